@@ -1,0 +1,57 @@
+"""A run: everything that one session measured, on which machine, of which commit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The machine of a run; values of different `machine_class` are never compared."""
+
+    machine_class: str
+    cpu_model: str
+    logical_cpus: int
+    ram_bytes: int
+    virtualised: bool
+    os: str
+    kernel: str
+
+    @property
+    def machine_id(self) -> str:
+        """A short hash of all fields; no host name, no serial number, nothing about a person."""
+        return hashlib.blake2b(json.dumps(asdict(self), sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """The commit of the working tree; `dirty` when tracked files differ from it."""
+
+    sha: str
+    parent: str
+    author_time: int
+    dirty: bool
+    branch: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One session: `kind` is account | bench | gate | compare | measure | check."""
+
+    run_id: str
+    kind: str
+    started_utc: str
+    machine: Machine
+    commit: Commit | None
+    tool_version: str
+    provider: str
+    method: str
+    project: str = ""
+    status: str = "open"
+    args: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
