@@ -1,0 +1,120 @@
+"""Finds the nearest configuration file and reads it; files without a greenlint table cost one read and no TOML parser."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from greenlint.config.schema import Config
+from greenlint.errors import ConfigError
+
+_OWN = "greenlint.toml"
+_SHARED = "pyproject.toml"
+
+
+def load_config(start: str, *, explicit: str | None = None) -> Config:
+    """The configuration that applies to `start` (a file or directory), the nearest file winning.
+
+    The root of a project without configuration is the nearest directory with a .git or pyproject.toml, else `start`.
+    Raises ConfigError naming file, line and key.
+    """
+    directory = os.path.abspath(start)
+    if not os.path.isdir(directory):
+        directory = os.path.dirname(directory)
+    if explicit is not None:
+        if not os.path.isfile(explicit):
+            raise ConfigError(f"{explicit}: no such configuration file")
+        return _read(os.path.abspath(explicit), own=os.path.basename(explicit) != _SHARED, root=directory)
+    fallback: str | None = None
+    current = directory
+    while True:
+        own = os.path.join(current, _OWN)
+        if os.path.isfile(own):
+            return _read(own, own=True)
+        shared = os.path.join(current, _SHARED)
+        if os.path.isfile(shared):
+            if _mentions_us(shared):
+                config = _read(shared, own=False)
+                if config.path is not None:
+                    return config
+            fallback = fallback or current
+        if fallback is None and os.path.exists(os.path.join(current, ".git")):
+            fallback = current
+        parent = os.path.dirname(current)
+        if parent == current:
+            return _with_environment(Config(root=fallback or directory))
+        current = parent
+
+
+def _mentions_us(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return b"greenlint" in file.read()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _read(path: str, *, own: bool, root: str | None = None, seen: tuple[str, ...] = ()) -> Config:
+    from greenlint.config.validate import build_config
+
+    if path in seen:
+        raise ConfigError(f"{path}: `extend` comes back to itself")
+    text, data = _parse(path)
+    table = data if own else data.get("tool", {}).get("greenlint")
+    directory = root or os.path.dirname(path)
+    if table is None:
+        return Config(root=directory)
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: [tool.greenlint] is not a table")
+    base: dict[str, Any] = {}
+    if "extend" in table:
+        target = table["extend"]
+        if not isinstance(target, str):
+            raise ConfigError(f"{path}: `extend` is the path of another configuration file")
+        base_path = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(target)))
+        base = _base_table(base_path, (*seen, path))
+    return _with_environment(build_config(path, text, {**base, **table}, directory))
+
+
+def _base_table(path: str, seen: tuple[str, ...]) -> dict[str, Any]:
+    if path in seen:
+        raise ConfigError(f"{path}: `extend` comes back to itself")
+    if not os.path.isfile(path):
+        raise ConfigError(f"{seen[-1]}: `extend` names {path}, which does not exist")
+    _, data = _parse(path)
+    table = data.get("tool", {}).get("greenlint", {}) if os.path.basename(path) == _SHARED else data
+    if "extend" in table:
+        further = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(str(table["extend"]))))
+        return {**_base_table(further, (*seen, path)), **table}
+    return dict(table)
+
+
+def _parse(path: str) -> tuple[str, dict[str, Any]]:
+    import tomli
+
+    try:
+        with open(path, "rb") as file:
+            text = file.read().decode("utf-8")
+        return text, tomli.loads(text)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 (byte {error.start})") from error
+    except tomli.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+
+
+def _with_environment(config: Config) -> Config:
+    """GREENLINT_PROVIDER, GREENLINT_LEDGER and GREENLINT_REQUIRE override the keys of the same name."""
+    environ = os.environ
+    if not any(name in environ for name in ("GREENLINT_PROVIDER", "GREENLINT_LEDGER", "GREENLINT_REQUIRE")):
+        return config
+    from dataclasses import replace
+
+    energy = replace(
+        config.energy,
+        provider=environ.get("GREENLINT_PROVIDER", config.energy.provider),
+        ledger=environ.get("GREENLINT_LEDGER", config.energy.ledger),
+        require=environ.get("GREENLINT_REQUIRE", config.energy.require),
+    )
+    return replace(config, energy=energy)

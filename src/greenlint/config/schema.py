@@ -1,0 +1,102 @@
+"""The configuration as frozen values with their defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from greenlint.model.budget import Budget
+
+DEFAULT_EXCLUDE = (
+    ".git",
+    ".hg",
+    ".svn",
+    ".venv",
+    "venv",
+    ".tox",
+    ".nox",
+    ".eggs",
+    "__pycache__",
+    "node_modules",
+    "site-packages",
+    ".greenlint",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+)
+"""Folder names that hold no source of the project; `build` and `dist` are left to .gitignore, for assets are shipped there."""
+
+
+@dataclass(frozen=True, slots=True)
+class LintConfig:
+    """Settings of `greenlint check`.
+
+    select, ignore     rule codes or prefixes ("GL2"); empty select means the default set
+    exclude            globs on relative paths or folder names, added to DEFAULT_EXCLUDE
+    min_confidence     0-100; findings below it are not shown
+    min_effect         the least consequential effect class that is shown
+    max_file_bytes     Python files above it are an error that says so
+    rule_options       code -> option -> value
+    per_file_ignores   glob -> codes
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    preview: bool = False
+    pedantic: bool = False
+    min_confidence: int = 60
+    min_effect: str = "constant"
+    baseline: str | None = None
+    jobs: int = 0
+    max_file_bytes: int = 10_000_000
+    rule_options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyConfig:
+    """Settings of the profiler and the pytest plug-in.
+
+    provider  "auto" or the name of one; require  the weakest accepted mark (measured, attributed, estimated, none)
+    ledger    path relative to the project root; report  rows of the terminal summary
+    idle      "apart" charges idle energy to the session, "wall" to each window by its duration
+    tdp_w     thermal design power of one socket in W, when the machine does not tell
+    """
+
+    provider: str = "auto"
+    require: str = "none"
+    ledger: str = ".greenlint/ledger.sqlite"
+    report: int = 10
+    idle: str = "apart"
+    tdp_w: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarbonConfig:
+    """Where the electricity comes from; without a zone the world average with its wide interval is used.
+
+    factor_g_per_kwh  own factor, g CO2e per kWh; pue  power usage effectiveness, 1.0 = IT energy only
+    """
+
+    zone: str | None = None
+    factor_g_per_kwh: float | None = None
+    pue: float = 1.0
+    price_per_kwh: float | None = None
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that the project configured; `root` is the directory of the file, or of the start when there is none."""
+
+    root: str
+    path: str | None = None
+    lint: LintConfig = field(default_factory=LintConfig)
+    energy: EnergyConfig = field(default_factory=EnergyConfig)
+    carbon: CarbonConfig = field(default_factory=CarbonConfig)
+    budgets: tuple[Budget, ...] = ()
+    machine: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,192 @@
+"""Checks every configured key: an unknown one or a wrong type is an error with file, line and the nearest known name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from greenlint.config.budgets import read_budgets
+from greenlint.config.schema import CarbonConfig, Config, EnergyConfig, LintConfig
+from greenlint.errors import ConfigError
+from greenlint.model.finding import EffectClass
+from greenlint.model.units import parse_quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_CODE = re.compile(r"GL[A-Z]?\d{0,3}$")
+_REQUIRE = ("measured", "attributed", "estimated", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file under check, for messages."""
+
+    path: str
+    text: str
+
+    def where(self, key: str, section: str = "") -> str:
+        """ "path:line" of a key, preferring its occurrence below the header of its section."""
+        lines = self.text.splitlines()
+        start = 0
+        if section:
+            for number, line in enumerate(lines):
+                stripped = line.strip()
+                if stripped.startswith("[") and section in stripped:
+                    start = number
+                    break
+        pattern = re.compile(rf'^\s*(?:\[.*)?["\']?{re.escape(key)}["\']?\s*[=\].]')
+        for number in (*range(start, len(lines)), *range(start)):
+            if pattern.match(lines[number]):
+                return f"{self.path}:{number + 1}"
+        return f"{self.path}:{start + 1}"
+
+    def fail(self, key: str, problem: str, hint: str = "", section: str = "") -> ConfigError:
+        """An error that names the place."""
+        return ConfigError(f"{self.where(key, section)}: {problem}", hint)
+
+
+def build_config(path: str, text: str, table: Mapping[str, Any], root: str) -> Config:
+    """The frozen configuration of a [tool.greenlint] table. Raises ConfigError for the first thing that is wrong."""
+    source = Source(path, text)
+    known = [*_LINT, "extend", "energy", "budgets", "machine", "carbon", "rules", "per-file-ignores"]
+    _only_known(source, table, known, "")
+    lint = {target: check(source, key, table[key]) for key, (target, check) in _LINT.items() if key in table}
+    lint["rule_options"] = _rule_options(source, table.get("rules", {}))
+    lint["per_file_ignores"] = {
+        str(glob): _codes(source, "per-file-ignores", codes)
+        for glob, codes in _table(source, "per-file-ignores", table.get("per-file-ignores", {})).items()
+    }
+    return Config(
+        root=root,
+        path=path,
+        lint=LintConfig(**lint),
+        energy=EnergyConfig(**_section(source, "energy", table.get("energy", {}), _ENERGY)),
+        carbon=CarbonConfig(**_section(source, "carbon", table.get("carbon", {}), _CARBON)),
+        budgets=read_budgets(source, _table(source, "budgets", table.get("budgets", {}))),
+        machine=_table(source, "machine", table.get("machine", {})),
+    )
+
+
+def _only_known(source: Source, table: Mapping[str, Any], known: list[str], section: str) -> None:
+    for key in table:
+        if key not in known:
+            import difflib
+
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(sorted(known))}"
+            raise source.fail(key, f"unknown key {key!r}" + (f" in [{section}]" if section else ""), hint, section)
+
+
+def _section(source: Source, name: str, value: object, checks: dict[str, _Check]) -> dict[str, Any]:
+    table = _table(source, name, value)
+    _only_known(source, table, list(checks), name)
+    return {target: check(source, key, table[key]) for key, (target, check) in checks.items() if key in table}
+
+
+def _table(source: Source, key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise source.fail(key, f"{key!r} must be a table, not {_kind(value)}")
+    return value
+
+
+def _codes(source: Source, key: str, value: object) -> tuple[str, ...]:
+    values = _strings(source, key, value)
+    for code in values:
+        if not _CODE.match(code):
+            raise source.fail(key, f"{code!r} is not a rule code", 'codes look like "GL205" or "GL2"')
+    return values
+
+
+def _rule_options(source: Source, value: object) -> dict[str, dict[str, Any]]:
+    options = _table(source, "rules", value)
+    for code, table in options.items():
+        _table(source, code, table)
+    return options
+
+
+def _strings(source: Source, key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise source.fail(key, f"{key!r} must be a list of strings, not {_kind(value)}")
+    return tuple(value)
+
+
+def _string(source: Source, key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise source.fail(key, f"{key!r} must be a string, not {_kind(value)}")
+    return value
+
+
+def _bool(source: Source, key: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise source.fail(key, f"{key!r} must be true or false, not {_kind(value)}")
+    return value
+
+
+def _number(low: float, high: float) -> Callable[[Source, str, object], float]:
+    def check(source: Source, key: str, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
+            raise source.fail(key, f"{key!r} must be a number from {low:g} to {high:g}, not {value!r}")
+        return value
+
+    return check
+
+
+def _integer(low: int, high: int) -> Callable[[Source, str, object], int]:
+    def check(source: Source, key: str, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise source.fail(key, f"{key!r} must be a whole number from {low} to {high}, not {value!r}")
+        return value
+
+    return check
+
+
+def _choice(choices: tuple[str, ...]) -> Callable[[Source, str, object], str]:
+    def check(source: Source, key: str, value: object) -> str:
+        if value not in choices:
+            raise source.fail(key, f"{key!r} must be one of {', '.join(choices)}, not {value!r}")
+        return str(value)
+
+    return check
+
+
+def _bytes(source: Source, key: str, value: object) -> int:
+    try:
+        return int(parse_quantity(value, expect="B").value)
+    except ConfigError as error:
+        raise source.fail(key, f"{key!r}: {error.message}", 'for example "10 MB"') from error
+
+
+def _kind(value: object) -> str:
+    return {dict: "a table", list: "a list", str: "a string", bool: "a boolean"}.get(type(value), repr(value))
+
+
+_Check = tuple[str, "Callable[[Source, str, Any], Any]"]
+_LINT: dict[str, _Check] = {
+    "select": ("select", _codes),
+    "ignore": ("ignore", _codes),
+    "exclude": ("exclude", _strings),
+    "preview": ("preview", _bool),
+    "pedantic": ("pedantic", _bool),
+    "min-confidence": ("min_confidence", _integer(0, 100)),
+    "min-effect": ("min_effect", _choice(tuple(effect.value for effect in EffectClass))),
+    "baseline": ("baseline", _string),
+    "jobs": ("jobs", _integer(0, 1024)),
+    "max-file-size": ("max_file_bytes", _bytes),
+}
+_ENERGY: dict[str, _Check] = {
+    "provider": ("provider", _string),
+    "require": ("require", _choice(_REQUIRE)),
+    "ledger": ("ledger", _string),
+    "report": ("report", _integer(0, 100_000)),
+    "idle": ("idle", _choice(("apart", "wall"))),
+    "tdp-w": ("tdp_w", _number(0.1, 5000)),
+}
+_CARBON: dict[str, _Check] = {
+    "zone": ("zone", _string),
+    "factor-g-per-kwh": ("factor_g_per_kwh", _number(0, 5000)),
+    "pue": ("pue", _number(1, 10)),
+    "price-per-kwh": ("price_per_kwh", _number(0, 1000)),
+    "currency": ("currency", _string),
+}

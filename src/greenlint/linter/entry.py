@@ -1,0 +1,98 @@
+"""What is known about one file after looking at it: the unit of the cache and of the worker processes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from greenlint.model.finding import Effect, EffectClass, Finding, Severity
+from greenlint.model.fix import Applicability, Edit, Fix
+from greenlint.source.suppress import Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """Findings before suppression, suppression comments, facts for project rules (plain data), lines, and an error."""
+
+    findings: tuple[Finding, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    facts: Any = None
+    lines: int = 0
+    error: str = ""
+
+    def pack(self) -> list[Any]:
+        """Plain lists, strings and numbers: what JSON and marshal can hold."""
+        return [
+            [pack_finding(finding) for finding in self.findings],
+            [[s.line, list(s.codes), s.whole_file, s.column] for s in self.suppressions],
+            self.facts,
+            self.lines,
+            self.error,
+        ]
+
+    @classmethod
+    def unpack(cls, packed: list[Any], path: str) -> FileEntry:
+        """The inverse of `pack`. Raises TypeError, ValueError, IndexError or KeyError for anything else."""
+        findings, suppressions, facts, lines, error = packed
+        return cls(
+            tuple(unpack_finding(item, path) for item in findings),
+            tuple(Suppression(line, tuple(codes), whole, column) for line, codes, whole, column in suppressions),
+            facts,
+            int(lines),
+            str(error),
+        )
+
+
+def pack_finding(finding: Finding) -> list[Any]:
+    """A finding as plain data, without its path."""
+    fix, effect = finding.fix, finding.effect
+    return [
+        finding.code,
+        finding.name,
+        finding.line,
+        finding.column,
+        finding.end_line,
+        finding.end_column,
+        finding.message,
+        [effect.effect_class.value, effect.statement, effect.evidence, effect.bytes_saved],
+        finding.confidence,
+        finding.severity.value,
+        fix
+        and [fix.title, [[e.start, e.end, e.text] for e in fix.edits], fix.applicability.value, fix.replacement],
+        finding.fingerprint,
+        finding.cell,
+    ]
+
+
+def unpack_finding(packed: list[Any], path: str) -> Finding:
+    """The inverse of `pack_finding`."""
+    code, name, line, column, end_line, end_column, message, effect, confidence, severity, fix, fingerprint, cell = packed
+    return Finding(
+        code,
+        name,
+        path,
+        line,
+        column,
+        end_line,
+        end_column,
+        message,
+        Effect(EffectClass(effect[0]), effect[1], effect[2], effect[3]),
+        confidence,
+        Severity(severity),
+        fix and Fix(fix[0], tuple(Edit(*edit) for edit in fix[1]), Applicability(fix[2]), fix[3]),
+        fingerprint,
+        cell,
+    )
+
+
+def with_fingerprints(findings: list[Finding], lines: list[bytes]) -> list[Finding]:
+    """Give each finding a fingerprint that survives moved lines: rule, path, text of the line, and an ordinal."""
+    seen: dict[tuple[str, bytes], int] = {}
+    result = []
+    for finding in findings:
+        text = lines[finding.line - 1].strip() if 0 < finding.line <= len(lines) else b""
+        ordinal = seen[finding.code, text] = seen.get((finding.code, text), -1) + 1
+        key = b"\0".join((finding.code.encode(), finding.path.encode("utf-8", "surrogateescape"), text, b"%d" % ordinal))
+        result.append(finding.with_fingerprint(hashlib.blake2b(key, digest_size=16).hexdigest()))
+    return result

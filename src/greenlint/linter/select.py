@@ -1,0 +1,82 @@
+"""Which rules run: selection by code or prefix, checked against the rules that exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from greenlint.errors import ConfigError
+from greenlint.rules.registry import ENGINE_RULES, all_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from greenlint.config.schema import Config, LintConfig
+    from greenlint.rules.base import Rule
+
+
+def select_rules(config: Config) -> list[Rule]:
+    """Instances of the selected rules in code order, with their options.
+
+    Raises ConfigError for a code or option that no rule has, naming the configuration file and line where possible.
+    """
+    lint = config.lint
+    rules = all_rules()
+    for code in (*lint.select, *lint.ignore, *lint.rule_options, *_flat(lint.per_file_ignores.values())):
+        check_code(code, config)
+    for code, options in lint.rule_options.items():
+        rule = rules.get(code)
+        for option in options:
+            if rule is None or option not in rule.options:
+                known = ", ".join(rule.options) if rule and rule.options else "none"
+                raise ConfigError(f"{_where(config, option)}rule {code} has no option {option!r}", f"its options: {known}")
+    return [
+        rule(lint.rule_options.get(code)) for code, rule in rules.items() if _selected(code, rule, lint)
+    ]
+
+
+def engine_code_selected(code: str, lint: LintConfig) -> bool:
+    """Whether an engine finding (GL900, GL901, GL902) is wanted: always, unless it is ignored."""
+    return not any(code.startswith(prefix) for prefix in lint.ignore)
+
+
+def check_code(code: str, config: Config | None = None) -> None:
+    """Raise ConfigError when no rule has this code or prefix."""
+    known = [*all_rules(), *ENGINE_RULES]
+    if code.startswith("GL") and any(name.startswith(code) for name in known):
+        return
+    import difflib
+
+    near = difflib.get_close_matches(code, known, n=1)
+    where = _where(config, code) if config else ""
+    raise ConfigError(
+        f"{where}unknown rule code {code!r}", f"did you mean {near[0]}?" if near else "`greenlint rules` lists them"
+    )
+
+
+def _selected(code: str, rule: type[Rule], lint: LintConfig) -> bool:
+    if any(code.startswith(prefix) for prefix in lint.ignore):
+        return False
+    if lint.select:
+        if code in lint.select:
+            return True
+        if not any(code.startswith(prefix) for prefix in lint.select):
+            return False
+    return (lint.preview or not rule.preview) and (lint.pedantic or not rule.pedantic)
+
+
+def _where(config: Config, key: str) -> str:
+    """ "file:line: " of the first line of the configuration that mentions `key`."""
+    if config.path is None:
+        return ""
+    try:
+        with open(config.path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if key in line:
+                    return f"{config.path}:{number}: "
+    except OSError:
+        pass
+    return ""
+
+
+def _flat(groups: Iterable[Iterable[str]]) -> list[str]:
+    return [item for group in groups for item in group]

@@ -1,0 +1,70 @@
+"""Energy by the CPU-time model: all its uncertainty is systematic, and is the same for every window of a machine."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from greenlint.model.energy import Energy
+from greenlint.profiler.accounts.base import policy
+
+if TYPE_CHECKING:
+    from greenlint.profiler.provider import ModelSource
+    from greenlint.profiler.reading import Reading
+
+_DOMAINS = ("machine",)
+_CRITICAL = 3.29  # Currie (1968): a detection limit with 5 % error of both kinds is 3.29 standard uncertainties
+
+
+class ModelAccount:
+    """E_dynamic = watts per busy CPU x CPU seconds of the process tree; E_idle = idle watts x wall seconds."""
+
+    invalid: str | None = None
+
+    def __init__(self, source: ModelSource, machine_class: str, resolution_ns: int) -> None:
+        self._source = source
+        self._group = f"model/{source.tier}/{machine_class}"
+        self._resolution_s = resolution_ns / 1e9
+        self._u_dynamic = _relative(source.dynamic_sd)
+        self._u_idle = _relative(source.idle_sd)
+        self.method, self.boundary = source.method, source.boundary
+
+    def read(self) -> tuple[int, ...]:
+        """No counter."""
+        return ()
+
+    def energy(self, start: Reading, end: Reading, idle: str) -> Energy:
+        """From the differences of CPU time and, under the policy "wall", of wall time."""
+        return self.share(start.t_ns, end.t_ns, end.cpu_ns - start.cpu_ns, idle)
+
+    def share(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str) -> Energy:
+        """CPU time is all that the model needs to know of another process."""
+        source = self._source
+        dynamic_j = source.dynamic_w * max(0, cpu_ns) / 1e9
+        idle_j = source.idle_w * max(0, end_ns - start_ns) / 1e9 if idle == "wall" else 0.0
+        u_rand = source.dynamic_w * self._resolution_s * 0.41
+        return Energy(
+            energy_j=dynamic_j + idle_j,
+            idle_j=idle_j,
+            u_rand=u_rand,
+            u_sys=dynamic_j * self._u_dynamic + idle_j * self._u_idle,
+            sys_group=self._group,
+            method=self.method,
+            provider=source.name,
+            domains=_DOMAINS,
+            boundary=policy(self.boundary, idle),
+            limit_j=_CRITICAL * u_rand,
+        )
+
+    def record(self, period_s: float) -> None:
+        """No timeline is needed."""
+
+    def finish(self) -> tuple[str, ...]:
+        """Nothing to check."""
+        self._source.close()
+        return ()
+
+
+def _relative(sd: float) -> float:
+    """Relative standard uncertainty of a log-normal factor; `Energy.bounds` turns it back into the same factors."""
+    return math.sqrt(math.expm1(sd * sd))

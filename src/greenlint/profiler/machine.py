@@ -1,0 +1,90 @@
+"""Describe the machine of a run: the class that its values may be compared within, and whether it is virtual."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from greenlint.model.run import Machine
+from greenlint.profiler.cpu import CpuIdentity, read_cpu
+
+_VENDORS = {"GenuineIntel": "intel", "AuthenticAMD": "amd", "HygonGenuine": "hygon", "0x41": "arm", "0xc0": "ampere"}
+_HYPERVISOR_OF_CLOCK = {"kvm-clock": "kvm", "xen": "xen", "hyperv_clocksource": "hyperv"}
+_HYPERVISOR_OF_PRODUCT = {
+    "KVM": "kvm",
+    "QEMU": "kvm",
+    "VMware": "vmware",
+    "VirtualBox": "virtualbox",
+    "Virtual Machine": "hyperv",
+    "Google Compute Engine": "kvm",
+    "Amazon EC2": "kvm",
+    "OpenStack": "kvm",
+}
+_CLOCK_SOURCES = "/sys/devices/system/clocksource/clocksource0/available_clocksource"
+_PRODUCT = "/sys/class/dmi/id/product_name"
+
+
+def describe_machine(cpu: CpuIdentity | None = None) -> Machine:
+    """The machine as runs store it. No host name, no serial number; unknown facts are empty or 0."""
+    cpu = cpu or read_cpu()
+    hypervisor = find_hypervisor(cpu)
+    return Machine(
+        machine_class=machine_class(cpu, hypervisor),
+        cpu_model=cpu.name or cpu.architecture,
+        logical_cpus=cpu.logical_cpus,
+        ram_bytes=_ram_bytes(),
+        virtualised=bool(hypervisor),
+        os=sys.platform,
+        kernel=os.uname().release if hasattr(os, "uname") else _windows_release(),
+    )
+
+
+def machine_class(cpu: CpuIdentity, hypervisor: str) -> str:
+    """A readable name such as "intel-6-207-2vcpu-kvm"; values of different classes are never compared."""
+    vendor = _VENDORS.get(cpu.vendor, cpu.vendor.lower() or ("apple" if sys.platform == "darwin" else "unknown"))
+    kind = f"{cpu.family}-{cpu.model}" if cpu.family >= 0 else cpu.architecture
+    cpus = f"{cpu.logical_cpus}vcpu-{hypervisor}" if hypervisor else f"{cpu.logical_cpus}cpu"
+    name = f"{vendor}-{kind}-{cpus}"
+    return name if sys.platform == "linux" else f"{name}-{sys.platform}"
+
+
+def find_hypervisor(cpu: CpuIdentity) -> str:
+    """ "kvm", "xen", "hyperv", "vmware", … ; "vm" when only the CPU flag says so; "" on bare metal.
+
+    The product name counts before the clock sources because KVM guests of a cloud may offer several.
+    """
+    product = _first_line(_PRODUCT)
+    by_product = next((kind for word, kind in _HYPERVISOR_OF_PRODUCT.items() if word in product), "")
+    if "hypervisor" not in cpu.flags:
+        return by_product
+    clocks = _first_line(_CLOCK_SOURCES).split()
+    by_clock = next((_HYPERVISOR_OF_CLOCK[name] for name in clocks if name in _HYPERVISOR_OF_CLOCK), "")
+    return by_product or by_clock or "vm"
+
+
+def boot_id() -> str:
+    """A random number that the kernel draws at each boot; "" where the system has none."""
+    return _first_line("/proc/sys/kernel/random/boot_id")
+
+
+def _first_line(path: str) -> str:
+    try:
+        with open(path, encoding="ascii", errors="replace") as file:
+            return file.readline().strip()
+    except OSError:
+        return ""
+
+
+def _ram_bytes() -> int:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        import psutil
+
+        return int(psutil.virtual_memory().total)
+
+
+def _windows_release() -> str:
+    import platform
+
+    return platform.version()

@@ -1,0 +1,62 @@
+"""The perf_event_open system call through ctypes: the one place that knows its number and its structure."""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+
+from greenlint.profiler.cpu import architecture
+
+TYPE_SOFTWARE = 1
+TASK_CLOCK = 1  # of TYPE_SOFTWARE: nanoseconds on a CPU
+
+DISABLED = 1 << 0
+INHERIT = 1 << 1
+EXCLUDE_KERNEL = 1 << 5  # lifts the permission needed; the task clock still counts kernel time
+ENABLE_ON_EXEC = 1 << 12
+
+_SYSCALL = {
+    "x86_64": 298, "aarch64": 241, "i686": 336, "i386": 336, "armv7l": 364,
+    "ppc64le": 319, "ppc64": 319, "s390x": 331, "riscv64": 241, "loongarch64": 241,
+}  # fmt: skip
+_CLOSE_ON_EXEC = 8
+_ATTRIBUTES = struct.Struct("=IIQQQQQII")  # perf_event_attr up to config1; the kernel takes short structures
+_SIZE = 64  # PERF_ATTR_SIZE_VER0
+
+
+def available() -> bool:
+    """True where this module knows the system call; whether the kernel allows it shows at the first `open_event`."""
+    return sys.platform == "linux" and architecture() in _SYSCALL
+
+
+def open_event(event_type: int, config: int, *, pid: int = 0, cpu: int = -1, flags: int = 0) -> int:
+    """Open a counting event and return its file descriptor; `os.read` of 8 bytes gives the count.
+
+    pid 0 and cpu -1 follow the calling thread anywhere; pid -1 and a CPU number count a whole CPU.
+    Raises OSError (EACCES or EPERM: not permitted; ENOENT, ENODEV, EINVAL: no such event; ENOSYS: no perf).
+    """
+    if not available():
+        raise OSError(38, "perf_event_open is not available on this system")
+    import ctypes
+
+    attributes = _ATTRIBUTES.pack(event_type, _SIZE, config, 0, 0, 0, flags, 0, 0).ljust(_SIZE, b"\0")
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall.restype = ctypes.c_long
+    descriptor = libc.syscall(
+        ctypes.c_long(_SYSCALL[architecture()]),
+        ctypes.c_char_p(attributes),
+        ctypes.c_int(pid),
+        ctypes.c_int(cpu),
+        ctypes.c_int(-1),
+        ctypes.c_ulong(_CLOSE_ON_EXEC),
+    )
+    if descriptor < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return int(descriptor)
+
+
+def read_count(descriptor: int) -> int:
+    """The count of an event since it was opened. Raises OSError."""
+    return int.from_bytes(os.read(descriptor, 8), sys.byteorder)

@@ -1,0 +1,162 @@
+"""What an energy provider is: it says whether it works here, and why not; opened, it is one of three kinds of source.
+
+A provider is one file in `profiler/providers`, holding one subclass of `Provider`; dropping the file in is the
+registration. The meter, not the provider, unwraps counters, pairs readings, splits by CPU time and computes
+uncertainty. `greenlint.testing.check_provider` is the contract as a test that any provider can run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from greenlint.model.energy import Method
+    from greenlint.model.run import Machine
+    from greenlint.profiler.cpu import CpuIdentity
+
+FOUND = "found"
+REFUSED = "refused"
+UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a provider can do here; "not available" is a value with a reason and a remedy, not an exception.
+
+    status   found | refused (it exists, but its numbers would be wrong) | unavailable (it does not exist here)
+    remedy   what the user can do, "" when nothing helps
+    method   how its values would come about, None unless found
+    domains  what it reads ("package-0", "dram-0", "gpu-0")
+    facts    what `greenlint doctor` prints beside it
+    """
+
+    name: str
+    status: str
+    reason: str
+    remedy: str = ""
+    method: Method | None = None
+    domains: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def found(self) -> bool:
+        """True when the provider may be opened."""
+        return self.status == FOUND
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a provider may look at: the machine, and the user's `[tool.greenlint.machine]` settings."""
+
+    machine: Machine
+    cpu: CpuIdentity
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Provider:
+    """Base class of all providers. A subclass needs no argument to be made; making one touches nothing.
+
+    name  as users write it; order  place in the automatic choice, None for providers taken by name only
+    beside  True for a device that is read beside the CPU provider (a GPU), never instead of it
+    """
+
+    name: ClassVar[str]
+    order: ClassVar[int | None] = None
+    beside: ClassVar[bool] = False
+
+    def probe(self, context: Context) -> Probe:
+        """Say what can be read here. Quick (no burning, no sleeping), and it never raises."""
+        raise TypeError(f"{type(self).__name__} has no probe()")
+
+    def open(self, context: Context) -> Source:
+        """Open the source. Raises ProviderError when it is not found or went away since the probe."""
+        raise TypeError(f"{type(self).__name__} has no open()")
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One counter.
+
+    range_uj  the counter wraps to 0 above this value; 0 when it never wraps
+    max_w     no plausible load exceeds this power, W; bounds wraps and rejects glitches
+    """
+
+    name: str
+    range_uj: int = 0
+    max_w: float = 1500.0
+
+
+@runtime_checkable
+class CounterSource(Protocol):
+    """Counters that grow with the energy used, read when a window begins and ends.
+
+    period_s  the counters' update period, s; gain  relative standard uncertainty of their calibration
+    """
+
+    name: str
+    method: Method
+    boundary: str
+    domains: tuple[Domain, ...]
+    period_s: float
+    gain: float
+
+    def read(self) -> tuple[int, ...]:
+        """Microjoules of each domain, not unwrapped. Raises OSError or ValueError when a counter cannot be read."""
+
+    def close(self) -> None:
+        """Release what is held."""
+
+
+@runtime_checkable
+class ModelSource(Protocol):
+    """A power model: no counter at all, energy follows from CPU time and wall time.
+
+    dynamic_w   watts of one busy logical CPU above idle; idle_w  idle watts of the whole machine
+    dynamic_sd, idle_sd  standard deviation of the logarithm of true over modelled
+    """
+
+    name: str
+    method: Method
+    boundary: str
+    tier: str
+    dynamic_w: float
+    idle_w: float
+    dynamic_sd: float
+    idle_sd: float
+
+    def close(self) -> None:
+        """Release what is held."""
+
+
+@runtime_checkable
+class CurveSource(Protocol):
+    """A device that is too slow to be read at boundaries: a thread records its counter, windows are interpolated."""
+
+    name: str
+    method: Method
+    boundary: str
+    domains: tuple[Domain, ...]
+    period_s: float
+    gain: float
+
+    def between(self, start_ns: int, end_ns: int) -> CurveWindow:
+        """Energy of a window given by monotonic times."""
+
+    def close(self) -> tuple[str, ...]:
+        """Stop recording; returns warnings about the recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurveWindow:
+    """Energy read from a recorded curve: µJ, standard uncertainty µJ, detection limit µJ, and what was wrong."""
+
+    energy_uj: int
+    u_uj: float
+    limit_uj: float
+    warnings: tuple[str, ...] = ()
+
+
+Source = CounterSource | ModelSource | CurveSource

@@ -1,0 +1,46 @@
+"""Counter arithmetic: what a counter that wraps, stalls, resets or glitches has really counted between two reads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SLACK_S = 0.1
+"""A counter that is updated late may deliver this much more time's worth of energy at once, s."""
+
+BACKWARD_UJ = 1000
+"""Steps back of up to this many µJ are rounding of the counter's unit (15 or 61 µJ), not a reset."""
+
+
+class Step(NamedTuple):
+    """Energy between two reads, µJ, or None and the reason why it cannot be known."""
+
+    delta_uj: int | None
+    problem: str = ""
+
+
+def step(last: int, now: int, *, range_uj: int, elapsed_s: float, max_w: float) -> Step:
+    """The only plausible energy between two raw reads of one counter.
+
+    range_uj  the counter returns to 0 above this value, 0 when it never does; max_w  no load exceeds this power.
+    Every number of wraps that implies a power up to `max_w` is a candidate: one candidate is the answer, none means
+    that the counter was reset or jumped, several mean that the reads were too far apart.
+    """
+    delta = now - last
+    limit = int(max_w * (elapsed_s + SLACK_S) * 1e6)
+    if range_uj <= 0 or elapsed_s * max_w * 1e6 + delta < range_uj and delta >= 0:
+        if -BACKWARD_UJ <= delta < 0:
+            return Step(0)
+        return Step(delta) if 0 <= delta <= limit else Step(None, _jumped(delta, elapsed_s))
+    if -BACKWARD_UJ <= delta < 0 and delta + range_uj > limit:
+        return Step(0)
+    first = delta if delta >= 0 else delta + range_uj
+    if not 0 <= first <= limit:
+        return Step(None, _jumped(delta, elapsed_s))
+    if first + range_uj <= limit:
+        return Step(None, f"may have wrapped more than once in {elapsed_s:.0f} s without a read")
+    return Step(first)
+
+
+def _jumped(delta: int, elapsed_s: float) -> str:
+    direction = "went back" if delta < 0 else "jumped"
+    return f"{direction} by {abs(delta) / 1e6:.3g} J within {elapsed_s:.3g} s (reset, or a broken counter)"

@@ -1,0 +1,1 @@
+"""Assets: bytes that are stored and sent for nothing."""

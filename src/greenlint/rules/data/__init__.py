@@ -1,0 +1,1 @@
+"""Data that is loaded and never needed."""

@@ -1,0 +1,1 @@
+"""Rows and queries that are fetched for nothing."""

@@ -1,0 +1,1 @@
+"""Dead code: what runs, loads or ships for nothing."""

@@ -1,0 +1,1 @@
+"""Loops whose cost grows faster than their input."""

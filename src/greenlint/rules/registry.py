@@ -1,0 +1,78 @@
+"""Finds the rules: every class with a code in the files below this package; there is no list to edit."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import AssetRule, FileRule, ProjectRule, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.model.finding import EffectClass, Severity
+
+_BASES = (Rule, FileRule, ProjectRule, AssetRule)
+
+ENGINE_RULES = {
+    "GL900": ("syntax-error", "The file is not valid Python for the running interpreter."),
+    "GL901": ("internal-error", "A rule failed on this file; the rest was still linted."),
+    "GL902": ("unused-suppression", "A suppression comment that silences nothing."),
+}
+"""Findings that the engine itself reports, code -> (name, summary)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What reports say about a rule."""
+
+    code: str
+    name: str
+    summary: str
+    doc: str
+    effect_class: EffectClass | None
+    severity: Severity | None
+
+
+def _module_names() -> Iterator[str]:
+    root = os.path.dirname(__file__)
+    if not os.path.isdir(root):  # imported from a zip file: slower, but complete
+        import pkgutil
+
+        package = sys.modules["greenlint.rules"]
+        for info in pkgutil.walk_packages(package.__path__, "greenlint.rules."):
+            if info.name.count(".") == 3 and not info.ispkg:
+                yield info.name
+        return
+    for group in sorted(os.listdir(root)):
+        folder = os.path.join(root, group)
+        if os.path.isdir(folder) and not group.startswith("_"):
+            for file in sorted(os.listdir(folder)):
+                if file.endswith(".py") and not file.startswith("_"):
+                    yield f"greenlint.rules.{group}.{file[:-3]}"
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> dict[str, type[Rule]]:
+    """Every built-in rule class by code, in code order."""
+    found: dict[str, type[Rule]] = {}
+    for name in _module_names():
+        for value in vars(import_module(name)).values():
+            if isinstance(value, type) and issubclass(value, Rule) and value not in _BASES and "code" in vars(value):
+                found[value.code] = value
+    return dict(sorted(found.items()))
+
+
+def rule_info(code: str) -> RuleInfo | None:
+    """Metadata of a rule or of an engine finding; None for an unknown code."""
+    if code in ENGINE_RULES:
+        name, summary = ENGINE_RULES[code]
+        return RuleInfo(code, name, summary, summary, None, None)
+    rule = all_rules().get(code)
+    if rule is None:
+        return None
+    return RuleInfo(code, rule.name, rule.summary(), rule.__doc__ or "", rule.effect.effect_class, rule.severity)

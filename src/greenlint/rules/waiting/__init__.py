@@ -1,0 +1,1 @@
+"""Waiting that keeps a core awake."""

@@ -1,0 +1,36 @@
+"""What the names of a file refer to through its imports."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from greenlint.source.module import Module
+
+
+def import_table(module: Module) -> dict[str, str]:
+    """Local name -> qualified name; a name that two imports bind to different things is left out."""
+    table: dict[str, str] = {}
+    conflicting: set[str] = set()
+
+    def bind(local: str, target: str) -> None:
+        if table.setdefault(local, target) != target:
+            conflicting.add(local)
+
+    for node in module.nodes(ast.Import):
+        for alias in node.names:
+            if alias.asname:
+                bind(alias.asname, alias.name)
+            else:
+                top = alias.name.split(".")[0]
+                bind(top, top)
+    for from_node in module.nodes(ast.ImportFrom):
+        prefix = "." * from_node.level + (from_node.module or "")
+        for alias in from_node.names:
+            if alias.name != "*":
+                separator = "" if prefix.endswith(".") else "."
+                bind(alias.asname or alias.name, f"{prefix}{separator}{alias.name}")
+    for name in conflicting:
+        del table[name]
+    return table
