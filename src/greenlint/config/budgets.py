@@ -51,7 +51,5 @@ def _limits(source: Source, scope: str, selector: str, key: str, limits: Mapping
             quantity = parse_quantity(text, expect=_UNITS[name])
         except UnitError as error:
             raise ConfigError(f"{source.where(name, key)}: budget for {key!r}: {error.message}", error.hint) from error
-        found.append(
-            Budget(scope, selector, name, quantity.value, quantity.text, source.where(name, key), machine_class)
-        )
+        found.append(Budget(scope, selector, name, quantity.value, quantity.text, source.where(name, key), machine_class))
     return found

@@ -58,8 +58,7 @@ def pack_finding(finding: Finding) -> list[Any]:
         [effect.effect_class.value, effect.statement, effect.evidence, effect.bytes_saved],
         finding.confidence,
         finding.severity.value,
-        fix
-        and [fix.title, [[e.start, e.end, e.text] for e in fix.edits], fix.applicability.value, fix.replacement],
+        fix and [fix.title, [[e.start, e.end, e.text] for e in fix.edits], fix.applicability.value, fix.replacement],
         finding.fingerprint,
         finding.cell,
     ]

@@ -29,9 +29,7 @@ def select_rules(config: Config) -> list[Rule]:
             if rule is None or option not in rule.options:
                 known = ", ".join(rule.options) if rule and rule.options else "none"
                 raise ConfigError(f"{_where(config, option)}rule {code} has no option {option!r}", f"its options: {known}")
-    return [
-        rule(lint.rule_options.get(code)) for code, rule in rules.items() if _selected(code, rule, lint)
-    ]
+    return [rule(lint.rule_options.get(code)) for code, rule in rules.items() if _selected(code, rule, lint)]
 
 
 def engine_code_selected(code: str, lint: LintConfig) -> bool:

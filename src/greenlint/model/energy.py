@@ -42,8 +42,10 @@ class Method(str, Enum):
     @property
     def mark(self) -> str:
         """The mark that stands beside every printed number of this method."""
-        return "measured" if self in (Method.METER, Method.COUNTER) else (
-            "attributed" if self is Method.ATTRIBUTED else "proxy" if self is Method.PROXY else "estimated"
+        return (
+            "measured"
+            if self in (Method.METER, Method.COUNTER)
+            else ("attributed" if self is Method.ATTRIBUTED else "proxy" if self is Method.PROXY else "estimated")
         )
 
 
@@ -213,9 +215,7 @@ def format_joules(energy: Energy) -> str:
         return f"<= {format_quantity(energy.upper_limit, 'J')}"
     low, high = energy.interval
     scale, prefix = _prefix(energy.energy_j)
-    return (
-        f"{_digits(energy.energy_j / scale)} {prefix}J [{_digits(low / scale)}, {_digits(high / scale)}]"
-    )
+    return f"{_digits(energy.energy_j / scale)} {prefix}J [{_digits(low / scale)}, {_digits(high / scale)}]"
 
 
 def format_quantity(value: float, unit: str) -> str:

@@ -1,0 +1,1 @@
+"""Turns results into text for people and documents for machines; each format is one file."""

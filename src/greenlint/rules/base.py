@@ -6,7 +6,6 @@ registers it.
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,6 +13,7 @@ from greenlint.model.finding import Effect, EffectClass, Finding, Severity
 from greenlint.model.fix import Applicability, Edit, Fix
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator, Mapping
 
     from greenlint.source.asset import Asset

@@ -44,6 +44,12 @@ class Module:
         found.sort(key=_position)
         return found  # type: ignore[return-value]
 
+    def definitions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+        """All functions and classes, in source order."""
+        by_class = self.index.by_class
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        return sorted((n for kind in kinds for n in by_class.get(kind, ())), key=_position)  # type: ignore[misc]
+
     def calls(self, name: str) -> list[ast.Call]:
         """Calls whose callee is `name` or ends in `.name`, in source order."""
         return sorted(self.index.calls.get(name, ()), key=_position)
@@ -139,7 +145,7 @@ class Module:
     @cached_property
     def _rebound(self) -> frozenset[str]:
         stored = {n.id for n in self.nodes(ast.Name) if not isinstance(n.ctx, ast.Load)}
-        defined = {n.name for n in self.nodes(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)}
+        defined = {n.name for n in self.definitions()}
         arguments = {n.arg for n in self.nodes(ast.arg)}
         return frozenset(stored | defined | arguments | set(self.imports))
 
@@ -162,7 +168,7 @@ class Module:
                 stores.setdefault(node.id, []).append(self.parents[node])
         for arg in self.nodes(ast.arg):
             stores.setdefault(arg.arg, []).append(arg)
-        for definition in self.nodes(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef):
+        for definition in self.definitions():
             stores.setdefault(definition.name, []).append(definition)
         for handler in self.nodes(ast.ExceptHandler):
             if handler.name:

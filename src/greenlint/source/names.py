@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module
@@ -36,7 +36,7 @@ class Names:
     """The names of one file. Comprehensions count as scopes of their own; `global` and `nonlocal` are honoured."""
 
     def __init__(self, module: Module) -> None:
-        self._module = module
+        self._module: Module = proxy(module)  # the cache below maps modules to names: a strong reference would leak
         self._bindings: dict[str, dict[ast.AST, list[Binding]]] = {}
         self._uses: dict[str, dict[ast.AST | None, list[ast.Name]]] = {}
 
@@ -64,6 +64,25 @@ class Names:
     def declared(self, name: str, scope: ast.AST) -> bool:
         """True when `scope` itself says `global name` or `nonlocal name`."""
         return any(self._module.scope(node) is scope for node in self._declarations.get(name, ()))
+
+    def binding(self, target: ast.Name | ast.Attribute) -> Binding:
+        """What the place that stores into `target` gives it."""
+        holder = self._module.parents[target]
+        if isinstance(holder, _ASSIGNMENTS):
+            annotation = holder.annotation if isinstance(holder, ast.AnnAssign) else None
+            return Binding(holder, holder.value, annotation)
+        if isinstance(holder, ast.withitem):
+            return Binding(holder, holder.context_expr)
+        return Binding(holder)
+
+    @cached_property
+    def attribute_stores(self) -> dict[str, list[ast.Attribute]]:
+        """Attribute name -> every place that assigns to an attribute of that name, of whatever object."""
+        found: defaultdict[str, list[ast.Attribute]] = defaultdict(list)
+        for node in self._module.nodes(ast.Attribute):
+            if isinstance(node.ctx, ast.Store):
+                found[node.attr].append(node)
+        return found
 
     # -- index ---------------------------------------------------------------------------------------------------
 
@@ -109,20 +128,11 @@ class Names:
         self._bindings[name] = found
         for node in self._mentions.get(name, ()):
             if isinstance(node.ctx, ast.Store):
-                found[self._store_scope(name, node)].append(self._binding(node))
+                found[self._store_scope(name, node)].append(self.binding(node))
         for binder in self._other_binders.get(name, ()):
             annotation = binder.annotation if isinstance(binder, ast.arg) else None
             found[self._declared_scope(name, self._module.scope(binder))].append(Binding(binder, None, annotation))
         return found
-
-    def _binding(self, name: ast.Name) -> Binding:
-        holder = self._module.parents[name]
-        if isinstance(holder, _ASSIGNMENTS):
-            annotation = holder.annotation if isinstance(holder, ast.AnnAssign) else None
-            return Binding(holder, holder.value, annotation)
-        if isinstance(holder, ast.withitem):
-            return Binding(holder, holder.context_expr)
-        return Binding(holder)
 
     # -- scopes --------------------------------------------------------------------------------------------------
 
@@ -185,12 +195,12 @@ class Names:
                 return None
             if isinstance(ancestor, COMPREHENSIONS) and ancestor in bound:
                 first = ancestor.generators[0]
-                if not (child is first and self._module_inside(node, first.iter)):
+                if not (child is first and self._inside(node, first.iter)):
                     return ancestor
             child = ancestor
         return None
 
-    def _module_inside(self, node: ast.AST, holder: ast.AST) -> bool:
+    def _inside(self, node: ast.AST, holder: ast.AST) -> bool:
         return node is holder or holder in self._module.ancestors(node)
 
 

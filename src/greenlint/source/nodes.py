@@ -10,7 +10,20 @@ import re
 from collections import defaultdict
 
 _NODE_TYPES = frozenset(
-    "alias arg arguments comprehension excepthandler expr keyword match_case pattern stmt type_param withitem".split()
+    [
+        "alias",
+        "arg",
+        "arguments",
+        "comprehension",
+        "excepthandler",
+        "expr",
+        "keyword",
+        "match_case",
+        "pattern",
+        "stmt",
+        "type_param",
+        "withitem",
+    ]
 )
 _FIELD = re.compile(r"(\w+)([*?]*) (\w+)")
 _Children = tuple[tuple[str, ...], tuple[str, ...]]

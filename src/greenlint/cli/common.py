@@ -1,0 +1,65 @@
+"""What the commands share: errors, JSON, colours, width, configuration."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from greenlint.errors import GreenlintError
+
+if TYPE_CHECKING:
+    from greenlint.config.schema import Config
+
+_CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "dim": "2"}
+
+
+def fail(error: GreenlintError) -> NoReturn:
+    """Print one line to stderr and leave with the exit code of the error."""
+    sys.stderr.write(f"greenlint: error: {error}\n")
+    sys.exit(error.exit_code)
+
+
+def echo_json(value: Any) -> None:
+    """One JSON object on stdout."""
+    import json
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def width(default: int = 80) -> int:
+    """Columns of the terminal; COLUMNS when set; `default` in a pipe."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or default
+    except (OSError, ValueError):
+        return default
+
+
+def colour_wanted() -> bool:
+    """NO_COLOR wins, then FORCE_COLOR, then whether stdout is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty()
+
+
+def style(text: str, *, fg: str | None = None, bold: bool = False) -> str:
+    """Text with ANSI colour where colour is wanted."""
+    if not colour_wanted() or not (fg or bold):
+        return text
+    codes = ";".join(code for code in ("1" if bold else "", _CODES.get(fg or "", "")) if code)
+    return f"\x1b[{codes}m{text}\x1b[0m"
+
+
+def load_config_or_fail(start: str = ".") -> Config:
+    """The configuration of `start`; a wrong one ends the program with its message."""
+    from greenlint.config.loader import load_config
+
+    try:
+        return load_config(start)
+    except GreenlintError as error:
+        fail(error)

@@ -1,0 +1,57 @@
+"""The baseline: findings that were there when a project began; only what is new is reported."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from greenlint.errors import ConfigError
+from greenlint.linter.atomic import write_atomically
+
+if TYPE_CHECKING:
+    from greenlint.model.check import CheckResult
+
+DEFAULT_NAME = "greenlint-baseline.json"
+_VERSION = 1
+
+
+def apply_baseline(result: CheckResult, path: str) -> CheckResult:
+    """The result without the findings that the baseline file lists. Raises ConfigError when it cannot be read."""
+    known = _read(path)
+    kept = tuple(finding for finding in result.findings if finding.fingerprint not in known or not finding.fingerprint)
+    return replace(result, findings=kept, baselined=len(result.findings) - len(kept))
+
+
+def write_baseline(result: CheckResult, path: str) -> int:
+    """Write all findings of `result` as the baseline; returns how many. Raises ConfigError when it cannot be written."""
+    import json
+
+    findings = {
+        finding.fingerprint: f"{finding.path}:{finding.line} {finding.code}"
+        for finding in result.findings
+        if finding.fingerprint
+    }
+    text = json.dumps({"version": _VERSION, "findings": findings}, indent=1, ensure_ascii=False, sort_keys=True)
+    try:
+        write_atomically(path, text.encode("utf-8") + b"\n")
+    except OSError as error:
+        raise ConfigError(f"{path}: the baseline cannot be written: {error.strerror}") from error
+    return len(findings)
+
+
+def _read(path: str) -> frozenset[str]:
+    import json
+
+    if not os.path.exists(path):
+        raise ConfigError(f"{path}: no such baseline file", "make one with `greenlint check --write-baseline`")
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+        if data["version"] != _VERSION:
+            raise ConfigError(f"{path}: baseline version {data['version']} is not known to this greenlint", "upgrade greenlint")
+        return frozenset(data["findings"])
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"{path}: is not a greenlint baseline", "write it again with --write-baseline") from error

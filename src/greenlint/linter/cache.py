@@ -1,0 +1,142 @@
+"""Results by content: a file seen before is not parsed again, whatever its time stamp or its branch.
+
+The cache is only a copy of what linting would say again. Whatever goes wrong with it (locked, full disk, corrupt, read-only)
+costs time and nothing else. Payloads are JSON, for a cache restored from shared storage must not be able to run code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FILE_NAME = "cache.sqlite"
+_VERSION = 1
+_KEEP_DAYS = 30
+_RACY_NS = 2_000_000_000  # a file changed this recently may change again within the same time stamp
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, hash BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS report (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
+"""
+
+
+class Cache:
+    """An open cache database; every method swallows database errors and then behaves as if the cache were empty."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._today = int(time.time() // 86400)
+
+    @classmethod
+    def open(cls, folder: str) -> Cache | None:
+        """The cache in `folder`, created when missing, made anew when it is corrupt; None when that is impossible."""
+        path = os.path.join(folder, FILE_NAME)
+        for attempt in range(2):
+            try:
+                ensure_folder(folder)
+                database = sqlite3.connect(path, timeout=1.0, isolation_level=None)
+                database.execute("PRAGMA synchronous=OFF")
+                if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+                    database.executescript(
+                        "DROP TABLE IF EXISTS stat; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS report;"
+                        + _SCHEMA
+                        + f"PRAGMA user_version={_VERSION};"
+                    )
+                return cls(database)
+            except sqlite3.OperationalError:
+                return None  # locked, read-only or full: work without
+            except (sqlite3.DatabaseError, OSError):
+                if attempt or not _remove(path):
+                    return None
+        return None
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def hashes(self) -> dict[str, tuple[int, int, bytes]]:
+        """path -> (size, mtime_ns, content hash) as of the last run."""
+        try:
+            rows = self._database.execute("SELECT path, size, mtime, hash FROM stat").fetchall()
+        except sqlite3.Error:
+            return {}
+        return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+    def entries(self, keys: Iterable[bytes]) -> dict[bytes, list[Any]]:
+        """The known payloads among `keys`."""
+        found: dict[bytes, list[Any]] = {}
+        wanted = list(keys)
+        try:
+            for start in range(0, len(wanted), 500):
+                chunk = wanted[start : start + 500]
+                marks = ",".join("?" * len(chunk))
+                query = f"SELECT key, payload FROM entry WHERE key IN ({marks})"
+                for key, payload in self._database.execute(query, chunk):
+                    found[key] = json.loads(payload)
+        except (sqlite3.Error, ValueError):
+            return {}
+        return found
+
+    def report(self, key: bytes) -> Any:
+        """The payload of a whole run, or None."""
+        try:
+            row = self._database.execute("SELECT payload FROM report WHERE key = ?", (key,)).fetchone()
+            return json.loads(row[0]) if row else None
+        except (sqlite3.Error, ValueError):
+            return None
+
+    def store(
+        self,
+        hashes: Mapping[str, tuple[int, int, bytes]],
+        entries: Mapping[bytes, list[Any]],
+        report: tuple[bytes, Any],
+        used: Iterable[bytes],
+    ) -> None:
+        """Write new hashes and entries and the report of this run, and drop what no run has used for 30 days."""
+        settled = time.time_ns() - _RACY_NS
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            self._database.executemany(
+                "INSERT OR REPLACE INTO stat VALUES (?,?,?,?)",
+                [(path, size, mtime, digest) for path, (size, mtime, digest) in hashes.items() if mtime < settled],
+            )
+            self._database.executemany(
+                "INSERT OR REPLACE INTO entry VALUES (?,?,?)",
+                [(key, self._today, json.dumps(packed)) for key, packed in entries.items()],
+            )
+            self._database.execute(
+                "INSERT OR REPLACE INTO report VALUES (?,?,?)", (report[0], self._today, json.dumps(report[1]))
+            )
+            self._database.executemany(
+                "UPDATE entry SET day = ? WHERE key = ? AND day < ?", [(self._today, key, self._today) for key in used]
+            )
+            oldest = self._today - _KEEP_DAYS
+            self._database.execute("DELETE FROM entry WHERE day < ?", (oldest,))
+            self._database.execute("DELETE FROM report WHERE day < ?", (oldest,))
+            self._database.execute("COMMIT")
+        except sqlite3.Error:
+            if self._database.in_transaction:
+                self._database.rollback()
+
+
+def ensure_folder(folder: str) -> None:
+    """Create `folder` with a .gitignore that keeps everything in it out of the repository. Raises OSError."""
+    os.makedirs(folder, exist_ok=True)
+    ignore = os.path.join(folder, ".gitignore")
+    if not os.path.exists(ignore):
+        with open(ignore, "w", encoding="utf-8") as file:
+            file.write("*\n")
+
+
+def _remove(path: str) -> bool:
+    try:
+        os.unlink(path)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,87 @@
+"""Gets the entry of every file: from the cache where its content is known, else by looking at it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from greenlint.linter.digest import content_hash, entry_key
+from greenlint.linter.entry import FileEntry
+from greenlint.linter.pool import look_at_all
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from greenlint.linter.cache import Cache
+    from greenlint.linter.work import Job
+    from greenlint.source.discover import SourceFile
+
+_NEIGHBOURS = (".gz", ".br", ".zst")
+
+
+@dataclass(slots=True)
+class Keys:
+    """Cache keys of the files of one run, and the hashes that are new."""
+
+    by_path: dict[str, bytes]
+    new_hashes: dict[str, tuple[int, int, bytes]]
+
+
+def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes) -> Keys:
+    """The key of every readable file; contents are read only where size or time stamp changed."""
+    known = cache.hashes()
+    keys = Keys({}, {})
+    for file in files:
+        stored = known.get(file.path)
+        if stored is not None and stored[0] == file.size and stored[1] == file.mtime_ns:
+            content = stored[2]
+        else:
+            try:
+                content = content_hash(file.absolute)
+            except OSError:
+                continue  # looking at the file will say what is wrong with it
+            keys.new_hashes[file.path] = (file.size, file.mtime_ns, content)
+        keys.by_path[file.path] = entry_key(rules, file.path, content, _context(file))
+    return keys
+
+
+def _context(file: SourceFile) -> str:
+    """What asset rules look at beside the bytes: whether git tracks the file, and compressed copies beside it."""
+    if file.python:
+        return ""
+    beside = "".join(suffix for suffix in _NEIGHBOURS if os.path.isfile(file.absolute + suffix))
+    return f"{file.tracked}{beside}"
+
+
+def collect(
+    job: Job, files: Sequence[SourceFile], jobs: int, cache: Cache | None, keys: Keys | None
+) -> tuple[dict[str, FileEntry], dict[bytes, list[Any]]]:
+    """Entries by path, and the packed entries that the cache did not have."""
+    entries: dict[str, FileEntry] = {}
+    missing: list[SourceFile] = []
+    if cache is not None and keys is not None:
+        known = cache.entries(keys.by_path.values())
+        for file in files:
+            packed = known.get(keys.by_path.get(file.path, b""))
+            entry = _unpack(packed, file.path) if packed is not None else None
+            if entry is None:
+                missing.append(file)
+            else:
+                entries[file.path] = entry
+    else:
+        missing = list(files)
+    fresh: dict[bytes, list[Any]] = {}
+    for file, entry in look_at_all(job, missing, jobs):
+        entries[file.path] = entry
+        key = keys.by_path.get(file.path) if keys else None
+        if key is not None and not entry.error:
+            fresh[key] = entry.pack()
+    return entries, fresh
+
+
+def _unpack(packed: list[Any], path: str) -> FileEntry | None:
+    try:
+        return FileEntry.unpack(packed, path)
+    except (TypeError, ValueError, IndexError, KeyError):
+        return None  # an entry of another shape (a damaged cache): look again

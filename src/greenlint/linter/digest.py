@@ -1,0 +1,53 @@
+"""Keys of the cache: what a result depends on, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from greenlint._version import __version__
+
+if TYPE_CHECKING:
+    from greenlint.linter.dispatch import RuleSet
+
+_SIZE = 16
+_SOURCES = ("rules", "source", "linter", "model")
+
+
+def content_hash(path: str) -> bytes:
+    """Hash of a file's bytes, read in pieces. Raises OSError."""
+    digest = hashlib.blake2b(digest_size=_SIZE)
+    with open(path, "rb", buffering=0) as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.digest()
+
+
+def rules_digest(rules: RuleSet, max_file_bytes: int) -> bytes:
+    """Hash of greenlint's own linting code, the interpreter's grammar, and the selected rules with their options."""
+    digest = hashlib.blake2b(digest_size=_SIZE)
+    digest.update(f"{__version__} {sys.version_info[:2]} {max_file_bytes}".encode())
+    for rule in rules.rules:
+        digest.update(f"{rule.code}{sorted(rule.option.items())}".encode())
+    root = os.path.dirname(os.path.dirname(__file__))
+    for name in _SOURCES:
+        for folder, folders, files in os.walk(os.path.join(root, name)):
+            folders.sort()
+            for file in sorted(files):
+                if file.endswith(".py"):
+                    with open(os.path.join(folder, file), "rb") as source:
+                        digest.update(source.read())
+    return digest.digest()
+
+
+def entry_key(rules: bytes, path: str, content: bytes, context: str) -> bytes:
+    """Key of one file's entry: its path is part of findings, `context` is what a rule looks at beside the bytes."""
+    name = os.fsencode(path)
+    return hashlib.blake2b(b"\0".join((rules, content, context.encode(), name)), digest_size=_SIZE).digest()
+
+
+def report_key(rules: bytes, scope: str, keys: list[bytes]) -> bytes:
+    """Key of the answer of a whole run over files with the given keys."""
+    return hashlib.blake2b(rules + scope.encode("utf-8", "surrogateescape") + b"".join(keys), digest_size=_SIZE).digest()

@@ -1,0 +1,32 @@
+"""Gives machine-readable reports the exact edits of structural fixes; nothing is loaded when there are none."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from greenlint.model.check import CheckResult
+    from greenlint.model.finding import Finding
+
+
+def resolve_fixes(result: CheckResult) -> CheckResult:
+    """The same result; structural fixes carry their edits, and those that cannot be rebuilt are dropped."""
+    if not any(f.fix is not None and f.fix.replacement and f.fix.edits for f in result.findings):
+        return result
+    return replace(result, findings=tuple(_resolve(finding, result.root) for finding in result.findings))
+
+
+def _resolve(finding: Finding, root: str) -> Finding:
+    fix = finding.fix
+    if fix is None or not fix.replacement or not fix.edits:
+        return finding
+    from greenlint.linter.fixer.structural import as_edits
+
+    try:
+        with open(os.path.join(root, finding.path), "rb") as file:
+            resolved = as_edits(fix, file.read())
+    except OSError:
+        return replace(finding, fix=None)
+    return replace(finding, fix=resolved if resolved.edits else None)

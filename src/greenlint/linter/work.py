@@ -1,0 +1,97 @@
+"""Looks at one file: parse, rules, suppressions, facts; every way in which a file can be broken ends in an entry."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from greenlint.linter.dispatch import RuleSet, engine_finding, lint_asset, lint_module
+from greenlint.linter.entry import FileEntry, with_fingerprints
+from greenlint.source.suppress import find_suppressions
+
+if TYPE_CHECKING:
+    from greenlint.source.discover import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker needs to know beside the file: the rules, and whether facts are wanted."""
+
+    rules: RuleSet
+    root: str
+    max_file_bytes: int
+
+    def look(self, file: SourceFile) -> FileEntry:
+        """Read and lint one file; unreadable and broken files give an entry with an error, never an exception."""
+        if not file.python:
+            return self._asset(file)
+        if file.size > self.max_file_bytes:
+            return FileEntry(error=_too_large(file.size, self.max_file_bytes))
+        try:
+            with open(file.absolute, "rb") as source:
+                data = source.read(self.max_file_bytes + 1)
+        except FileNotFoundError:
+            return FileEntry(error="deleted while greenlint was running")
+        except OSError as error:
+            return FileEntry(error=f"cannot be read: {error.strerror}")
+        if len(data) > self.max_file_bytes:  # it grew after it was listed
+            return FileEntry(error=_too_large(len(data), self.max_file_bytes))
+        return self.look_at(file.path, data)
+
+    def look_at(self, path: str, data: bytes) -> FileEntry:
+        """Lint the bytes of one Python file."""
+        from greenlint.source.module import Module
+
+        lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
+        try:
+            module = Module(path, data)
+        except SyntaxError as error:
+            message = f"not valid Python {_grammar()}: {_first_line(error.msg)}"
+            finding = engine_finding("GL900", "syntax-error", path, _line(error, lines), message, error.offset or 1)
+            return FileEntry(tuple(with_fingerprints([finding], data.splitlines())), lines=lines)
+        except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+            detail = str(error) if isinstance(error, ValueError) else "nested too deeply for the parser"
+            finding = engine_finding("GL900", "syntax-error", path, 1, f"cannot be parsed: {_first_line(detail)}")
+            return FileEntry(tuple(with_fingerprints([finding], data.splitlines())), lines=lines)
+        findings = lint_module(module, self.rules)
+        if findings:
+            findings = with_fingerprints(findings, module.lines)
+        facts = None
+        if self.rules.project:
+            from greenlint.source.facts import extract_facts
+
+            facts = extract_facts(module).to_json()
+        return FileEntry(tuple(findings), tuple(find_suppressions(data)), facts, lines)
+
+    def _asset(self, file: SourceFile) -> FileEntry:
+        from greenlint.source.asset import Asset, AssetError
+
+        asset = Asset(file.path, file.absolute, file.size, file.tracked, self.root)
+        try:
+            return FileEntry(tuple(with_fingerprints(lint_asset(asset, self.rules), [])))
+        except AssetError as error:
+            if not os.path.exists(file.absolute):
+                return FileEntry(error="deleted while greenlint was running")
+            return FileEntry(error=str(error))
+
+
+def _line(error: SyntaxError, lines: int) -> int:
+    return max(1, min(error.lineno or 1, lines or 1))
+
+
+def _grammar() -> str:
+    import sys
+
+    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def _first_line(text: object) -> str:
+    return (str(text).splitlines() or ["unknown reason"])[0][:200]
+
+
+def _too_large(size: int, limit: int) -> str:
+    return (
+        f"too large to lint ({size / 1e6:.0f} MB, limit {limit / 1e6:.0f} MB); "
+        "exclude it or raise max-file-size in [tool.greenlint]"
+    )

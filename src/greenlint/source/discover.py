@@ -1,0 +1,171 @@
+"""Finds the files to lint: git's own list where there is a repository, else a walk that honours .gitignore."""
+
+from __future__ import annotations
+
+import os
+import stat as stat_module
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from greenlint.config.schema import DEFAULT_EXCLUDE
+from greenlint.source.gitignore import Ignored
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+PYTHON_SUFFIXES = (".py", ".pyw")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to lint; `path` is relative to the root with forward slashes, `tracked` None where git does not tell."""
+
+    path: str
+    absolute: str
+    size: int
+    mtime_ns: int
+    python: bool
+    tracked: bool | None = None
+
+
+class Finder:
+    """Lists files below a project root by suffix, leaving out what is excluded or ignored."""
+
+    def __init__(self, root: str, exclude: Sequence[str], asset_suffixes: Collection[str]) -> None:
+        self.root = root
+        self.suffixes = (*PYTHON_SUFFIXES, *sorted(asset_suffixes))
+        self._names = frozenset(DEFAULT_EXCLUDE) | {glob for glob in exclude if not set(glob) & set("*?[/")}
+        self._globs = tuple(glob.rstrip("/") for glob in exclude if set(glob) & set("*?[/"))
+        self.problems: list[tuple[str, str]] = []
+
+    def find(self, paths: Sequence[str]) -> list[SourceFile]:
+        """Files for the given paths, each once, sorted; `problems` then holds (path, message) of paths that failed."""
+        found: dict[str, SourceFile] = {}
+        for path in paths:
+            absolute = os.path.abspath(path)
+            try:
+                info = os.stat(absolute)
+            except OSError as error:
+                self.problems.append((self._relative(absolute), _reason(error)))
+                continue
+            if stat_module.S_ISDIR(info.st_mode):
+                for file in self._folder(absolute):
+                    found[file.path] = file
+            elif stat_module.S_ISREG(info.st_mode):
+                relative = self._relative(absolute)
+                if not self._excluded(relative):
+                    python = absolute.endswith(PYTHON_SUFFIXES) or not absolute.lower().endswith(self.suffixes)
+                    found[relative] = self._file(relative, absolute, info, None, python=python)
+            else:
+                self.problems.append((self._relative(absolute), "is neither a file nor a folder"))
+        return [found[path] for path in sorted(found)]
+
+    def _relative(self, absolute: str) -> str:
+        root = self.root + os.sep
+        relative = absolute[len(root) :] if absolute.startswith(root) else os.path.relpath(absolute, self.root)
+        return relative.replace(os.sep, "/")
+
+    def _excluded(self, relative: str) -> bool:
+        parts = relative.split("/")
+        if not self._names.isdisjoint(parts):
+            return True
+        if not self._globs:
+            return False
+        prefixes = ["/".join(parts[: i + 1]) for i in range(len(parts))]
+        return any(
+            fnmatch(prefix, glob) or fnmatch(part, glob) for glob in self._globs for prefix, part in zip(prefixes, parts)
+        )
+
+    def _folder(self, folder: str) -> Iterator[SourceFile]:
+        listed = list_by_git(folder)
+        if listed is None:
+            yield from self._walk(folder)
+            return
+        base = self._relative(folder)
+        prefix = "" if base == "." else base + "/"
+        for name, tracked in listed:
+            if not name.lower().endswith(self.suffixes) or self._excluded(prefix + name):
+                continue
+            absolute = os.path.join(folder, name)
+            try:
+                info = os.lstat(absolute)
+            except OSError:
+                continue  # in the index, but deleted from the working tree
+            if stat_module.S_ISREG(info.st_mode):
+                yield self._file(prefix + name, absolute, info, tracked)
+
+    def _walk(self, folder: str) -> Iterator[SourceFile]:
+        ignored = Ignored(self.root)
+        stack = [folder]
+        while stack:
+            current = stack.pop()
+            try:
+                entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+            except OSError as error:
+                self.problems.append((self._relative(current), _reason(error)))
+                continue
+            for entry in entries:
+                relative = self._relative(entry.path)
+                try:
+                    if entry.is_dir(follow_symlinks=False):
+                        if not self._excluded(relative) and not ignored.match(relative, folder=True):
+                            stack.append(entry.path)
+                    elif (
+                        entry.is_file(follow_symlinks=False)
+                        and entry.name.lower().endswith(self.suffixes)
+                        and not self._excluded(relative)
+                        and not ignored.match(relative, folder=False)
+                    ):
+                        yield self._file(relative, entry.path, entry.stat(follow_symlinks=False), None)
+                except OSError as error:
+                    self.problems.append((relative, _reason(error)))
+
+    @staticmethod
+    def _file(
+        path: str, absolute: str, info: os.stat_result, tracked: bool | None, *, python: bool | None = None
+    ) -> SourceFile:
+        is_python = path.endswith(PYTHON_SUFFIXES) if python is None else python
+        return SourceFile(path, absolute, info.st_size, info.st_mtime_ns, is_python, tracked)
+
+
+def list_by_git(folder: str) -> list[tuple[str, bool]] | None:
+    """(path relative to `folder`, tracked) of every file that git knows or does not ignore.
+
+    None when there is no repository or no working git: the caller walks instead.
+    """
+    if not in_repository(folder):
+        return None
+    import subprocess
+
+    command = ["git", "-C", folder, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except OSError:
+        return None
+    if done.returncode != 0:
+        return None
+    names = os.fsdecode(done.stdout).split("\0")
+    return [(name[2:], name[0] != "?") for name in dict.fromkeys(names) if len(name) > 2]
+
+
+def in_repository(folder: str) -> bool:
+    """True when `folder` or a folder above it has a .git."""
+    current = folder
+    while True:
+        if os.path.exists(os.path.join(current, ".git")):
+            return True
+        parent = os.path.dirname(current)
+        if parent == current:
+            return False
+        current = parent
+
+
+def _reason(error: OSError) -> str:
+    import errno
+
+    if error.errno == errno.ELOOP:
+        return "cannot be read: the symbolic link leads back to itself"
+    if error.errno == errno.ENOENT:
+        return "no such file or folder"
+    return f"cannot be read: {error.strerror}"

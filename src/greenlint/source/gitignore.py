@@ -1,0 +1,97 @@
+"""The patterns of .gitignore files, for trees that git cannot list (no git, no repository); after gitignore(5)."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line of a .gitignore file, compiled against paths relative to its folder."""
+
+    regex: re.Pattern[str]
+    negated: bool
+    only_folders: bool
+
+
+def read_patterns(folder: str) -> tuple[Pattern, ...]:
+    """The patterns of `folder`/.gitignore; empty when there is none or it cannot be read."""
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            return tuple(pattern for line in file if (pattern := compile_pattern(line.rstrip("\n"))))
+    except OSError:
+        return ()
+
+
+def compile_pattern(line: str) -> Pattern | None:
+    """One pattern line; None for blank lines and comments."""
+    text = re.sub(r"(?<!\\) +$", "", line.rstrip("\r"))
+    if not text or text.startswith("#"):
+        return None
+    negated = text.startswith("!")
+    if negated:
+        text = text[1:]
+    only_folders = text.endswith("/")
+    text = text.rstrip("/")
+    if not text:
+        return None
+    anchored = "/" in text
+    body = _translate(text.lstrip("/"))
+    prefix = "" if anchored else "(?:.*/)?"
+    return Pattern(re.compile(prefix + body + r"\Z", re.DOTALL), negated, only_folders)
+
+
+def _translate(text: str) -> str:
+    out: list[str] = []
+    i = 0
+    while i < len(text):
+        char = text[i]
+        if text.startswith("**/", i) and (i == 0 or text[i - 1] == "/"):
+            out.append("(?:.*/)?")
+            i += 3
+        elif text.startswith("**", i) and i + 2 == len(text) and (i == 0 or text[i - 1] == "/"):
+            out.append(".*")
+            i += 2
+        elif char == "*":
+            out.append("[^/]*")
+            while i + 1 < len(text) and text[i + 1] == "*":
+                i += 1
+            i += 1
+        elif char == "?":
+            out.append("[^/]")
+            i += 1
+        elif char == "[" and (end := text.find("]", i + 2 + (text[i + 1 : i + 2] in ("!", "^")))) > 0:
+            inside = text[i + 1 : end].replace("\\", r"\\").replace("[", r"\[")
+            out.append("[" + ("^" + inside[1:] if inside[:1] in ("!", "^") else inside) + "]")
+            i = end + 1
+        elif char == "\\" and i + 1 < len(text):
+            out.append(re.escape(text[i + 1]))
+            i += 2
+        else:
+            out.append(re.escape(char))
+            i += 1
+    return "".join(out)
+
+
+class Ignored:
+    """Whether a path below `root` is ignored: the deepest .gitignore wins, within a file the last matching line."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._patterns: dict[str, tuple[Pattern, ...]] = {}
+
+    def match(self, path: str, *, folder: bool) -> bool:
+        """`path` is relative to the root with forward slashes; its parents are known not to be ignored."""
+        parts = path.split("/")
+        for depth in range(len(parts) - 1, -1, -1):
+            base = "/".join(parts[:depth])
+            patterns = self._patterns.get(base)
+            if patterns is None:
+                patterns = self._patterns[base] = read_patterns(os.path.join(self.root, base))
+            rest = "/".join(parts[depth:])
+            for pattern in reversed(patterns):
+                if (folder or not pattern.only_folders) and pattern.regex.match(rest):
+                    return not pattern.negated
+        return False

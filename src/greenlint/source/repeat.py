@@ -1,0 +1,126 @@
+"""How often a place runs: which loops repeat it, which of them are short, and which it leaves at once."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Union
+
+from greenlint.source.names import COMPREHENSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+Loop = Union[ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp]
+LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
+FEW = 16
+"""Loops over at most so many literal items count as short: their cost does not grow with the data."""
+
+
+def is_inside(node: ast.AST, holder: ast.AST, module: Module) -> bool:
+    """True when `node` is `holder` or a part of it."""
+    return node is holder or any(ancestor is holder for ancestor in module.ancestors(node))
+
+
+def enclosing_loops(node: ast.AST, module: Module) -> Iterator[Loop]:
+    """The loops and comprehensions of the same function that run `node` once per iteration, innermost first."""
+    loop = module.loop(node)
+    while loop is not None:
+        if isinstance(loop, LOOPS):
+            yield loop
+        loop = module.loop(loop)
+
+
+def repeating_loops(node: ast.AST, module: Module) -> Iterator[Loop]:
+    """Those enclosing loops that may run `node` many times: not short, not left right after it."""
+    for loop in enclosing_loops(node, module):
+        if not is_short(loop, module) and not leaves(node, loop, module):
+            yield loop
+
+
+def is_short(loop: Loop, module: Module) -> bool:
+    """True when the loop's own text bounds it to a few iterations: a literal, `range(3)`."""
+    if isinstance(loop, ast.While):
+        return False
+    iterables = [loop.iter] if isinstance(loop, (ast.For, ast.AsyncFor)) else [gen.iter for gen in loop.generators]
+    return all(_is_short_iterable(iterable, module) for iterable in iterables)
+
+
+def _is_short_iterable(node: ast.expr, module: Module) -> bool:
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return len(node.elts) <= FEW and not any(isinstance(item, ast.Starred) for item in node.elts)
+    if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
+        return len(node.value) <= FEW
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+        if module.is_builtin(node.func, "range"):
+            limits = [_integer(argument) for argument in node.args]
+            return None not in limits and len(range(*(limit for limit in limits if limit is not None))) <= FEW
+        if node.func.id in ("enumerate", "reversed", "sorted", "zip") and module.is_builtin(node.func, node.func.id):
+            return any(_is_short_iterable(argument, module) for argument in node.args)
+    return False
+
+
+def _integer(node: ast.expr) -> int | None:
+    sign = 1
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        sign, node = -1, node.operand
+    if isinstance(node, ast.Constant) and type(node.value) is int and node.value:
+        return sign * node.value
+    return 0 if isinstance(node, ast.Constant) and node.value == 0 else None
+
+
+def leaves(node: ast.AST, loop: Loop, module: Module) -> bool:
+    """True when control certainly leaves `loop` after `node`: a `break`, `return` or `raise` follows in its block."""
+    if isinstance(loop, COMPREHENSIONS):
+        return False
+    child: ast.AST = module.statement(node)
+    inner = False
+    while child is not loop:
+        for follower in _following(child, module):
+            if isinstance(follower, (ast.Return, ast.Raise)) or (isinstance(follower, ast.Break) and not inner):
+                return True
+            if isinstance(follower, (ast.Continue, ast.Break)):
+                return False
+        if isinstance(child, (ast.Return, ast.Raise)):
+            return True
+        parent = module.parent(child)
+        if parent is None:
+            return False
+        inner = inner or (isinstance(parent, LOOPS) and parent is not loop)
+        child = parent
+    return False
+
+
+def _following(statement: ast.AST, module: Module) -> list[ast.stmt]:
+    """The statements after this one in its block."""
+    block = block_of(statement, module)
+    for index, candidate in enumerate(block):
+        if candidate is statement:
+            return block[index + 1 :]
+    return []
+
+
+def block_of(statement: ast.AST, module: Module) -> list[ast.stmt]:
+    """The list of statements that holds this one; empty for what is not a statement."""
+    parent = module.parent(statement)
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(parent, field, None)
+        if isinstance(block, list) and statement in block:
+            return block
+    return []
+
+
+def next_statement(statement: ast.AST, module: Module) -> ast.stmt | None:
+    """The statement that follows in the same block."""
+    following = _following(statement, module)
+    return following[0] if following else None
+
+
+def previous_statement(statement: ast.AST, module: Module) -> ast.stmt | None:
+    """The statement right before in the same block."""
+    block = block_of(statement, module)
+    for before, after in zip(block, block[1:]):
+        if after is statement:
+            return before
+    return None
