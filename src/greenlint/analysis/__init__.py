@@ -1,0 +1,1 @@
+"""Pure statistics and arithmetic over the model; nothing here reads a file or a clock."""

@@ -1,0 +1,1 @@
+"""The ledger: every measurement of every run, append-only, in one SQLite file."""

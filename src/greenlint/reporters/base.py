@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from greenlint.errors import ConfigError
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from greenlint.model.check import CheckResult
 
+    class Style(Protocol):
+        """Colours a text for the terminal, or returns it as it is; the command line passes its own."""
+
+        def __call__(self, text: str, *, fg: str | None = None, bold: bool = False) -> str:
+            """The text with the escape codes of colour `fg` (a name such as "red") around it."""
+            ...
+
+    class Reporter(Protocol):
+        """A findings format; `render` is a pure function of the result (and of the files it points into)."""
+
+        NAME: str
+
+        def render(self, result: CheckResult, options: RenderOptions) -> str:
+            """The whole report, with a final line break unless it is empty."""
+            ...
+
+
 _PACKAGE = "greenlint.reporters.findings"
-
-
-class Style(Protocol):
-    """Colours a text for the terminal, or returns it as it is; the command line passes its own."""
-
-    def __call__(self, text: str, *, fg: str | None = None, bold: bool = False) -> str:
-        """The text with the escape codes of colour `fg` (a name such as "red") around it."""
-        ...
 
 
 def plain(text: str, *, fg: str | None = None, bold: bool = False) -> str:  # noqa: ARG001 - the shape of a Style
@@ -28,8 +38,7 @@ def plain(text: str, *, fg: str | None = None, bold: bool = False) -> str:  # no
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
+class RenderOptions(NamedTuple):
     """What the surroundings ask of a format: terminal width in columns, and how to colour.
 
     source  show the line of code below each finding (the text format only)
@@ -38,16 +47,6 @@ class RenderOptions:
     width: int = 80
     style: Style = plain
     source: bool = True
-
-
-class Reporter(Protocol):
-    """A findings format; `render` is a pure function of the result (and of the files it points into)."""
-
-    NAME: str
-
-    def render(self, result: CheckResult, options: RenderOptions) -> str:
-        """The whole report, with a final line break unless it is empty."""
-        ...
 
 
 def reporter_names() -> list[str]:
@@ -59,9 +58,7 @@ def reporter_names() -> list[str]:
     import pkgutil  # imported from a zip file: slower, but complete
 
     package = import_module(_PACKAGE)
-    return sorted(
-        info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_")
-    )
+    return sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_"))
 
 
 def load_reporter(name: str) -> Reporter:
@@ -73,4 +70,4 @@ def load_reporter(name: str) -> Reporter:
         near = difflib.get_close_matches(name, names, n=1)
         hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(names)}"
         raise ConfigError(f"unknown output format {name!r}", hint)
-    return cast(Reporter, import_module(f"{_PACKAGE}.{name}"))
+    return cast("Reporter", import_module(f"{_PACKAGE}.{name}"))

@@ -15,14 +15,20 @@ def encodable(text: str) -> str:
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def printable(text: str) -> str:
-    """One line that is safe on a terminal: line breaks become spaces, other control characters are written out."""
+def visible(text: str) -> str:
+    """The text with every control character written out, so that it cannot drive a terminal."""
     if text.isprintable():
         return text
-    line = encodable(" ".join(text.split()))
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in line
-    )
+    return "".join(char if char.isprintable() else _escaped(char) for char in encodable(text))
+
+
+def printable(text: str) -> str:
+    """One line that is safe on a terminal: white space collapses to single spaces where it holds line breaks."""
+    return text if text.isprintable() else visible(" ".join(text.split()))
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def json_text(document: Any) -> str:

@@ -18,9 +18,7 @@ def excerpt(line: str, column: int, end_column: int, width: int) -> tuple[str, s
     shown, used, last = ("…" if cut_left else ""), int(cut_left), len(cells)
     for index in range(first, len(cells)):
         text, columns = cells[index]
-        room = width - (
-            index + 1 < len(cells)
-        )  # one column for the mark of a cut, unless this is the last character
+        room = width - (index + 1 < len(cells))  # one column for the mark of a cut, unless this is the last character
         if used + columns > room:
             shown, last = shown + "…", index
             break
@@ -55,7 +53,7 @@ def _cells(line: str) -> list[tuple[str, int]]:
         elif category(char) in ("Mn", "Me"):
             cells.append((char, 0))
         elif not char.isprintable():
-            cells.append(("\N{REPLACEMENT CHARACTER}", 1))
+            cells.append(("�", 1))
         else:
             cells.append((char, 2 if east_asian_width(char) in "WF" else 1))
     return cells

@@ -58,7 +58,7 @@ def _encoding(data: bytes | None, lines: list[bytes]) -> str:
         if line.lstrip().startswith(b"#") and declared:
             name = declared[0].decode("ascii", "replace")
             try:
-                b"".decode(name)
+                b" ".decode(name)
                 return name
             except (LookupError, ValueError):
                 pass

@@ -23,8 +23,9 @@ def summary_line(result: CheckResult) -> str:
     ]
     if left_out:
         parts.append(f"Silenced: {', '.join(left_out)}.")
-    if result.errors:
-        parts.append(f"{count(len(result.errors), 'file')} could not be checked.")
+    failed = sum(error.fatal for error in result.errors)
+    if failed:
+        parts.append(f"{count(failed, 'file')} could not be checked.")
     return " ".join(parts)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.model.finding import Severity
-from greenlint.reporters.encoding import encodable
+from greenlint.reporters.encoding import visible
 
 if TYPE_CHECKING:
-    from greenlint.model.check import CheckResult
+    from greenlint.model.check import CheckError, CheckResult
     from greenlint.model.finding import Finding
     from greenlint.reporters.base import RenderOptions
 
@@ -23,11 +23,13 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 def render(result: CheckResult, options: RenderOptions) -> str:  # noqa: ARG001 - one shape for all formats
     """One command per finding and per file that could not be checked."""
     lines = [_annotation(finding) for finding in result.findings]
-    lines += [
-        f"::{'error' if error.fatal else 'warning'} file={_property(error.path)},title=greenlint::{_data(error.message)}"
-        for error in result.errors
-    ]
-    return encodable("".join(line + "\n" for line in lines))
+    lines += [_problem(error) for error in result.errors]
+    return "".join(visible(line) + "\n" for line in lines)
+
+
+def _problem(error: CheckError) -> str:
+    command = "error" if error.fatal else "warning"
+    return f"::{command} file={_property(error.path)},title=greenlint::{_data(error.message)}"
 
 
 def _annotation(finding: Finding) -> str:
@@ -36,9 +38,7 @@ def _annotation(finding: Finding) -> str:
     message = f"{finding.message}\n{effect}"
     if finding.cell is None:
         properties |= {"line": str(finding.line), "endLine": str(finding.end_line)}
-        if (
-            finding.line == finding.end_line
-        ):  # columns of a range over several lines are refused by the service
+        if finding.line == finding.end_line:  # columns of a range over several lines are refused by the service
             properties |= {"col": str(finding.column), "endColumn": str(finding.end_column)}
     else:
         message = f"cell {finding.cell}, line {finding.line}: {message}"

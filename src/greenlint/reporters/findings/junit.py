@@ -31,8 +31,8 @@ def render(result: CheckResult, options: RenderOptions) -> str:  # noqa: ARG001 
     if not cases:
         cases.append(_new_case("greenlint", summary_line(result)))
     totals = {"tests": str(len(cases)), "failures": str(failures), "errors": str(errors)}
-    root = Element("testsuites", name="greenlint", **totals)
-    SubElement(root, "testsuite", name="greenlint", **totals, skipped="0", time="0").extend(cases)
+    root = Element("testsuites", {"name": "greenlint", **totals})
+    SubElement(root, "testsuite", {"name": "greenlint", **totals, "skipped": "0", "time": "0"}).extend(cases)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
@@ -44,9 +44,7 @@ def _case(finding: Finding) -> Element:
     if finding.cell is None:
         case.set("file", _xml(finding.path))
         case.set("line", str(finding.line))
-    failure = SubElement(
-        case, "failure", message=_xml(finding.message), type=f"{finding.code} {finding.name}"
-    )
+    failure = SubElement(case, "failure", message=_xml(finding.message), type=f"{finding.code} {finding.name}")
     effect = finding.effect
     failure.text = _xml(
         f"{location(finding)}: {finding.code} {finding.message}\n"

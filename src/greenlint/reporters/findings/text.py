@@ -34,7 +34,8 @@ def render(result: CheckResult, options: RenderOptions) -> str:
     sources = Sources(result.root)
     blocks = ["\n".join(_block(finding, sources, options)) for finding in result.findings]
     colour = "red" if result.findings or result.errors else "green"
-    return "\n\n".join([*blocks, options.style(summary_line(result), fg=colour, bold=True)]) + "\n"
+    closing = "\n".join(_wrapped(summary_line(result), options.width, ""))
+    return "\n\n".join([*blocks, options.style(closing, fg=colour, bold=True)]) + "\n"
 
 
 def _block(finding: Finding, sources: Sources, options: RenderOptions) -> Iterator[str]:
@@ -54,10 +55,7 @@ def _block(finding: Finding, sources: Sources, options: RenderOptions) -> Iterat
     yield from _wrapped(f"{_INDENT}= {costs}{evidence}{sure}", options.width, _INDENT + "  ")
     if finding.fix:
         title = printable(finding.fix.title)
-        yield from (
-            style(line, fg="green")
-            for line in _wrapped(f"{_INDENT}= {how}: {title}", options.width, _INDENT + "  ")
-        )
+        yield from (style(line, fg="green") for line in _wrapped(f"{_INDENT}= {how}: {title}", options.width, _INDENT + "  "))
 
 
 def _source(finding: Finding, sources: Sources, options: RenderOptions) -> Iterator[str]:

@@ -1,0 +1,38 @@
+"""Turns the plug-in on: the xdist worker only reads clocks, everyone else owns the meter."""
+
+from __future__ import annotations
+
+import pytest
+
+from greenlint.errors import GreenlintError
+
+NAME = "greenlint-energy"
+
+
+def activate(config: pytest.Config) -> None:
+    """Register the hooks that fit this process. Raises pytest.UsageError with one line for wrong configuration."""
+    if hasattr(config, "workerinput"):
+        from greenlint.pytest_plugin.worker import WorkerHooks
+
+        config.pluginmanager.register(WorkerHooks(), NAME)
+        return
+    from greenlint.config.loader import load_config
+    from greenlint.pytest_plugin.session import EnergySession, SessionHooks
+
+    try:
+        settings = load_config(str(config.rootpath))
+        distributed = _distributed(config)
+        session = EnergySession.open(config, settings, distributed=distributed)
+    except GreenlintError as error:
+        raise pytest.UsageError(f"greenlint: {error}") from None
+    if distributed:
+        from greenlint.pytest_plugin.controller import ControllerHooks
+
+        config.pluginmanager.register(ControllerHooks(session), NAME)
+    else:
+        config.pluginmanager.register(SessionHooks(session), NAME)
+
+
+def _distributed(config: pytest.Config) -> bool:
+    """Whether xdist will run the tests in worker processes."""
+    return config.pluginmanager.hasplugin("dsession") or bool(config.getoption("tx", None))
