@@ -22,7 +22,7 @@ def test_all_promised_formats_are_found() -> None:
 
 @pytest.mark.parametrize("name", reporter_names())
 def test_a_format_is_called_as_its_file(name: str) -> None:
-    assert load_reporter(name).NAME == name
+    assert name == load_reporter(name).NAME
 
 
 def test_an_unknown_format_names_the_nearest_one() -> None:

@@ -15,7 +15,7 @@ from sarif_rules import check_log
 from greenlint import __version__
 from greenlint.model.check import CheckError
 from greenlint.model.finding import Severity
-from greenlint.model.fix import Edit
+from greenlint.model.fix import Applicability, Edit
 from greenlint.reporters.base import RenderOptions
 from greenlint.reporters.findings import sarif
 from greenlint.reporters.sarif_parts import replacement
@@ -79,7 +79,7 @@ def test_every_rule_can_be_described(code: str) -> None:
 
 
 def test_the_fingerprint_is_carried_and_an_absent_one_left_out() -> None:
-    first, second = log_of(result(finding(), finding(line=9, fingerprint="")))["results"]
+    first, second = log_of(result(finding(), finding(line=9, end_line=9, fingerprint="")))["results"]
     assert first["partialFingerprints"] == {"greenlint/v1": "f00d"}
     assert "partialFingerprints" not in second
 
@@ -92,7 +92,7 @@ def test_edits_of_an_unreadable_file_stay_byte_spans(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_is_not_a_column(tmp_path: Path) -> None:
     root = project(tmp_path, "bom.py", "\ufeffx = 1\n")
-    run = log_of(result(finding(path="bom.py", line=1, end_line=1, fix=fix("safe", Edit(3, 4, "y"))), root=root))  # type: ignore[arg-type]
+    run = log_of(result(finding(path="bom.py", line=1, end_line=1, fix=fix(Applicability.SAFE, Edit(3, 4, "y"))), root=root))
     region = run["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0]["deletedRegion"]
     assert (region["startColumn"], region["endColumn"]) == (1, 2)
 

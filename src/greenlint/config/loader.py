@@ -73,7 +73,7 @@ def _read(path: str, *, own: bool, root: str | None = None, seen: tuple[str, ...
             raise ConfigError(f"{path}: `extend` is the path of another configuration file")
         base_path = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(target)))
         base = _base_table(base_path, (*seen, path))
-    return _with_environment(build_config(path, text, {**base, **table}, directory))
+    return _with_environment(build_config(path, _shown(path), text, {**base, **table}, directory))
 
 
 def _base_table(path: str, seen: tuple[str, ...]) -> dict[str, Any]:
@@ -102,6 +102,12 @@ def _parse(path: str) -> tuple[str, dict[str, Any]]:
         raise ConfigError(f"{path}: is not UTF-8 (byte {error.start})") from error
     except tomli.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+
+
+def _shown(path: str) -> str:
+    """The path as a user would write it: relative where the file lies below the current folder."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative
 
 
 def _with_environment(config: Config) -> Config:

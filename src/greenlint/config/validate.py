@@ -47,9 +47,9 @@ class Source:
         return ConfigError(f"{self.where(key, section)}: {problem}", hint)
 
 
-def build_config(path: str, text: str, table: Mapping[str, Any], root: str) -> Config:
-    """The frozen configuration of a [tool.greenlint] table. Raises ConfigError for the first thing that is wrong."""
-    source = Source(path, text)
+def build_config(path: str, shown: str, text: str, table: Mapping[str, Any], root: str) -> Config:
+    """The frozen configuration of a [tool.greenlint] table; messages call the file `shown`. Raises ConfigError for the first thing that is wrong."""
+    source = Source(shown, text)
     known = [*_LINT, "extend", "energy", "budgets", "machine", "carbon", "rules", "per-file-ignores"]
     _only_known(source, table, known, "")
     lint = {target: check(source, key, table[key]) for key, (target, check) in _LINT.items() if key in table}

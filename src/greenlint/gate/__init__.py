@@ -1,0 +1,1 @@
+"""The gate: configured budgets against what the ledger holds."""

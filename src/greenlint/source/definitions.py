@@ -1,11 +1,11 @@
-"""The functions, methods and classes of one file, with the place of each and the names that its body uses."""
+"""The functions and classes of one file, with the place of each function and the names that its body uses."""
 
 from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module
@@ -18,20 +18,20 @@ _PLAIN_DECORATORS = frozenset(
 
 _PLAIN_CLASS_DECORATORS = frozenset("dataclass total_ordering final runtime_checkable define frozen attrs unique".split())
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_HOLDERS = frozenset((*_FUNCTIONS, ast.ClassDef, ast.Module))
+_Nodes = list[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One `def`.
+class Definition(NamedTuple):
+    """One `def` that only its name leads to.
 
     kind        "function" (module level), "method" or "nested" (inside a function)
     line, column, end_column   of `def name`, 1-based, columns in code points; end_line is the last line of the body
-    registered  a decorator may use it: anything but the plain ones of the standard library
     trivial     the body does nothing: pass, ..., a docstring, `raise NotImplementedError`
     start, end  bytes of its whole lines with decorators and following blank lines; -1 where edits are impossible
     block, siblings   which statement list holds it, and how many statements that list has
     names       functions of the same file that its body uses by their bare name
-    mentions    names defined in the same file that its body uses in ways that reach any file (attributes, strings)
+    mentions    functions of the same file that its body names in ways that reach any file (attributes, strings)
     """
 
     name: str
@@ -41,7 +41,6 @@ class Definition:
     column: int
     end_column: int
     end_line: int
-    registered: bool
     trivial: bool
     start: int
     end: int
@@ -51,8 +50,7 @@ class Definition:
     mentions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(NamedTuple):
     """One class: its qualified name, the last parts of its bases' names ("?" where unknown) and its line."""
 
     qualified: str
@@ -61,49 +59,37 @@ class Class:
 
 
 class Outline:
-    """The definitions of one file; `use` and `mention` charge a name to the innermost body around a line."""
+    """The definitions of one file; `use` and `mention` charge a name to the innermost body around a line.
+
+    Special methods and functions under a decorator that may register them are left out: something else than their name
+    leads to them, and what they use counts as used by the module (or by the function around them).
+    """
 
     def __init__(self, module: Module) -> None:
         self._module = module
-        by_class: dict[type[ast.AST], list[Any]] = module.index.by_class  # type: ignore[assignment]
-        self._nodes = [node for kind in _FUNCTIONS for node in by_class.get(kind, ())]
-        self._nodes.sort(key=_line)
-        class_nodes = sorted(by_class.get(ast.ClassDef, ()), key=_line)
-        self.names = frozenset([node.name for node in self._nodes])
+        by_class: dict[type[ast.AST], _Nodes] = module.index.by_class  # type: ignore[assignment]
+        functions = by_class.get(ast.FunctionDef, []) + by_class.get(ast.AsyncFunctionDef, [])
+        classes = by_class.get(ast.ClassDef, [])
         self.docstrings = {
-            node.body[0].value
-            for node in (module.tree, *self._nodes, *class_nodes)
-            if node.body and _is_docstring(node.body[0])
+            body[0].value for body in [node.body for node in (module.tree, *functions, *classes)] if _has_docstring(body)
         }
+        self._nodes = sorted([node for node in functions if _only_by_name(node)], key=_line)
+        self.names = frozenset([node.name for node in self._nodes])
         self._holders: dict[ast.AST, tuple[ast.AST, str]] = {}
-        self._outer, self._starts, self._ends = self._spans()
+        self._starts = [node.lineno for node in self._nodes]
+        self._ends = [node.end_lineno for node in self._nodes]
         self._uses: list[tuple[set[str], set[str]]] = [(set(), set()) for _ in self._nodes]
         self.module_names: set[str] = set()
         self.module_mentions: set[str] = set()
-        self.classes = tuple(Class(self._holder(node)[1], _bases(node), node.lineno) for node in class_nodes)
-
-    def _spans(self) -> tuple[list[int], list[int], list[int]]:
-        """For each definition: the one around it (-1: none), and the first and last line that are its body alone."""
-        outer: list[int] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        lines = self._module.lines
-        stack: list[int] = []
-        for number, node in enumerate(self._nodes):
-            while stack and ends[stack[-1]] < node.lineno:
-                stack.pop()
-            outer.append(stack[-1] if stack else -1)
-            first = node.body[0]
-            alone = not lines[first.lineno - 1][: first.col_offset].strip()
-            starts.append(first.lineno if alone else node.end_lineno + 1)
-            ends.append(node.end_lineno)
-            stack.append(number)
-        return outer, starts, ends
+        self.classes = tuple(
+            [Class(self._holder(node)[1], _bases(node), node.lineno) for node in sorted(classes, key=_line)]
+        )
 
     def _owner(self, line: int) -> int:
+        """The number of the innermost definition whose lines hold `line`; -1 for none. A header counts as its body."""
         number = bisect_right(self._starts, line) - 1
         while number >= 0 and self._ends[number] < line:
-            number = self._outer[number]
+            number -= 1  # a sibling that has ended, or its inner functions
         return number
 
     def use(self, name: str, line: int) -> None:
@@ -133,21 +119,40 @@ class Outline:
 
     def definitions(self) -> tuple[Definition, ...]:
         """All definitions with the uses charged to them so far."""
+        if not self._nodes:
+            return ()
+        lines: list[bytes] = []
+        starts: list[int] = []
+        if self._module.utf8:
+            lines = self._module.data.splitlines(keepends=True)
+            starts = [0, *accumulate(map(len, lines))]
         blocks: dict[tuple[ast.AST, int], int] = {}
-        return tuple(
-            self._definition(node, uses, blocks) for node, uses in zip(self._nodes, self._uses, strict=True)
-        )
+        return tuple([
+            self._definition(node, uses, blocks, lines, starts)
+            for node, uses in zip(self._nodes, self._uses, strict=True)
+        ])
 
     def _definition(
-        self, node: Any, uses: tuple[set[str], set[str]], blocks: dict[tuple[ast.AST, int], int]
+        self,
+        node: Any,
+        uses: tuple[set[str], set[str]],
+        blocks: dict[tuple[ast.AST, int], int],
+        lines: list[bytes],
+        starts: list[int],
     ) -> Definition:
         holder, qualified = self._holder(node)
         kind = "method" if holder.__class__ is ast.ClassDef else "nested" if holder is not self._module.tree else "function"
         parent = self._module.parents[node]
         position, block = _block(parent, node)
-        start, end = self._bytes(node)
+        start = end = -1
+        if lines:
+            after = node.end_lineno
+            while after < len(lines) and lines[after].isspace():
+                after += 1
+            start = starts[(node.decorator_list[0].lineno if node.decorator_list else node.lineno) - 1]
+            end = starts[after]
         column = node.col_offset + 1
-        keyword = len("def ") if node.__class__ is ast.FunctionDef else len("async def ")
+        keyword = 4 if node.__class__ is ast.FunctionDef else 10  # "def ", "async def "
         return Definition(
             node.name,
             qualified,
@@ -156,8 +161,7 @@ class Outline:
             column,
             column + keyword + len(node.name),
             node.end_lineno,
-            any(_last_name(decorator) not in _PLAIN_DECORATORS for decorator in node.decorator_list),
-            all(_does_nothing(statement) for statement in node.body),
+            _does_nothing(node.body[-1]) and all(map(_does_nothing, node.body)),
             start,
             end,
             blocks.setdefault((parent, position), len(blocks)),
@@ -166,30 +170,25 @@ class Outline:
             tuple(sorted(uses[1])),
         )
 
-    def _bytes(self, node: Any) -> tuple[int, int]:
-        module = self._module
-        if not module.utf8:
-            return -1, -1
-        first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
-        last = node.end_lineno
-        lines = module.lines
-        while last < len(lines) and not lines[last].strip():
-            last += 1
-        return module.offset(first, 0), module.offset(last + 1, 0)
-
-
-_HOLDERS = frozenset((*_FUNCTIONS, ast.ClassDef, ast.Module))
-
 
 def _line(node: ast.stmt) -> int:
     return node.lineno
 
 
-def _is_docstring(statement: ast.stmt) -> bool:
-    if statement.__class__ is not ast.Expr:
+def _has_docstring(body: _Nodes) -> bool:
+    if not body or body[0].__class__ is not ast.Expr:
         return False
-    value: ast.expr = statement.value  # type: ignore[attr-defined]
-    return value.__class__ is ast.Constant and value.value.__class__ is str  # type: ignore[attr-defined]
+    value = body[0].value
+    return value.__class__ is ast.Constant and value.value.__class__ is str
+
+
+def _only_by_name(node: Any) -> bool:
+    """False for special methods and for functions under a decorator that may register them."""
+    if node.name.startswith("__") and node.name.endswith("__"):
+        return False
+    return not node.decorator_list or all(
+        [_last_name(decorator) in _PLAIN_DECORATORS for decorator in node.decorator_list]
+    )
 
 
 def _last_name(node: ast.expr) -> str:
@@ -208,11 +207,13 @@ def _bases(node: ast.ClassDef) -> tuple[str, ...]:
 
 
 def _does_nothing(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.Raise):
-        return statement.exc is not None and _last_name(statement.exc) == "NotImplementedError"
-    return isinstance(statement, ast.Pass) or (
-        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-    )
+    kind = statement.__class__
+    if kind is ast.Expr:
+        return statement.value.__class__ is ast.Constant  # type: ignore[attr-defined]
+    if kind is ast.Raise:
+        raised = statement.exc  # type: ignore[attr-defined]
+        return raised is not None and _last_name(raised) == "NotImplementedError"
+    return kind is ast.Pass
 
 
 def _block(parent: ast.AST, node: ast.AST) -> tuple[int, list[ast.stmt]]:

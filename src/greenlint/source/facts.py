@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import astuple, dataclass
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from greenlint.source.definitions import Class, Definition, Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from greenlint.source.module import Module
 
@@ -23,7 +25,6 @@ MAX_STRING = 2000
 
 _WORD = re.compile(r"[^\W\d]\w+")
 _STEM = re.compile(r"(?<!\w)(?:[^\W_]\w*_|_[^\W_]\w*)(?!\w)")
-_DOCTEST_LINE = re.compile(r"^\s*(?:>>>|\.\.\.) (.*)$", re.MULTILINE)
 _REFLECTION = frozenset({"globals", "locals", "vars", "dir", "eval", "exec", "getmembers", "__import__", "import_module"})
 _LOOKUPS = ("getattr", "hasattr", "attrgetter", "methodcaller", "getattr_static")
 
@@ -32,8 +33,8 @@ _LOOKUPS = ("getattr", "hasattr", "attrgetter", "methodcaller", "getattr_static"
 class FileFacts:
     """The facts of one file.
 
-    definitions  every `def`, in source order
-    classes      every class, in source order
+    definitions  every `def` that only its name leads to, in source order
+    classes      every class
     names        functions of this file that code outside any function uses by their bare name
     references   names that reach any file: attributes, from-imports, and words of string constants
     stems        parts of names that the file completes at run time: `getattr(self, "visit_" + kind)` -> "visit_"
@@ -52,8 +53,8 @@ class FileFacts:
     def to_json(self) -> list[Any]:
         """Plain lists, strings and integers, in a fixed order."""
         return [
-            [list(astuple(item)) for item in self.definitions],
-            [list(astuple(item)) for item in self.classes],
+            [list(item) for item in self.definitions],
+            [list(item) for item in self.classes],
             sorted(self.names),
             sorted(self.references),
             sorted(self.stems),
@@ -81,24 +82,26 @@ def extract_facts(module: Module) -> FileFacts:
     by_class: dict[type[ast.AST], list[Any]] = module.index.by_class  # type: ignore[assignment]
     outline = Outline(module)
     defined = outline.names
-    strings = _strings(by_class.get(ast.Constant, ()), outline.docstrings)
-    text = "\0".join([value for _, value in strings])
+    strings = [
+        node
+        for node in by_class.get(ast.Constant, ())
+        if node.value.__class__ is str and len(node.value) < MAX_STRING and node not in outline.docstrings
+    ]
+    text = "\0".join([node.value for node in strings])
     attributes = {node.attr for node in by_class.get(ast.Attribute, ())}
     words = set(_WORD.findall(text))
     imported = {alias.name for node in by_class.get(ast.ImportFrom, ()) for alias in node.names}
     references = (attributes | words) - defined | imported
     if defined:
-        for node in by_class.get(ast.Name, ()):
-            if node.id in defined:
-                outline.use(node.id, node.lineno)
-        if attributes & defined:
-            for node in by_class[ast.Attribute]:
-                if node.attr in defined:
-                    outline.mention(node.attr, node.end_lineno)
-        if words & defined:
-            for line, value in strings:
-                for word in defined.intersection(_WORD.findall(value)):
-                    outline.mention(word, line)
+        for node in [node for node in by_class.get(ast.Name, ()) if node.id in defined]:
+            outline.use(node.id, node.lineno)
+        if not attributes.isdisjoint(defined):
+            for node in [node for node in by_class[ast.Attribute] if node.attr in defined]:
+                outline.mention(node.attr, node.end_lineno)
+        if not words.isdisjoint(defined):
+            ends = list(accumulate([len(node.value) + 1 for node in strings]))
+            for word, position in _occurrences(words & defined, text):
+                outline.mention(word, strings[bisect_right(ends, position)].lineno)
     if "*" in imported:
         references |= {node.id for node in by_class.get(ast.Name, ())}
     lookups = [call for name in _LOOKUPS for call in module.index.calls.get(name, ()) if _computed(call)]
@@ -110,21 +113,17 @@ def extract_facts(module: Module) -> FileFacts:
         frozenset(references | outline.module_mentions),
         frozenset(_stems(lookups, text)) if lookups or reflective else frozenset(),
         reflective,
-        len(module.lines),
+        module.data.count(b"\n") + (not module.data.endswith(b"\n")),
     )
 
 
-def _strings(constants: Iterable[ast.Constant], docstrings: set[ast.expr]) -> list[tuple[int, str]]:
-    """Line and text of the string constants that may name something; of a docstring only its doctests."""
-    found = [
-        (node.lineno, node.value)
-        for node in constants
-        if node.value.__class__ is str and len(node.value) < MAX_STRING and node not in docstrings
-    ]
-    for node in docstrings:
-        if ">>>" in (text := str(node.value)):  # type: ignore[attr-defined]
-            found.append((node.lineno, "\n".join(_DOCTEST_LINE.findall(text))))
-    return found
+def _occurrences(words: Iterable[str], text: str) -> Iterator[tuple[str, int]]:
+    """Each of `words` with its places in `text`, also inside longer words: too many uses do no harm."""
+    for word in words:
+        position = text.find(word)
+        while position >= 0:
+            yield word, position
+            position = text.find(word, position + len(word))
 
 
 def _computed(call: ast.Call) -> bool:

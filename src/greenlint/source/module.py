@@ -186,7 +186,7 @@ class Module:
             self.data.decode("utf-8")
         except UnicodeDecodeError:
             return False
-        return b"coding" not in b"".join(self.data.splitlines()[:2]) or not _other_encoding(self.data)
+        return b"coding" not in b"".join(self.data.split(b"\n", 2)[:2]) or not _other_encoding(self.data)
 
     @cached_property
     def lines(self) -> list[bytes]:

@@ -1,0 +1,92 @@
+"""The gate's verdicts as a terminal table, as Markdown, and as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from greenlint.model.budget import Outcome
+from greenlint.model.energy import format_quantity
+from greenlint.reporters.base import plain
+
+if TYPE_CHECKING:
+    from greenlint.gate.gate import GateResult
+    from greenlint.model.budget import Verdict
+    from greenlint.model.run import Run
+    from greenlint.reporters.base import Style
+
+_COLOURS = {Outcome.PASS: "green", Outcome.FAIL: "red"}
+
+
+def render_text(result: GateResult, run: Run, width: int, style: Style = plain) -> str:
+    """One block per verdict: subject and outcome, then value, limit, place and advice, wrapped to `width` columns."""
+    lines = [f"greenlint gate: run {run.run_id} of {run.started_utc[:19]}Z on {run.machine.machine_class}, {run.provider}", ""]
+    for verdict in result.verdicts:
+        outcome = style(verdict.outcome.value.upper(), fg=_COLOURS.get(verdict.outcome, "yellow"), bold=True)
+        lines.append(f"{outcome}  {verdict.budget.scope}: {verdict.subject}")
+        details = [f"{value_text(verdict)} against {verdict.budget.text} ({verdict.budget.where})", verdict.reason]
+        if verdict.advice:
+            details.append(f"next: {verdict.advice}")
+        for detail in details:
+            lines += textwrap.wrap(detail, max(width, 40), initial_indent="      ", subsequent_indent="      ")
+    lines += ["", summary(result)]
+    return "\n".join(lines) + "\n"
+
+
+def render_markdown(result: GateResult, run: Run) -> str:
+    """A table for a pull request or a job summary."""
+    rows = [
+        f"| {v.budget.scope} | `{v.subject}` | {value_text(v)} | {v.budget.text} | {v.outcome.value} | {v.reason} |".replace(
+            "\n", " "
+        )
+        for v in result.verdicts
+    ]
+    head = ["| scope | subject | value | limit | verdict | reason |", "| --- | --- | --- | --- | --- | --- |"]
+    note = f"run `{run.run_id}` on {run.machine.machine_class}, provider {run.provider}"
+    return "\n".join([f"### greenlint gate: {summary(result)}", "", *head, *rows, "", note]) + "\n"
+
+
+def as_json(result: GateResult, run: Run, exit_code: int) -> dict[str, Any]:
+    """The JSON object of `greenlint gate --json`, version 1."""
+    return {
+        "version": 1,
+        "run": run.run_id,
+        "machine_class": run.machine.machine_class,
+        "provider": run.provider,
+        "exit_code": exit_code,
+        "notices": list(result.notices),
+        "verdicts": [
+            {
+                "scope": v.budget.scope,
+                "selector": v.budget.selector,
+                "subject": v.subject,
+                "quantity": v.budget.quantity,
+                "limit": v.budget.limit,
+                "limit_text": v.budget.text,
+                "where": v.budget.where,
+                "outcome": v.outcome.value,
+                "value": v.value,
+                "low": v.low,
+                "high": v.high,
+                "mark": v.mark,
+                "reason": v.reason,
+                "advice": v.advice,
+            }
+            for v in result.verdicts
+        ],
+    }
+
+
+def value_text(verdict: Verdict) -> str:
+    """The judged value with its mark, or "unmeasured"."""
+    if verdict.value is None:
+        return "unmeasured"
+    unit = "J" if verdict.budget.quantity == "energy" else "s"
+    return f"{format_quantity(verdict.value, unit)} {verdict.mark}"
+
+
+def summary(result: GateResult) -> str:
+    """Counts per outcome: "1 fail, 3 pass"."""
+    counts = {outcome: sum(v.outcome is outcome for v in result.verdicts) for outcome in Outcome}
+    order = (Outcome.FAIL, Outcome.UNMEASURED, Outcome.INCONCLUSIVE, Outcome.INCOMPARABLE, Outcome.PASS)
+    return ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in order if counts[outcome]) or "no budget was judged"
