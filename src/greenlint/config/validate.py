@@ -48,7 +48,7 @@ class Source:
 
 
 def build_config(path: str, shown: str, text: str, table: Mapping[str, Any], root: str) -> Config:
-    """The frozen configuration of a [tool.greenlint] table; messages call the file `shown`. Raises ConfigError for the first thing that is wrong."""
+    """The frozen configuration of a table; messages call the file `shown`. Raises ConfigError for the first wrong thing."""
     source = Source(shown, text)
     known = [*_LINT, "extend", "energy", "budgets", "machine", "carbon", "rules", "per-file-ignores"]
     _only_known(source, table, known, "")

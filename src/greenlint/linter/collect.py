@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from greenlint.linter.digest import content_hash, entry_key
-from greenlint.linter.entry import FileEntry
+from greenlint.linter.entry import TRANSIENT, FileEntry
 from greenlint.linter.pool import look_at_all
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def collect(
     for file, entry in look_at_all(job, missing, jobs):
         entries[file.path] = entry
         key = keys.by_path.get(file.path) if keys else None
-        if key is not None and not entry.error:
+        if key is not None and not entry.error.startswith(TRANSIENT):
             fresh[key] = entry.pack()
     return entries, fresh
 

@@ -11,6 +11,10 @@ from greenlint.model.fix import Applicability, Edit, Fix
 from greenlint.source.suppress import Suppression
 
 
+TRANSIENT = ("cannot be read", "deleted while", "the parser crashed", "too large")
+"""Beginnings of errors that the contents of a file do not decide; they are never remembered."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileEntry:
     """Findings before suppression, suppression comments, facts for project rules (plain data), lines, and an error."""

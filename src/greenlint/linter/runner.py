@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from greenlint.linter.collect import cache_keys, collect
 from greenlint.linter.digest import report_key, rules_digest
 from greenlint.linter.dispatch import RuleSet, lint_project
-from greenlint.linter.entry import FileEntry, pack_finding, unpack_finding, with_fingerprints
+from greenlint.linter.entry import TRANSIENT, FileEntry, pack_finding, unpack_finding, with_fingerprints
 from greenlint.linter.judge import apply_suppressions, wanted
 from greenlint.linter.select import select_rules
 from greenlint.linter.work import Job
@@ -36,6 +36,16 @@ class CheckOptions:
     only: frozenset[str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The files to report, all files to look at, the texts that project rules read beside them, and the configuration."""
+
+    files: list[SourceFile]
+    everything: list[SourceFile]
+    texts: list[SourceFile]
+    config: Config
+
+
 def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | None = None) -> CheckResult:
     """Lint files and folders.
 
@@ -44,17 +54,14 @@ def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | No
     """
     options = options or CheckOptions()
     rules = RuleSet(select_rules(config))
-    finder = Finder(config.root, config.lint.exclude, rules.assets)
-    files = finder.find(paths)
+    files, universe, texts, problems = _discover(paths, config, rules)
     if options.only is not None:
         files = [file for file in files if file.path in options.only]
-    problems = [CheckError(path, message) for path, message in finder.problems]
-    universe = _universe(paths, config, rules, files)
     job = Job(rules if universe is not None else _without_project(rules), config.root, config.lint.max_file_bytes)
-    everything = universe if universe is not None else files
-    cache = _open_cache(config, options, everything)
+    project = Project(files, universe if universe is not None else files, texts, config)
+    cache = _open_cache(config, options, project.everything)
     try:
-        result = _check(job, files, everything, config, options, cache)
+        result = _check(job, project, options, cache)
     finally:
         if cache is not None:
             cache.close()
@@ -65,20 +72,40 @@ def check_source(path: str, data: bytes, config: Config) -> CheckResult:
     """Lint the text of one Python file that need not exist on disk (an editor's buffer)."""
     rules = _without_project(RuleSet(select_rules(config)))
     job = Job(rules, config.root, config.lint.max_file_bytes)
-    return _result({path: job.look_at(path, data)}, [path], rules, config)
+    file = SourceFile(path, path, len(data), 0, python=True)
+    return _result({path: job.look_at(path, data)}, Project([file], [file], [], config), rules)
 
 
-def _universe(paths: Sequence[str], config: Config, rules: RuleSet, files: list[SourceFile]) -> list[SourceFile] | None:
-    """All files that project rules must see, the given ones included; None when project rules do not run."""
+_Discovered = tuple[list[SourceFile], "list[SourceFile] | None", list[SourceFile], list[CheckError]]
+
+
+def _discover(paths: Sequence[str], config: Config, rules: RuleSet) -> _Discovered:
+    """The files to report; all files that project rules must see (None when they do not run); texts; and problems.
+
+    The usual case, the whole project, lists the tree once.
+    """
+    suffixes = tuple(rules.assets)
+    exclude = config.lint.exclude
     if not rules.project or not any(os.path.isdir(path) for path in paths):
-        return None
-    root = os.path.abspath(config.root)
-    if any(os.path.abspath(path) == root for path in paths):
-        rest: list[SourceFile] = Finder(root, config.lint.exclude, ()).find([root]) if len(paths) > 1 else []
-    else:
-        rest = Finder(root, config.lint.exclude, ()).find([root])
+        finder = Finder(config.root, exclude, suffixes)
+        return finder.find(paths), None, [], _problems(finder)
+    from greenlint.source.project import TEXT_FILES
+
+    whole = Finder(config.root, exclude, (*suffixes, *TEXT_FILES))
+    below = whole.find([config.root])
+    texts = [file for file in below if not file.python and file.path.lower().endswith(TEXT_FILES)]
+    if [os.path.abspath(path) for path in paths] == [os.path.abspath(config.root)]:
+        files = [file for file in below if file.python or file.path.lower().endswith(suffixes)]
+        return files, files, texts, _problems(whole)
+    finder = Finder(config.root, exclude, suffixes)
+    files = finder.find(paths)
     known = {file.path for file in files}
-    return sorted([*files, *(f for f in rest if f.path not in known)], key=lambda file: file.path)
+    rest = [file for file in below if file.python and file.path not in known]
+    return files, sorted([*files, *rest], key=lambda file: file.path), texts, _problems(finder)
+
+
+def _problems(finder: Finder) -> list[CheckError]:
+    return [CheckError(path, message) for path, message in finder.problems]
 
 
 def _without_project(rules: RuleSet) -> RuleSet:
@@ -95,76 +122,70 @@ def _open_cache(config: Config, options: CheckOptions, files: Sequence[SourceFil
     return Cache.open(os.environ.get("GREENLINT_CACHE_DIR") or os.path.join(config.root, ".greenlint"))
 
 
-def _check(
-    job: Job,
-    files: list[SourceFile],
-    everything: list[SourceFile],
-    config: Config,
-    options: CheckOptions,
-    cache: Cache | None,
-) -> CheckResult:
-    targets = [file.path for file in files]
-    jobs = options.jobs or config.lint.jobs
+def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | None) -> CheckResult:
+    jobs = options.jobs or project.config.lint.jobs
     if cache is None:
-        entries, _ = collect(job, everything, jobs, None, None)
-        return _result(entries, targets, job.rules, config)
-    rules = rules_digest(job.rules, config.lint.max_file_bytes)
-    keys = cache_keys(everything, cache, rules)
-    scope = repr((targets if len(targets) != len(everything) else "all", config.lint, [f.path for f in everything]))
+        entries, _ = collect(job, project.everything, jobs, None, None)
+        return _result(entries, project, job.rules)
+    rules = rules_digest(job.rules, job.max_file_bytes)
+    inputs = [*project.everything, *project.texts]
+    keys = cache_keys(inputs, cache, rules)
+    targets = [file.path for file in project.files]
+    scope = repr((targets if len(targets) != len(project.everything) else "all", project.config.lint))
     whole = report_key(rules, scope, list(keys.by_path.values()))
-    if len(keys.by_path) == len(everything) and (known := cache.report(whole)) is not None:
-        result = _unpack_result(known, config.root)
+    if len(keys.by_path) == len(inputs) and (known := cache.report(whole)) is not None:
+        result = _unpack_result(known, job.root)
         if result is not None:
             if keys.new_hashes:  # the same contents under new time stamps: remember these
                 cache.store(keys.new_hashes, {}, (whole, known), ())
             return result
-    entries, fresh = collect(job, everything, jobs, cache, keys)
-    result = _result(entries, targets, job.rules, config)
-    if not result.errors:
-        cache.store(keys.new_hashes, fresh, (whole, _pack_result(result)), keys.by_path.values())
-    else:
-        cache.store(keys.new_hashes, fresh, (b"", None), keys.by_path.values())
+    entries, fresh = collect(job, project.everything, jobs, cache, keys)
+    result = _result(entries, project, job.rules)
+    durable = not any(error.message.startswith(TRANSIENT) for error in result.errors)
+    report = (whole, _pack_result(result)) if durable else (b"", None)
+    cache.store(keys.new_hashes, fresh, report, keys.by_path.values())
     return result
 
 
-def _result(entries: dict[str, FileEntry], targets: list[str], rules: RuleSet, config: Config) -> CheckResult:
-    by_path: dict[str, list[Finding]] = {path: list(entries[path].findings) for path in targets if path in entries}
+def _result(entries: dict[str, FileEntry], project: Project, rules: RuleSet) -> CheckResult:
+    config = project.config
+    targets = [file.path for file in project.files if file.path in entries]
+    by_path: dict[str, list[Finding]] = {path: list(entries[path].findings) for path in targets}
     if rules.project:
-        for finding in _project_findings(entries, rules, config):
+        for finding in _project_findings(entries, project, rules):
             if finding.path in by_path:
                 by_path[finding.path].append(finding)
     judged: Collection[str] = {rule.code for rule in rules.rules}
     findings: list[Finding] = []
     suppressed = 0
     for path, found in by_path.items():
-        entry = entries[path]
-        if entry.suppressions:
-            found, silenced = apply_suppressions(found, entry.suppressions, path, judged, config.lint)
+        suppressions = entries[path].suppressions
+        if suppressions:
+            found, silenced = apply_suppressions(found, suppressions, path, judged, config.lint)
             suppressed += silenced
         findings += [finding for finding in found if wanted(finding, config.lint)]
     findings.sort(key=lambda finding: finding.sort_key)
-    errors = [
-        CheckError(path, entry.error, fatal=entry.error != _HARMLESS)
-        for path, entry in sorted(entries.items())
-        if entry.error and path in by_path
-    ]
-    lines = sum(entries[path].lines for path in by_path)
-    return CheckResult(tuple(findings), tuple(errors), len(by_path), suppressed, root=config.root, lines={"python": lines})
+    errors = tuple(
+        CheckError(file.path, error, fatal=file.python and error != _HARMLESS)
+        for file in project.files
+        if file.path in entries and (error := entries[file.path].error)
+    )
+    lines = {"python": sum(entries[path].lines for path in targets)}
+    return CheckResult(tuple(findings), errors, len(targets), suppressed, root=config.root, lines=lines)
 
 
-def _project_findings(entries: dict[str, FileEntry], rules: RuleSet, config: Config) -> list[Finding]:
+def _project_findings(entries: dict[str, FileEntry], project: Project, rules: RuleSet) -> list[Finding]:
     from greenlint.source.facts import FileFacts
     from greenlint.source.project import ProjectIndex, project_text_names
 
+    root = project.config.root
     facts = {path: FileFacts.from_json(entry.facts) for path, entry in entries.items() if entry.facts is not None}
-    index = ProjectIndex(facts, root=config.root, extra_names=project_text_names(config.root))
+    names = project_text_names(root, [file.path for file in project.texts])
     by_path: dict[str, list[Finding]] = {}
-    for finding in lint_project(index, rules):
+    for finding in lint_project(ProjectIndex(facts, root=root, extra_names=names), rules):
         by_path.setdefault(finding.path, []).append(finding)
     return [
-        finding
-        for path, found in by_path.items()
-        for finding in with_fingerprints(found, _lines(os.path.join(config.root, path)))
+        finding for path, found in by_path.items() for finding in with_fingerprints(found, _lines(os.path.join(root, path)))
     ]
 
 
@@ -178,14 +199,16 @@ def _lines(path: str) -> list[bytes]:
 
 def _pack_result(result: CheckResult) -> list[Any]:
     findings = [[finding.path, pack_finding(finding)] for finding in result.findings]
-    return [findings, result.files, result.suppressed, result.lines]
+    errors = [[error.path, error.message, error.fatal] for error in result.errors]
+    return [findings, errors, result.files, result.suppressed, result.lines]
 
 
 def _unpack_result(packed: Any, root: str) -> CheckResult | None:
     try:
-        findings, files, suppressed, lines = packed
+        findings, errors, files, suppressed, lines = packed
         return CheckResult(
             tuple(unpack_finding(item, path) for path, item in findings),
+            tuple(CheckError(*error) for error in errors),
             files=files,
             suppressed=suppressed,
             root=root,

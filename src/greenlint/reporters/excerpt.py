@@ -44,16 +44,14 @@ def _cells(line: str) -> list[tuple[str, int]]:
     """What to print for each code point and how many columns it takes."""
     if line.isascii() and line.isprintable():
         return [(char, 1) for char in line]
-    from unicodedata import category, east_asian_width
+    from greenlint.reporters.width import char_columns
 
     cells: list[tuple[str, int]] = []
     for char in line:
         if char == "\t":
             cells.append((" " * _TAB, _TAB))
-        elif category(char) in ("Mn", "Me"):
-            cells.append((char, 0))
-        elif not char.isprintable():
+        elif (taken := char_columns(char)) and not char.isprintable():
             cells.append(("�", 1))
         else:
-            cells.append((char, 2 if east_asian_width(char) in "WF" else 1))
+            cells.append((char, taken))
     return cells

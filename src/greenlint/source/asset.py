@@ -16,6 +16,9 @@ MAX_BYTES = 64 << 20
 """Largest file that `Asset.data` reads whole, bytes; a lint run must fit beside an editor and a browser."""
 
 _BLOCK = 1 << 18
+_TEST_FOLDERS = frozenset(
+    ("test", "tests", "testing", "testdata", "test_data", "test-data", "fixtures", "__fixtures__", "testcases", "spec")
+)
 
 
 class AssetError(GreenlintError):
@@ -39,9 +42,24 @@ class Asset:
     root: str = ""
 
     @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def suffix(self) -> str:
+        """The last extension with its dot, lower case; "" when there is none."""
+        return os.path.splitext(self.path)[1].lower()
+
+    @property
     def folders(self) -> tuple[str, ...]:
         """The names of the folders above the file, lower case, outermost first."""
         return tuple(self.path.lower().split("/")[:-1])
+
+    @property
+    def in_tests(self) -> bool:
+        """True for inputs of tests, whose exact bytes may matter and which no user is sent."""
+        return not _TEST_FOLDERS.isdisjoint(self.folders)
 
     def head(self, count: int = 512) -> bytes:
         """The first `count` bytes. Raises AssetError when the file cannot be read."""

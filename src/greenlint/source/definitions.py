@@ -28,8 +28,10 @@ class Definition(NamedTuple):
     kind        "function" (module level), "method" or "nested" (inside a function)
     line, column, end_column   of `def name`, 1-based, columns in code points; end_line is the last line of the body
     trivial     the body does nothing: pass, ..., a docstring, `raise NotImplementedError`
-    start, end  bytes of its whole lines with decorators and following blank lines; -1 where edits are impossible
-    block, siblings   which statement list holds it, and how many statements that list has
+    start, end  bytes from the start of its first line (decorators included) to the end of its last, without the line
+                end; -1 where edits are impossible
+    cut_start, cut_end   bytes to delete to remove it together with the blank lines that set it apart
+    block, siblings   which statement list holds it, and how many statements that list has (0: the module, may be empty)
     names       functions of the same file that its body uses by their bare name
     mentions    functions of the same file that its body names in ways that reach any file (attributes, strings)
     """
@@ -44,6 +46,8 @@ class Definition(NamedTuple):
     trivial: bool
     start: int
     end: int
+    cut_start: int
+    cut_end: int
     block: int
     siblings: int
     names: tuple[str, ...] = ()
@@ -51,7 +55,7 @@ class Definition(NamedTuple):
 
 
 class Class(NamedTuple):
-    """One class: its qualified name, the last parts of its bases' names ("?" where unknown) and its line."""
+    """One class: its qualified name, its bases as imported or as named ("?" where unknown) and its line."""
 
     qualified: str
     bases: tuple[str, ...]
@@ -82,7 +86,7 @@ class Outline:
         self.module_names: set[str] = set()
         self.module_mentions: set[str] = set()
         self.classes = tuple(
-            [Class(self._holder(node)[1], _bases(node), node.lineno) for node in sorted(classes, key=_line)]
+            [Class(self._holder(node)[1], _bases(node, module), node.lineno) for node in sorted(classes, key=_line)]
         )
 
     def _owner(self, line: int) -> int:
@@ -121,14 +125,10 @@ class Outline:
         """All definitions with the uses charged to them so far."""
         if not self._nodes:
             return ()
-        lines: list[bytes] = []
-        starts: list[int] = []
-        if self._module.utf8:
-            lines = self._module.data.splitlines(keepends=True)
-            starts = [0, *accumulate(map(len, lines))]
+        layout = _Layout(self._module.data) if self._module.utf8 else None
         blocks: dict[tuple[ast.AST, int], int] = {}
         return tuple([
-            self._definition(node, uses, blocks, lines, starts)
+            self._definition(node, uses, blocks, layout)
             for node, uses in zip(self._nodes, self._uses, strict=True)
         ])
 
@@ -137,20 +137,13 @@ class Outline:
         node: Any,
         uses: tuple[set[str], set[str]],
         blocks: dict[tuple[ast.AST, int], int],
-        lines: list[bytes],
-        starts: list[int],
+        layout: _Layout | None,
     ) -> Definition:
         holder, qualified = self._holder(node)
         kind = "method" if holder.__class__ is ast.ClassDef else "nested" if holder is not self._module.tree else "function"
         parent = self._module.parents[node]
         position, block = _block(parent, node)
-        start = end = -1
-        if lines:
-            after = node.end_lineno
-            while after < len(lines) and lines[after].isspace():
-                after += 1
-            start = starts[(node.decorator_list[0].lineno if node.decorator_list else node.lineno) - 1]
-            end = starts[after]
+        first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
         column = node.col_offset + 1
         keyword = 4 if node.__class__ is ast.FunctionDef else 10  # "def ", "async def "
         return Definition(
@@ -162,13 +155,40 @@ class Outline:
             column + keyword + len(node.name),
             node.end_lineno,
             _does_nothing(node.body[-1]) and all(map(_does_nothing, node.body)),
-            start,
-            end,
+            *(layout.spans(first, node.end_lineno) if layout else (-1, -1, -1, -1)),
             blocks.setdefault((parent, position), len(blocks)),
-            len(block),
+            0 if parent is self._module.tree else len(block),
             tuple(sorted(uses[0])),
             tuple(sorted(uses[1])),
         )
+
+
+class _Layout:
+    """The physical lines of a file and their byte offsets."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lines = data.splitlines(keepends=True)
+        self._starts = [0, *accumulate(map(len, self._lines))]
+
+    def spans(self, first: int, last: int) -> tuple[int, int, int, int]:
+        """Bytes [start, end) of the lines `first` to `last` without the last line end, and bytes to cut to remove them.
+
+        Of the blank lines around them the smaller group goes too, at the end of the file those before.
+        """
+        lines, starts = self._lines, self._starts
+        start, after = first - 1, last
+        while after < len(lines) and lines[after].isspace():
+            after += 1
+        end = starts[last] - len(lines[last - 1]) + len(lines[last - 1].rstrip(b"\r\n"))
+        cut_start, cut_end = start, after
+        blanks = after - last if after < len(lines) else len(lines)
+        while cut_start > 0 and lines[cut_start - 1].isspace() and start - cut_start < blanks:
+            cut_start -= 1
+        if start - cut_start == blanks or cut_start == start:
+            cut_start = start
+        elif after < len(lines):
+            cut_end = last
+        return starts[start], end, starts[cut_start], starts[cut_end]
 
 
 def _line(node: ast.stmt) -> int:
@@ -198,12 +218,24 @@ def _last_name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else "?"
 
 
-def _bases(node: ast.ClassDef) -> tuple[str, ...]:
-    bases = [_last_name(base) for base in node.bases]
+def _bases(node: ast.ClassDef, module: Module) -> tuple[str, ...]:
+    if not node.bases and not node.keywords and not node.decorator_list:
+        return ()
+    bases = [_base(base, node.name, module) for base in node.bases]
     unknown = bool(node.keywords) or any(
         _last_name(decorator) not in _PLAIN_CLASS_DECORATORS for decorator in node.decorator_list
     )
     return (*bases, "?") if unknown else tuple(bases)
+
+
+def _base(base: ast.expr, name: str, module: Module) -> str:
+    """The base as imported ("textwrap.TextWrapper"), its bare name if it is not, "?" where neither says what it is."""
+    while isinstance(base, ast.Subscript):
+        base = base.value
+    imported = module.qualified_name(base)
+    if imported is not None:
+        return imported
+    return base.id if isinstance(base, ast.Name) and base.id != name else "?"
 
 
 def _does_nothing(statement: ast.stmt) -> bool:

@@ -25,8 +25,9 @@ MAX_STRING = 2000
 
 _WORD = re.compile(r"[^\W\d]\w+")
 _STEM = re.compile(r"(?<!\w)(?:[^\W_]\w*_|_[^\W_]\w*)(?!\w)")
-_REFLECTION = frozenset({"globals", "locals", "vars", "dir", "eval", "exec", "getmembers", "__import__", "import_module"})
-_LOOKUPS = ("getattr", "hasattr", "attrgetter", "methodcaller", "getattr_static")
+_NAMESPACES = frozenset({"globals", "locals", "eval", "exec"})
+_LISTINGS = ("vars", "dir", "getmembers")
+_LOOKUPS = ("getattr", "hasattr", "getattr_static", "attrgetter", "methodcaller")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class FileFacts:
     names        functions of this file that code outside any function uses by their bare name
     references   names that reach any file: attributes, from-imports, and words of string constants
     stems        parts of names that the file completes at run time: `getattr(self, "visit_" + kind)` -> "visit_"
-    reflective   the file looks through namespaces (`globals()`, `vars(module)`, `eval`): names may be used unseen
+    explored     last names of the objects whose attributes it picks unnamed: `vars(hooks)`, `from hooks import *`
+    reflective   the file looks through its own namespace (`globals()`, `eval`): its names may be used unseen
     lines        physical lines
     """
 
@@ -47,6 +49,7 @@ class FileFacts:
     names: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
+    explored: frozenset[str] = frozenset()
     reflective: bool = False
     lines: int = 0
 
@@ -58,6 +61,7 @@ class FileFacts:
             sorted(self.names),
             sorted(self.references),
             sorted(self.stems),
+            sorted(self.explored),
             int(self.reflective),
             self.lines,
         ]
@@ -65,13 +69,14 @@ class FileFacts:
     @classmethod
     def from_json(cls, packed: list[Any]) -> FileFacts:
         """The inverse of `to_json`. Raises TypeError or ValueError for anything else."""
-        definitions, classes, names, references, stems, reflective, lines = packed
+        definitions, classes, names, references, stems, explored, reflective, lines = packed
         return cls(
             tuple(Definition(*item[:-2], tuple(item[-2]), tuple(item[-1])) for item in definitions),
             tuple(Class(name, tuple(bases), line) for name, bases, line in classes),
             frozenset(names),
             frozenset(references),
             frozenset(stems),
+            frozenset(explored),
             bool(reflective),
             int(lines),
         )
@@ -102,17 +107,19 @@ def extract_facts(module: Module) -> FileFacts:
             ends = list(accumulate([len(node.value) + 1 for node in strings]))
             for word, position in _occurrences(words & defined, text):
                 outline.mention(word, strings[bisect_right(ends, position)].lineno)
+    lookups = _computed_lookups(module)
+    explored = _explored(lookups, module)
     if "*" in imported:
         references |= {node.id for node in by_class.get(ast.Name, ())}
-    lookups = [call for name in _LOOKUPS for call in module.index.calls.get(name, ()) if _computed(call)]
-    reflective = not _REFLECTION.isdisjoint(module.index.calls) or "__dict__" in attributes
+        explored |= {(node.module or "").rpartition(".")[2] for node in by_class[ast.ImportFrom] if node.names[0].name == "*"}
     return FileFacts(
         outline.definitions(),
         outline.classes,
         frozenset(outline.module_names),
         frozenset(references | outline.module_mentions),
-        frozenset(_stems(lookups, text)) if lookups or reflective else frozenset(),
-        reflective,
+        frozenset(_stems(lookups, text)) if lookups else frozenset(),
+        frozenset(explored),
+        "" in explored or not _NAMESPACES.isdisjoint(module.index.calls),
         module.data.count(b"\n") + (not module.data.endswith(b"\n")),
     )
 
@@ -126,16 +133,43 @@ def _occurrences(words: Iterable[str], text: str) -> Iterator[tuple[str, int]]:
             position = text.find(word, position + len(word))
 
 
-def _computed(call: ast.Call) -> bool:
-    """True when the attribute that `call` asks for is not written out in it."""
-    wanted = call.args[1:] if len(call.args) > 1 else call.args
-    return any(not isinstance(argument, ast.Constant) for argument in wanted[:1])
+def _computed_lookups(module: Module) -> list[ast.expr]:
+    """The calls and the `.__dict__` that reach attributes whose names are not written out."""
+    calls = module.index.calls
+    found: list[ast.expr] = [call for name in _LISTINGS for call in calls.get(name, ())]
+    for name in _LOOKUPS:
+        for call in calls.get(name, ()):
+            wanted = call.args[-1:] if name in ("attrgetter", "methodcaller") else call.args[1:2]
+            if not all(isinstance(argument, ast.Constant) for argument in wanted):
+                found.append(call)
+    for node in module.index.by_class.get(ast.Attribute, ()):
+        if node.attr == "__dict__":  # type: ignore[attr-defined]
+            found.append(node)  # type: ignore[arg-type]
+    return found
 
 
-def _stems(lookups: list[ast.Call], text: str) -> set[str]:
+def _explored(lookups: list[ast.expr], module: Module) -> set[str]:
+    """The last names of the objects looked into; "" for the module's own namespace (`dir()`, `sys.modules[...]`)."""
+    found: set[str] = set()
+    for node in lookups:
+        target: ast.expr | None = node
+        if isinstance(node, ast.Call):
+            target = node.args[0] if node.args else None
+        elif isinstance(node, ast.Attribute):
+            target = node.value
+        if target is None or isinstance(target, ast.Subscript):
+            found.add("")
+        elif isinstance(target, ast.Name):
+            found.add(module.imports.get(target.id, target.id).rpartition(".")[2])
+        elif isinstance(target, ast.Attribute):
+            found.add(target.attr)
+    return found
+
+
+def _stems(lookups: list[ast.expr], text: str) -> set[str]:
     stems = set(_STEM.findall(text))
-    for call in lookups:
-        for node in ast.walk(call):
+    for lookup in lookups:
+        for node in ast.walk(lookup):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 stems.update(_WORD.findall(node.value))
     return stems

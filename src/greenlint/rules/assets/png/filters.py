@@ -20,9 +20,7 @@ def adaptive(raw: bytes, stride: int, step: int) -> bytes:
     """
     out: list[bytes] = []
     for block in _blocks(raw, stride, step):
-        rows = [
-            [filtered[at : at + stride] for at in range(0, len(filtered), stride)] for filtered in block
-        ]
+        rows = [[filtered[at : at + stride] for at in range(0, len(filtered), stride)] for filtered in block]
         for candidates in zip(*rows):
             costs = [sum(row.translate(_MAGNITUDE)) for row in candidates]
             best = costs.index(min(costs))

@@ -24,7 +24,7 @@ def unfilter(stream: bytes, stride: int, step: int) -> bytes:
     return b"".join(rows)
 
 
-def _sub(row: bytes, above: bytes, step: int) -> bytes:
+def _sub(row: bytes, _above: bytes, step: int) -> bytes:
     """Sums from the left by doubling: after k rounds each byte holds the sum of 2^k neighbours."""
     size, reach = len(row), step
     value, full = int.from_bytes(row, "little"), swar.lanes(b"\xff", size)
@@ -34,7 +34,7 @@ def _sub(row: bytes, above: bytes, step: int) -> bytes:
     return value.to_bytes(size, "little")
 
 
-def _up(row: bytes, above: bytes, step: int) -> bytes:
+def _up(row: bytes, above: bytes, _step: int) -> bytes:
     size = len(row)
     total = swar.add(int.from_bytes(row, "little"), int.from_bytes(above, "little"), size)
     return total.to_bytes(size, "little")

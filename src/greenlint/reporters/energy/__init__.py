@@ -1,0 +1,1 @@
+"""The energy report: what tests, languages and commits use, in every format."""

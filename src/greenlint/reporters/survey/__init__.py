@@ -1,0 +1,1 @@
+"""The ledger as a report sees it: windows gathered by test, language and commit, never across what cannot be compared."""

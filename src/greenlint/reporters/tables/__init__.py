@@ -1,0 +1,1 @@
+"""Tables as data, and their two renderings: for a terminal of any width, and as Markdown."""

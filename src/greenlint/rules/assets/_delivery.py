@@ -1,0 +1,64 @@
+"""Whether the project's own files say that its server or host compresses what it sends."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+
+_HOSTS = frozenset(("netlify.toml", "vercel.json", "firebase.json", "wrangler.toml", "wrangler.jsonc", "CNAME", "_config.yml"))
+_FILES = re.compile(
+    r"(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|package\.json|(?:vite|webpack|rollup|gulp|astro|next|nuxt)[\w.]*\.[cm]?[jt]s"
+    r"|requirements[\w.-]*\.txt|settings[\w.-]*\.py|(?:app|main|wsgi|asgi|server|__init__)\.(?:py|[cm]?[jt]s)"
+    r"|.*nginx.*|.*\.conf|Caddyfile|\.htaccess|web\.config|Dockerfile[\w.-]*|docker-compose[\w.-]*\.ya?ml|compose\.ya?ml)$",
+    re.IGNORECASE,
+)
+_COMPRESSES = re.compile(
+    rb"whitenoise|gzipmiddleware|gzip_middleware|brotlimiddleware|flask[-_]compress|compressmiddleware|brotli[-_]asgi"
+    rb"|compress-middleware|django-compressor|servestatic"  # Python
+    rb"|^\s*gzip(?:_static)?\s+on\b|^\s*brotli(?:_static)?\s+on\b|^\s*encode\s+(?:zstd|gzip|br)\b|mod_deflate|<urlCompression\b"
+    rb"|traefik\.http\.middlewares\.[\w-]+\.compress"  # servers
+    rb"|compression-webpack-plugin|vite-plugin-compression\d*|rollup-plugin-gzip|gulp-gzip|[\"'](?:compression|@fastify/compress)[\"']",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SKIPPED = frozenset(("node_modules", "site-packages", "venv", "dist", "build", "static", "staticfiles", "tests", "docs"))
+_DEPTH = 3
+_MAX_FILES = 400
+_MAX_BYTES = 200_000
+
+
+@lru_cache(maxsize=8)
+def compresses(root: str) -> bool:
+    """True when a configuration, dependency or middleware in the project at `root` compresses responses.
+
+    Looks at files with telling names, three folders deep, and at no more than 400 of them.
+    """
+    if not root:
+        return False
+    looked = 0
+    folders = [(root, 0)]
+    while folders:
+        folder, depth = folders.pop(0)
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if depth < _DEPTH and not entry.name.startswith(".") and entry.name not in _SKIPPED:
+                    folders.append((entry.path, depth + 1))
+            elif entry.name in _HOSTS:
+                return True
+            elif looked < _MAX_FILES and _FILES.match(entry.name):
+                looked += 1
+                if _COMPRESSES.search(_start(entry.path)):
+                    return True
+    return False
+
+
+def _start(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(_MAX_BYTES)
+    except OSError:
+        return b""

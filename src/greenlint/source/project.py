@@ -1,0 +1,127 @@
+"""The facts of all files together, as project rules see them, and what the project's other texts mention."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from greenlint.source.facts import FileFacts
+
+MAX_TEXT = 512 << 10
+"""Largest text file that is searched for names, bytes."""
+MAX_TEXTS = 8 << 20
+"""Bytes searched for names in all; configuration comes first, documentation last."""
+
+_CONFIGURATION = frozenset(
+    """.py .pyw .toml .cfg .ini .yaml .yml .json .conf .env .sh .bash .mk .pyx .pxd .pxi .ipynb .html .htm .jinja .jinja2 .j2
+    .mako .tmpl .tpl .txt.j2 .xml .kv .ui .qml .feature .bzl .bazel .in .service .desktop""".split()
+)
+_DOCUMENTATION = frozenset(".md .rst .txt .adoc".split())
+_EXTENSIONS_IN_C = frozenset(".c .cc .cpp .cxx .h .hpp .rs".split())
+_NAMED_FILES = frozenset({"makefile", "dockerfile", "procfile", "justfile", "jenkinsfile", "pipfile"})
+_HISTORY = ("change", "history", "news", "release", "licen", "authors")
+_ANY_WORD = re.compile(rb"[A-Za-z_]\w+")
+_CODE_WORD = re.compile(rb"[A-Za-z_]\w*_\w*|[A-Za-z_]\w+(?=\()|(?<=[`.:])[A-Za-z_]\w+")
+_QUOTED_WORD = re.compile(rb'(?<=")[A-Za-z_]\w+(?=")')
+
+_TEST_FOLDERS = frozenset({"tests", "test", "testing", "unittests"})
+_PACKAGING = (
+    ("pyproject.toml", re.compile(rb"^\s*\[(?:build-system|tool\.poetry|tool\.flit\.metadata)\]", re.MULTILINE)),
+    ("setup.py", re.compile(rb"\bsetup\s*\(")),
+    ("setup.cfg", re.compile(rb"^\s*\[metadata\]", re.MULTILINE)),
+)
+_LEVELS_UP = 3
+
+
+class ProjectIndex:
+    """Everything that is known about the project without its trees.
+
+    files        path relative to `root` with forward slashes -> facts
+    root         absolute project root; "" when there is none on disk
+    extra_names  names that texts other than Python mention (`project_text_names`)
+    """
+
+    def __init__(
+        self, files: Mapping[str, FileFacts], *, root: str = "", extra_names: frozenset[str] = frozenset()
+    ) -> None:
+        self.files = files
+        self.root = root
+        self.extra_names = extra_names
+
+    @cached_property
+    def published(self) -> bool:
+        """True when the project is packaged, so that code elsewhere may import its public names.
+
+        The files that say so are looked for in the root, and above it up to the repository's top, at most three levels.
+        """
+        folder = self.root
+        for _ in range(_LEVELS_UP if folder else 0):
+            if any(_contains(os.path.join(folder, name), pattern) for name, pattern in _PACKAGING):
+                return True
+            if os.path.exists(os.path.join(folder, ".git")):
+                return False
+            folder = os.path.dirname(folder)
+        return False
+
+
+def is_test(path: str) -> bool:
+    """True for tests and what only they use, judged by the path alone: folders named tests, test_*.py, conftest.py."""
+    *folders, name = path.lower().split("/")
+    return (
+        not _TEST_FOLDERS.isdisjoint(folders)
+        or name.startswith("test_")
+        or name.endswith(("_test.py", "_tests.py"))
+        or name in ("conftest.py", "tests.py")
+    )
+
+
+def project_text_names(root: str, paths: Iterable[str]) -> frozenset[str]:
+    """Names that configuration, templates, build files and documentation mention; files that cannot be read do not count.
+
+    `paths` are relative to `root`; Python files among them (such as do not parse) count word by word. Documentation counts where it quotes code; change logs and licences never do.
+    """
+    names: set[bytes] = set()
+    left = MAX_TEXTS
+    ranked = [(rank, path, words) for path in paths for rank, words in _kind(path)]
+    for _, path, words in sorted(ranked, key=lambda item: item[:2]):
+        data = _read(os.path.join(root, path))
+        left -= len(data)
+        if left < 0:
+            break
+        names.update(words.findall(data))
+    return frozenset(name.decode("ascii", "ignore") for name in names)
+
+
+def _kind(path: str) -> Iterable[tuple[int, re.Pattern[bytes]]]:
+    """How early a file is read and which of its words count; nothing for files that mention no names of interest."""
+    name = path.rpartition("/")[2].lower()
+    suffix = os.path.splitext(name)[1]
+    if suffix in _CONFIGURATION or name in _NAMED_FILES:
+        yield 0, _ANY_WORD
+    elif suffix in _EXTENSIONS_IN_C:
+        yield 1, _QUOTED_WORD
+    elif suffix in _DOCUMENTATION and not name.startswith(_HISTORY):
+        yield 2, _CODE_WORD
+
+
+def _contains(path: str, pattern: re.Pattern[bytes]) -> bool:
+    return pattern.search(_read(path)) is not None
+
+
+def _read(path: str) -> bytes:
+    try:
+        if os.path.getsize(path) > MAX_TEXT:
+            return b""
+        with open(path, "rb", buffering=0) as file:
+            return file.read(MAX_TEXT)
+    except OSError:
+        return b""
+
+
+TEXT_FILES = tuple(sorted({*_CONFIGURATION, *_NAMED_FILES, *_EXTENSIONS_IN_C, *_DOCUMENTATION}))
+"""Endings of the names of files that `project_text_names` reads."""
