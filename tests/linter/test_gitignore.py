@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from greenlint.source.gitignore import Ignored
+from greenlint.source.discover import Finder
 
 _NAMES = st.sampled_from(["a", "b", "ab", "x.py", "y.py", "a.b"])
 _PARTS = st.sampled_from(["a", "b", "*", "?", "*.py", "[ab]", "[!a]", "**", "x.py", "a*"])
@@ -24,14 +24,8 @@ _LINES = st.builds(
 
 
 def _ours(root: Path, files: list[str]) -> set[str]:
-    ignored = Ignored(str(root))
-    kept = set()
-    for file in files:
-        parts = file.split("/")
-        folders = ["/".join(parts[:i]) for i in range(1, len(parts))]
-        if not any(ignored.match(folder, folder=True) for folder in folders) and not ignored.match(file, folder=False):
-            kept.add(file)
-    return kept
+    finder = Finder(str(root), (), ("",))
+    return {file.path for file in finder._walk(str(root))} & set(files)
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is the oracle of this test")

@@ -11,7 +11,7 @@ from greenlint.linter.entry import TRANSIENT, FileEntry
 from greenlint.linter.pool import look_at_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from greenlint.linter.cache import Cache
     from greenlint.linter.work import Job
@@ -28,8 +28,11 @@ class Keys:
     new_hashes: dict[str, tuple[int, int, bytes]]
 
 
-def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes) -> Keys:
-    """The key of every readable file; contents are read only where size or time stamp changed."""
+def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, assets: Collection[str]) -> Keys:
+    """The key of every readable file; contents are read only where size or time stamp changed.
+
+    `assets` holds the suffixes that asset rules look at.
+    """
     known = cache.hashes()
     keys = Keys({}, {})
     for file in files:
@@ -42,13 +45,13 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes) -> Keys:
             except OSError:
                 continue  # looking at the file will say what is wrong with it
             keys.new_hashes[file.path] = (file.size, file.mtime_ns, content)
-        keys.by_path[file.path] = entry_key(rules, file.path, content, _context(file))
+        keys.by_path[file.path] = entry_key(rules, file.path, content, _context(file, assets))
     return keys
 
 
-def _context(file: SourceFile) -> str:
+def _context(file: SourceFile, assets: Collection[str]) -> str:
     """What asset rules look at beside the bytes: whether git tracks the file, and compressed copies beside it."""
-    if file.python:
+    if file.python or os.path.splitext(file.path)[1].lower() not in assets:
         return ""
     beside = "".join(suffix for suffix in _NEIGHBOURS if os.path.isfile(file.absolute + suffix))
     return f"{file.tracked}{beside}"

@@ -10,7 +10,6 @@ from greenlint.model.finding import Effect, EffectClass, Finding, Severity
 from greenlint.model.fix import Applicability, Edit, Fix
 from greenlint.source.suppress import Suppression
 
-
 TRANSIENT = ("cannot be read", "deleted while", "the parser crashed", "too large")
 """Beginnings of errors that the contents of a file do not decide; they are never remembered."""
 

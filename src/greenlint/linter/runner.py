@@ -129,11 +129,11 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
         return _result(entries, project, job.rules)
     rules = rules_digest(job.rules, job.max_file_bytes)
     inputs = [*project.everything, *project.texts]
-    keys = cache_keys(inputs, cache, rules)
+    keys = cache_keys(inputs, cache, rules, job.rules.assets)
     targets = [file.path for file in project.files]
     scope = repr((targets if len(targets) != len(project.everything) else "all", project.config.lint))
     whole = report_key(rules, scope, list(keys.by_path.values()))
-    if len(keys.by_path) == len(inputs) and (known := cache.report(whole)) is not None:
+    if len(keys.by_path) == len({file.path for file in inputs}) and (known := cache.report(whole)) is not None:
         result = _unpack_result(known, job.root)
         if result is not None:
             if keys.new_hashes:  # the same contents under new time stamps: remember these

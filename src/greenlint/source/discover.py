@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from greenlint.config.schema import DEFAULT_EXCLUDE
-from greenlint.source.gitignore import Ignored
+from greenlint.source.gitignore import Active, is_ignored, outer_patterns, read_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -96,30 +96,38 @@ class Finder:
                 yield self._file(prefix + name, absolute, info, tracked)
 
     def _walk(self, folder: str) -> Iterator[SourceFile]:
-        ignored = Ignored(self.root)
-        stack = [folder]
+        base = self._relative(folder)
+        stack = [(folder, "" if base == "." else base + "/", outer_patterns(self.root, base))]
         while stack:
-            current = stack.pop()
+            current, prefix, active = stack.pop()
             try:
-                entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+                entries = sorted(os.scandir(current), key=_entry_name)
             except OSError as error:
-                self.problems.append((self._relative(current), _reason(error)))
+                self.problems.append((prefix.rstrip("/") or ".", _reason(error)))
                 continue
+            if any(entry.name == ".gitignore" for entry in entries):
+                active = (*active, (len(prefix), read_patterns(current)))
             for entry in entries:
-                relative = self._relative(entry.path)
+                name = entry.name
+                relative = prefix + name
                 try:
                     if entry.is_dir(follow_symlinks=False):
-                        if not self._excluded(relative) and not ignored.match(relative, folder=True):
-                            stack.append(entry.path)
+                        if name not in self._names and not self._left_out(relative, active, folder=True):
+                            stack.append((entry.path, relative + "/", active))
                     elif (
-                        entry.is_file(follow_symlinks=False)
-                        and entry.name.lower().endswith(self.suffixes)
-                        and not self._excluded(relative)
-                        and not ignored.match(relative, folder=False)
+                        name.lower().endswith(self.suffixes)
+                        and entry.is_file(follow_symlinks=False)
+                        and name not in self._names
+                        and not self._left_out(relative, active, folder=False)
                     ):
                         yield self._file(relative, entry.path, entry.stat(follow_symlinks=False), None)
                 except OSError as error:
                     self.problems.append((relative, _reason(error)))
+
+    def _left_out(self, relative: str, active: Active, *, folder: bool) -> bool:
+        if self._globs and self._excluded(relative):
+            return True
+        return bool(active) and is_ignored(relative, active, folder=folder)
 
     @staticmethod
     def _file(
@@ -127,6 +135,10 @@ class Finder:
     ) -> SourceFile:
         is_python = path.endswith(PYTHON_SUFFIXES) if python is None else python
         return SourceFile(path, absolute, info.st_size, info.st_mtime_ns, is_python, tracked)
+
+
+def _entry_name(entry: os.DirEntry[str]) -> str:
+    return entry.name
 
 
 def list_by_git(folder: str) -> list[tuple[str, bool]] | None:

@@ -24,6 +24,7 @@ MAX_STRING = 2000
 """Longest string constant whose words count as uses, characters; longer ones are data."""
 
 _WORD = re.compile(r"[^\W\d]\w+")
+_DOTTED_END = re.compile(r"\.([^\W\d]\w*)(?![\w.])")
 _STEM = re.compile(r"(?<!\w)(?:[^\W_]\w*_|_[^\W_]\w*)(?!\w)")
 _NAMESPACES = frozenset({"globals", "locals", "eval", "exec"})
 _LISTINGS = ("vars", "dir", "getmembers")
@@ -39,7 +40,7 @@ class FileFacts:
     names        functions of this file that code outside any function uses by their bare name
     references   names that reach any file: attributes, from-imports, and words of string constants
     stems        parts of names that the file completes at run time: `getattr(self, "visit_" + kind)` -> "visit_"
-    explored     last names of the objects whose attributes it picks unnamed: `vars(hooks)`, `from hooks import *`
+    explored     last names of what it may take names from unseen: `vars(hooks)`, `from hooks import *`, "package.hooks"
     reflective   the file looks through its own namespace (`globals()`, `eval`): its names may be used unseen
     lines        physical lines
     """
@@ -108,7 +109,7 @@ def extract_facts(module: Module) -> FileFacts:
             for word, position in _occurrences(words & defined, text):
                 outline.mention(word, strings[bisect_right(ends, position)].lineno)
     lookups = _computed_lookups(module)
-    explored = _explored(lookups, module)
+    explored = _explored(lookups, module).union(_DOTTED_END.findall(text))
     if "*" in imported:
         references |= {node.id for node in by_class.get(ast.Name, ())}
         explored |= {(node.module or "").rpartition(".")[2] for node in by_class[ast.ImportFrom] if node.names[0].name == "*"}

@@ -75,23 +75,27 @@ def _translate(text: str) -> str:
     return "".join(out)
 
 
-class Ignored:
-    """Whether a path below `root` is ignored: the deepest .gitignore wins, within a file the last matching line."""
+Active = tuple[tuple[int, tuple[Pattern, ...]], ...]
+"""The .gitignore files that apply to a folder, outermost first: length of their folder's path with its slash, patterns."""
 
-    def __init__(self, root: str) -> None:
-        self.root = root
-        self._patterns: dict[str, tuple[Pattern, ...]] = {}
 
-    def match(self, path: str, *, folder: bool) -> bool:
-        """`path` is relative to the root with forward slashes; its parents are known not to be ignored."""
-        parts = path.split("/")
-        for depth in range(len(parts) - 1, -1, -1):
-            base = "/".join(parts[:depth])
-            patterns = self._patterns.get(base)
-            if patterns is None:
-                patterns = self._patterns[base] = read_patterns(os.path.join(self.root, base))
-            rest = "/".join(parts[depth:])
-            for pattern in reversed(patterns):
-                if (folder or not pattern.only_folders) and pattern.regex.match(rest):
-                    return not pattern.negated
-        return False
+def outer_patterns(root: str, base: str) -> Active:
+    """The .gitignore files of `root` and of the folders down to `base` (relative, "." for the root), itself not included."""
+    active: Active = ()
+    prefix = ""
+    for part in [] if base == "." or base.startswith("..") else base.split("/"):
+        patterns = read_patterns(os.path.join(root, prefix))
+        if patterns:
+            active = (*active, (len(prefix), patterns))
+        prefix += part + "/"
+    return active
+
+
+def is_ignored(path: str, active: Active, *, folder: bool) -> bool:
+    """Whether `path` (relative to the root) is ignored: the deepest file wins, within a file the last matching line."""
+    for length, patterns in reversed(active):
+        rest = path[length:]
+        for pattern in reversed(patterns):
+            if (folder or not pattern.only_folders) and pattern.regex.match(rest):
+                return not pattern.negated
+    return False

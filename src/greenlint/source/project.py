@@ -58,8 +58,11 @@ class ProjectIndex:
         """True when the project is packaged, so that code elsewhere may import its public names.
 
         The files that say so are looked for in the root, and above it up to the repository's top, at most three levels.
+        A `manage.py` in the root marks a Django site: an application, however it is packaged.
         """
         folder = self.root
+        if "manage.py" in self.files:
+            return False
         for _ in range(_LEVELS_UP if folder else 0):
             if any(_contains(os.path.join(folder, name), pattern) for name, pattern in _PACKAGING):
                 return True

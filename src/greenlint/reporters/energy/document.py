@@ -12,9 +12,26 @@ if TYPE_CHECKING:
     from greenlint.reporters.survey.rows import Row, RunTotal
 
 CSV_COLUMNS = (
-    "section key label kind machine_class tier boundary provider mark energy_j low_j high_j below_limit share cpu_s windows "
-    "runs unmeasured verdict"
-).split()
+    "section",
+    "key",
+    "label",
+    "kind",
+    "machine_class",
+    "tier",
+    "boundary",
+    "provider",
+    "mark",
+    "energy_j",
+    "low_j",
+    "high_j",
+    "below_limit",
+    "share",
+    "cpu_s",
+    "windows",
+    "runs",
+    "unmeasured",
+    "verdict",
+)
 
 
 def as_json(report: EnergyReport) -> dict[str, Any]:

@@ -46,9 +46,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a stacked bar: its label (a catalogue key, or a name as it is), share of 0 to 1, and text beside it."""
+    """A piece of a stacked bar: its label (a text of the catalogue, or a name as it is), share of 0 to 1, and text beside it."""
 
-    label: str
+    label: Message | str
     share: float
     text: str = ""
     pattern: str = ""

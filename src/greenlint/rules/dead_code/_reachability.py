@@ -91,7 +91,7 @@ class Reachability:
         stems |= {name for name in self._index.extra_names if name.endswith("_")}
         prefixes = tuple(stem for stem in stems if len(stem) > 2 and stem.endswith("_"))
         suffixes = tuple(stem for stem in stems if len(stem) > 2 and stem.startswith("_"))
-        explored = {name for facts in files.values() for name in facts.explored}
+        explored = {name for path, facts in files.items() if not is_test(path) for name in facts.explored}
         open_classes = self._open_classes()
         for number, definition in enumerate(self._definitions):
             path, name, sure = self._paths[number], definition.name, found[number]

@@ -32,7 +32,7 @@ def tile(facts: Facts) -> Tile:
     elif coverage < LEAST_COVERAGE or figure.vague:
         steps.append(Message("next.budgets"))
     parts = tuple(
-        Part(f"verdict.{outcome.value}", outcomes.count(outcome) / total, str(outcomes.count(outcome)), outcome.value)
+        Part(Message(f"verdict.{outcome.value}"), outcomes.count(outcome) / total, str(outcomes.count(outcome)), outcome.value)
         for outcome in Outcome
         if outcome in outcomes
     )

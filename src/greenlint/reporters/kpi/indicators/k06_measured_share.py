@@ -27,7 +27,7 @@ def tile(facts: Facts) -> Tile:
     steps = [Message("next.counter")] if measured == 0 else []
     if facts.coverage < LEAST_COVERAGE:
         steps.append(Message("next.coverage", {"share": f"{facts.coverage * 100:.0f} %"}))
-    parts = tuple(Part(f"tier.{tier}", share, pattern=tier) for tier, share in shares)
+    parts = tuple(Part(Message(f"tier.{tier}"), share, pattern=tier) for tier, share in shares)
     return Tile(
         "K06",
         (Figure(measured, "%"),),

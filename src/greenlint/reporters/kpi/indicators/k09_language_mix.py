@@ -44,4 +44,4 @@ def _parts(amounts: Mapping[str, float]) -> tuple[Part, ...]:
     ordered = sorted(amounts.items(), key=lambda item: (-item[1], item[0]))
     parts = [Part(name, amount / total) for name, amount in ordered[:_SHOWN]]
     rest = sum(amount for _, amount in ordered[_SHOWN:])
-    return (*parts, Part("other", rest / total)) if rest else tuple(parts)
+    return (*parts, Part(Message("other"), rest / total)) if rest else tuple(parts)

@@ -1,0 +1,51 @@
+"""Builds HTML and SVG as text; everything that is not markup is escaped, so a test name can never become a tag."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from greenlint.reporters.encoding import encodable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_VOID = frozenset({"meta", "br", "hr", "col", "line", "rect", "circle", "path", "polyline", "polygon"})
+
+
+class Markup(str):
+    """Text that is markup already and must not be escaped again."""
+
+    __slots__ = ()
+
+
+def tag(name: str, *children: str | Iterable[str], **attributes: object) -> Markup:
+    """An element. Attributes: `class_` is class, `_` becomes "-", None is left out, True stands without a value."""
+    listed = "".join(
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(encodable(str(value)))}"')
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    inner = join(*children)
+    if name in _VOID and not inner:
+        return Markup(f"<{name}{listed}>" if name in ("meta", "br", "hr", "col") else f"<{name}{listed}/>")
+    return Markup(f"<{name}{listed}>{inner}</{name}>")
+
+
+def join(*children: str | Iterable[str]) -> Markup:
+    """Children one after the other: markup as it is, text escaped, iterables opened."""
+    parts = []
+    for child in children:
+        if isinstance(child, Markup):
+            parts.append(child)
+        elif isinstance(child, str):
+            parts.append(escape(_visible(child), quote=False))
+        else:
+            parts.append(join(*child))
+    return Markup("".join(parts))
+
+
+def _visible(text: str) -> str:
+    """Control characters, which HTML forbids, as visible replacements."""
+    text = encodable(text)
+    return "".join(c if c.isprintable() or c in "\n\t\u202f\u00a0" else "\ufffd" for c in text)
