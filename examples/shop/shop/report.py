@@ -20,7 +20,10 @@ class Report:
     def add_orders(self, orders: Iterable[Order]) -> None:
         """One line for each order."""
         for order in orders:
-            self.text += f"{order.day} {order.number:>6} {order.customer:<20} {order.country} {order.total / 100:>10.2f}\n"
+            self.text += (
+                f"{order.day} {order.number:>5} {order.customer:<15} {order.country} "
+                f"{order.article:<20} {order.total / 100:>8.2f}\n"
+            )
 
 
 def best_articles(orders: Iterable[Order], count: int) -> str:

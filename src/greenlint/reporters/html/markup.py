@@ -10,7 +10,8 @@ from greenlint.reporters.encoding import encodable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_VOID = frozenset({"meta", "br", "hr", "col", "line", "rect", "circle", "path", "polyline", "polygon"})
+_HTML_VOID = frozenset({"meta", "br", "hr", "col"})
+_VOID = _HTML_VOID | frozenset({"line", "rect", "circle", "path", "polyline", "polygon"})
 
 
 class Markup(str):
@@ -19,7 +20,7 @@ class Markup(str):
     __slots__ = ()
 
 
-def tag(name: str, *children: str | Iterable[str], **attributes: object) -> Markup:
+def tag(element: str, /, *children: str | Iterable[str], **attributes: object) -> Markup:
     """An element. Attributes: `class_` is class, `_` becomes "-", None is left out, True stands without a value."""
     listed = "".join(
         f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(encodable(str(value)))}"')
@@ -27,14 +28,14 @@ def tag(name: str, *children: str | Iterable[str], **attributes: object) -> Mark
         if value is not None and value is not False
     )
     inner = join(*children)
-    if name in _VOID and not inner:
-        return Markup(f"<{name}{listed}>" if name in ("meta", "br", "hr", "col") else f"<{name}{listed}/>")
-    return Markup(f"<{name}{listed}>{inner}</{name}>")
+    if element in _VOID and not inner:
+        return Markup(f"<{element}{listed}{'' if element in _HTML_VOID else '/'}>")
+    return Markup(f"<{element}{listed}>{inner}</{element}>")
 
 
 def join(*children: str | Iterable[str]) -> Markup:
     """Children one after the other: markup as it is, text escaped, iterables opened."""
-    parts = []
+    parts: list[str] = []
     for child in children:
         if isinstance(child, Markup):
             parts.append(child)

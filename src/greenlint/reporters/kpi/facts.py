@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from greenlint.reporters.survey.total import EnergySum
+from greenlint.analysis.combine import Total, total
 
 if TYPE_CHECKING:
     from greenlint.carbon.factors import CarbonFactor
@@ -30,12 +30,12 @@ class Facts:
     @property
     def test_runs(self) -> tuple[RunTotal, ...]:
         """Complete runs of the test suite."""
-        return tuple(total for total in self.survey.runs if total.run.kind == "account" and total.complete)
+        return tuple(one for one in self.survey.runs if one.run.kind == "account" and one.complete)
 
     @property
-    def energy(self) -> EnergySum:
-        """The energy of all runs that have any."""
-        return EnergySum(total.energy for total in self.survey.runs if total.energy is not None)
+    def energy(self) -> Total:
+        """The energy of all runs together, and how many of them have none."""
+        return total(run.energy for run in self.survey.runs)
 
     @property
     def coverage(self) -> float:
@@ -45,15 +45,14 @@ class Facts:
 
 def part_measured(runs: tuple[RunTotal, ...]) -> float:
     """Part of the runs that have energy; 0 when there is no run."""
-    return sum(total.energy is not None for total in runs) / len(runs) if runs else 0.0
+    return sum(one.energy is not None for one in runs) / len(runs) if runs else 0.0
 
 
-def tier_shares(energy: EnergySum) -> tuple[tuple[str, float], ...]:
+def tier_shares(energy: Total) -> tuple[tuple[str, float], ...]:
     """Part of the energy by tier, best tier first."""
-    total = sum(energy.tiers.values())
-    if total <= 0:
+    if energy.energy is None or energy.energy.energy_j <= 0:
         return ()
-    return tuple((tier, joules / total) for tier, joules in sorted(energy.tiers.items()))
+    return tuple((tier, part.energy_j / energy.energy.energy_j) for tier, part in energy.by_tier.items())
 
 
 def is_vague(energy: Energy | None) -> bool:

@@ -91,12 +91,8 @@ def footer(facts: Facts, words: Catalog) -> list[str]:
 
 def _row(tile: Tile, figure: Figure, *, first: bool, words: Catalog) -> tuple[str, ...]:
     value, interval = figure_cells(figure, words)
-    name = words(f"{tile.id}.name") if first else words(figure.label)
-    if not first or not figure.label:
-        label = name
-    else:
-        label = f"{name}: {words(figure.label)}"
+    names = ([words(f"{tile.id}.name")] if first else []) + ([words(figure.label)] if figure.label else [])
     mark = words(f"mark.{figure.mark}")
     weak = f" ({words('kpi.weak').lower()})" if figure.vague or (first and tile.state == "weak") else ""
     coverage = "" if tile.coverage is None or not first else f"{tile.coverage * 100:.0f} %"
-    return (tile.id if first else "", label, value, interval, mark + weak, coverage)
+    return (tile.id if first else "", ": ".join(names), value, interval, mark + weak, coverage)

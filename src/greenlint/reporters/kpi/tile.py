@@ -46,7 +46,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a stacked bar: its label (a text of the catalogue, or a name as it is), share of 0 to 1, and text beside it."""
+    """A piece of a stacked bar: its label (a text of the catalogue or a name), share of 0 to 1, text beside it."""
 
     label: Message | str
     share: float

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from greenlint.analysis.combine import total
+from greenlint.reporters.survey.mean import mean
 from greenlint.reporters.survey.rows import Basis, Row, RunTotal, Survey
-from greenlint.reporters.survey.total import EnergySum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -40,7 +41,7 @@ def survey(records: Iterable[tuple[Run, Sequence[Measurement]]]) -> Survey:
 class _Group:
     """What is known so far about one subject on one basis."""
 
-    energy: EnergySum = field(default_factory=EnergySum)
+    energies: list[Energy] = field(default_factory=list)
     cpu_ns: int = 0
     windows: int = 0
     unmeasured: int = 0
@@ -54,17 +55,17 @@ class _Group:
         if energy is None:
             self.unmeasured += 1
         else:
-            self.energy.add(energy)
+            self.energies.append(energy)
         self.cpu_ns += cpu_ns
         self.windows += windows
         self.runs.add(run.run_id)
 
-    def row(self, key: str, basis: Basis, value: Callable[[EnergySum], Energy | None], per: int) -> Row:
+    def row(self, key: str, basis: Basis, value: Callable[[list[Energy]], Energy | None], per: int) -> Row:
         runs = len(self.runs)
         return Row(
             key,
             basis,
-            value(self.energy),
+            value(self.energies),
             self.cpu_ns / 1e9 / max(1, per),
             self.windows,
             runs,
@@ -96,8 +97,8 @@ class _Collected:
         for one in parts:
             self._add_part(run, one)
         whole = [one for one in measurements if one.phase == "session"] or parts
-        energies = [one.energy for one in whole if one.energy is not None]
-        energy = EnergySum(energies).sum() if len(energies) == len(whole) else None
+        added = total(one.energy for one in whole)
+        energy = None if added.unmeasured else added.energy
         cpu_ns = sum(one.cpu_ns for one in whole)
         wall_s = sum(one.wall_ns for one in whole) / 1e9
         subjects = sum(one.phase in _SUBJECTS for one in parts)
@@ -132,11 +133,10 @@ class _Collected:
         group.order = max(group.order, float(commit.author_time if commit else 0))
 
     def finish(self) -> Survey:
-        tests = [group.row(name, basis, EnergySum.mean, group.windows) for (name, basis), group in self.tests.items()]
-        languages = [group.row(name, basis, EnergySum.sum, 1) for (name, basis), group in self.languages.items()]
+        tests = [group.row(name, basis, mean, group.windows) for (name, basis), group in self.tests.items()]
+        languages = [group.row(name, basis, _sum, 1) for (name, basis), group in self.languages.items()]
         commits = [
-            group.row(name.partition(" ")[0], basis, EnergySum.mean, len(group.runs))
-            for (name, basis), group in self.commits.items()
+            group.row(name.partition(" ")[0], basis, mean, len(group.runs)) for (name, basis), group in self.commits.items()
         ]
         newest = sorted(commits, key=lambda row: -row.order)
         return Survey(
@@ -155,6 +155,10 @@ def _group(groups: _Groups, key: str, basis: Basis) -> _Group:
     if found is None:
         found = groups[key, basis] = _Group()
     return found
+
+
+def _sum(energies: list[Energy]) -> Energy | None:
+    return total(energies).energy
 
 
 def _with_shares(rows: list[Row]) -> tuple[Row, ...]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from greenlint.analysis.combine import total
 from greenlint.reporters.catalog import Message
 from greenlint.reporters.kpi.facts import is_vague, part_measured, tier_shares
 from greenlint.reporters.kpi.tile import LEAST_COVERAGE, Figure, Point, Tile
-from greenlint.reporters.survey.total import EnergySum
+from greenlint.reporters.survey.mean import mean
 
 if TYPE_CHECKING:
+    from greenlint.model.energy import Energy
     from greenlint.reporters.kpi.facts import Facts
+    from greenlint.reporters.survey.rows import RunTotal
 
 _TREND = 24
 
@@ -18,32 +21,30 @@ _TREND = 24
 def tile(facts: Facts) -> Tile:
     """Joules per run: sum of energy over runs, divided by their number; a second figure per minute of run time."""
     runs = facts.test_runs
-    measured = [total for total in runs if total.energy is not None]
-    energy = EnergySum(total.energy for total in measured if total.energy is not None)
-    mean, whole = energy.mean(), energy.sum()
-    minutes = sum(total.wall_s for total in measured) / 60
+    measured = [run for run in runs if run.energy is not None]
+    energies = [run.energy for run in measured if run.energy is not None]
+    average, whole = mean(energies), total(energies)
+    minutes = sum(run.wall_s for run in measured) / 60
     coverage = part_measured(runs)
-    figures = [Figure.of(mean)]
-    if whole is not None and minutes > 0:
-        figures.append(Figure.of(whole, factor=1 / minutes, label="K02.minute"))
+    figures = [Figure.of(average)]
+    if minutes > 0:
+        figures.append(Figure.of(whole.energy, factor=1 / minutes, label="K02.minute"))
     steps = []
     if not measured:
         steps.append(Message("next.measure"))
     elif coverage < LEAST_COVERAGE:
         steps.append(Message("next.coverage", {"share": f"{coverage * 100:.0f} %"}))
     if figures[0].vague:
-        steps.append(Message("next.meter" if is_vague(mean) else "next.repeat"))
+        steps.append(Message("next.meter" if is_vague(average) else "next.repeat"))
     return Tile(
         "K02",
         tuple(figures),
         coverage,
-        tier_shares(energy),
-        trend=tuple(
-            Point(
-                total.energy.energy_j, *total.energy.interval, f"{total.run.machine.machine_class} {total.energy.method.tier}"
-            )
-            for total in measured[-_TREND:]
-            if total.energy is not None
-        ),
+        tier_shares(whole),
+        trend=tuple(_point(run, run.energy) for run in measured[-_TREND:] if run.energy is not None),
         next_steps=tuple(steps),
     )
+
+
+def _point(run: RunTotal, energy: Energy) -> Point:
+    return Point(energy.energy_j, *energy.interval, f"{run.run.machine.machine_class} {energy.method.tier}")

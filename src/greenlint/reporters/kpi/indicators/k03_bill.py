@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def tile(facts: Facts) -> Tile:
     """Energy of all runs x PUE in Wh, its carbon with the factor of the place, and its price when one is configured."""
     sums = facts.energy
-    energy = sums.sum()
+    energy = sums.energy
     steps = []
     if energy is None:
         return Tile("K03", (Figure.of(None, "Wh"),), facts.coverage, next_steps=(Message("next.measure"),))

@@ -11,19 +11,17 @@ from greenlint.reporters.kpi.tile import LEAST_COVERAGE, Figure, Part, Tile
 if TYPE_CHECKING:
     from greenlint.reporters.kpi.facts import Facts
 
-_MEASURED = ("T1", "T2")
-
 
 def tile(facts: Facts) -> Tile:
     """Energy of tiers T1 and T2, divided by all energy; a ratio of sums, without an interval of its own."""
     runs = facts.survey.runs
     shares = tier_shares(facts.energy)
-    with_energy = sum(total.energy is not None for total in runs)
+    with_energy = facts.energy.count
     counts = (Message("K06.runs", {"measured": str(with_energy), "all": str(len(runs))}),)
     if not shares:
         unmeasured = Figure(None, "%", mark="unmeasured")
         return Tile("K06", (unmeasured,), facts.coverage, facts=counts, next_steps=(Message("next.measure"),))
-    measured = sum(share for tier, share in shares if tier in _MEASURED)
+    measured = facts.energy.measured_share
     steps = [Message("next.counter")] if measured == 0 else []
     if facts.coverage < LEAST_COVERAGE:
         steps.append(Message("next.coverage", {"share": f"{facts.coverage * 100:.0f} %"}))
