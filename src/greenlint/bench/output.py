@@ -37,6 +37,10 @@ class Spool:
         """BLAKE2b of standard output, hexadecimal."""
         return file_digest(self.stdout)
 
+    def keep_stdout(self) -> BinaryIO:
+        """Standard output under a handle of its own, which outlives the spool."""
+        return os.fdopen(os.dup(self.stdout.fileno()), "rb")
+
     def last_error_line(self) -> str:
         """The last line of standard error that says anything, shortened; "" when there is none."""
         self.stderr.seek(max(0, os.fstat(self.stderr.fileno()).st_size - _TAIL))

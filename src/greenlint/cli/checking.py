@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.config.loader import load_config
 from greenlint.errors import ConfigError
@@ -19,12 +18,11 @@ if TYPE_CHECKING:
     from greenlint.model.check import CheckResult
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
+class CheckRequest(NamedTuple):
     """The options of one call; `overrides` holds settings that win over the configuration file."""
 
     paths: tuple[str, ...] = ()
-    overrides: dict[str, object] = field(default_factory=dict)
+    overrides: dict[str, object] = {}
     config: str | None = None
     fix: bool = False
     unsafe_fixes: bool = False
@@ -48,7 +46,7 @@ def run_check(request: CheckRequest) -> int:
     gc.disable()  # a lint run makes no cycles and ends soon; collecting costs a fifth of its time
     paths = request.paths or (".",)
     config = load_config(request.stdin_filename or paths[0], explicit=request.config)
-    config = replace(config, lint=_lint_config(config.lint, request))
+    config = config._replace(lint=_lint_config(config.lint, request))
     if request.stdin_filename is not None:
         return finish(_stdin(request, config), request, config)
     options = CheckOptions(use_cache=request.use_cache, only=_only(request, config))
@@ -66,7 +64,7 @@ def run_check(request: CheckRequest) -> int:
 def _lint_config(lint: LintConfig, request: CheckRequest) -> LintConfig:
     if not request.overrides and not request.exclude:
         return lint
-    return replace(lint, exclude=(*lint.exclude, *request.exclude), **request.overrides)  # type: ignore[arg-type]
+    return lint._replace(exclude=(*lint.exclude, *request.exclude), **request.overrides)  # type: ignore[arg-type]
 
 
 def _only(request: CheckRequest, config: Config) -> frozenset[str] | None:
@@ -161,8 +159,8 @@ def _from_here(result: CheckResult) -> CheckResult:
     def rebase(path: str) -> str:
         return os.path.relpath(os.path.join(result.root, path), here).replace(os.sep, "/")
 
-    findings = tuple(replace(finding, path=rebase(finding.path)) for finding in result.findings)
-    return replace(result, findings=findings, root=here)
+    findings = tuple(finding._replace(path=rebase(finding.path)) for finding in result.findings)
+    return result._replace(findings=findings, root=here)
 
 
 def _report_errors(result: CheckResult, request: CheckRequest) -> None:

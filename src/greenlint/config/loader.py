@@ -115,12 +115,10 @@ def _with_environment(config: Config) -> Config:
     environ = os.environ
     if not any(name in environ for name in ("GREENLINT_PROVIDER", "GREENLINT_LEDGER", "GREENLINT_REQUIRE")):
         return config
-    from dataclasses import replace
 
-    energy = replace(
-        config.energy,
+    energy = config.energy._replace(
         provider=environ.get("GREENLINT_PROVIDER", config.energy.provider),
         ledger=environ.get("GREENLINT_LEDGER", config.energy.ledger),
         require=environ.get("GREENLINT_REQUIRE", config.energy.require),
     )
-    return replace(config, energy=energy)
+    return config._replace(energy=energy)

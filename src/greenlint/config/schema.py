@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +29,7 @@ DEFAULT_EXCLUDE = (
 """Folder names that hold no source of the project; `build` and `dist` are left to .gitignore, for assets are shipped there."""
 
 
-@dataclass(frozen=True, slots=True)
-class LintConfig:
+class LintConfig(NamedTuple):
     """Settings of `greenlint check`.
 
     select, ignore     rule codes or prefixes ("GL2"); empty select means the default set
@@ -53,12 +51,11 @@ class LintConfig:
     baseline: str | None = None
     jobs: int = 0
     max_file_bytes: int = 10_000_000
-    rule_options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rule_options: Mapping[str, Mapping[str, Any]] = {}
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class EnergyConfig:
+class EnergyConfig(NamedTuple):
     """Settings of the profiler and the pytest plug-in.
 
     provider  "auto" or the name of one; require  the weakest accepted mark (measured, attributed, estimated, none)
@@ -75,8 +72,7 @@ class EnergyConfig:
     tdp_w: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CarbonConfig:
+class CarbonConfig(NamedTuple):
     """Where the electricity comes from; without a zone the world average with its wide interval is used.
 
     factor_g_per_kwh  own factor, g CO2e per kWh; pue  power usage effectiveness, 1.0 = IT energy only
@@ -89,14 +85,13 @@ class CarbonConfig:
     currency: str = "EUR"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """Everything that the project configured; `root` is the directory of the file, or of the start when there is none."""
 
     root: str
     path: str | None = None
-    lint: LintConfig = field(default_factory=LintConfig)
-    energy: EnergyConfig = field(default_factory=EnergyConfig)
-    carbon: CarbonConfig = field(default_factory=CarbonConfig)
+    lint: LintConfig = LintConfig()
+    energy: EnergyConfig = EnergyConfig()
+    carbon: CarbonConfig = CarbonConfig()
     budgets: tuple[Budget, ...] = ()
-    machine: Mapping[str, Any] = field(default_factory=dict)
+    machine: Mapping[str, Any] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from greenlint.errors import ConfigError
@@ -20,7 +19,7 @@ def apply_baseline(result: CheckResult, path: str) -> CheckResult:
     """The result without the findings that the baseline file lists. Raises ConfigError when it cannot be read."""
     known = _read(path)
     kept = tuple(finding for finding in result.findings if finding.fingerprint not in known or not finding.fingerprint)
-    return replace(result, findings=kept, baselined=len(result.findings) - len(kept))
+    return result._replace(findings=kept, baselined=len(result.findings) - len(kept))
 
 
 def write_baseline(result: CheckResult, path: str) -> int:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.linter.digest import content_hash, entry_key
 from greenlint.linter.entry import TRANSIENT, FileEntry
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 _NEIGHBOURS = (".gz", ".br", ".zst")
 
 
-@dataclass(slots=True)
-class Keys:
+class Keys(NamedTuple):
     """Cache keys of the files of one run, and the hashes that are new."""
 
     by_path: dict[str, bytes]

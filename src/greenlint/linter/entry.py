@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from greenlint.model.finding import Effect, EffectClass, Finding, Severity
 from greenlint.model.fix import Applicability, Edit, Fix
@@ -14,8 +12,7 @@ TRANSIENT = ("cannot be read", "deleted while", "the parser crashed", "too large
 """Beginnings of errors that the contents of a file do not decide; they are never remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     """Findings before suppression, suppression comments, facts for project rules (plain data), lines, and an error."""
 
     findings: tuple[Finding, ...] = ()
@@ -90,6 +87,8 @@ def unpack_finding(packed: list[Any], path: str) -> Finding:
 
 def with_fingerprints(findings: list[Finding], lines: list[bytes]) -> list[Finding]:
     """Give each finding a fingerprint that survives moved lines: rule, path, text of the line, and an ordinal."""
+    import hashlib
+
     seen: dict[tuple[str, bytes], int] = {}
     result = []
     for finding in findings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from greenlint.config.schema import Config, LintConfig
@@ -63,4 +62,4 @@ def lint_text(rule: type[Rule], code: str, files: dict[str, str]) -> CheckResult
         lint = LintConfig(select=(rule.code,), preview=True, pedantic=True, min_confidence=60)
         result = check_paths([folder], Config(root=folder, lint=lint), CheckOptions(jobs=1, use_cache=False))
         own = tuple(finding for finding in result.findings if finding.code in (rule.code, "GL900", "GL901"))
-        return replace(result, findings=own)
+        return result._replace(findings=own)

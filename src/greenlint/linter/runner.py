@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from greenlint.linter.collect import cache_keys, collect
-from greenlint.linter.digest import report_key, rules_digest
 from greenlint.linter.dispatch import RuleSet, lint_project
 from greenlint.linter.entry import TRANSIENT, FileEntry, pack_finding, unpack_finding, with_fingerprints
-from greenlint.linter.judge import apply_suppressions, wanted
 from greenlint.linter.select import select_rules
 from greenlint.linter.work import Job
 from greenlint.model.check import CheckError, CheckResult
 from greenlint.source.discover import Finder, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from greenlint.config.schema import Config
     from greenlint.linter.cache import Cache
@@ -27,8 +23,7 @@ _CACHE_WORTH_BYTES = 300_000  # reading less than this again is cheaper than ope
 _HARMLESS = "deleted while greenlint was running"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """How to run: worker count (0: one per core), cache on or off, and the only paths to report (None: all)."""
 
     jobs: int = 0
@@ -36,8 +31,7 @@ class CheckOptions:
     only: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """The files to report, all files to look at, the texts that project rules read beside them, and the configuration."""
 
     files: list[SourceFile]
@@ -65,7 +59,7 @@ def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | No
     finally:
         if cache is not None:
             cache.close()
-    return replace(result, errors=(*problems, *result.errors))
+    return result._replace(errors=(*problems, *result.errors))
 
 
 def check_source(path: str, data: bytes, config: Config) -> CheckResult:
@@ -124,9 +118,15 @@ def _open_cache(config: Config, options: CheckOptions, files: Sequence[SourceFil
 
 def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | None) -> CheckResult:
     jobs = options.jobs or project.config.lint.jobs
+    if cache is None and sum(file.size for file in project.everything) < _CACHE_WORTH_BYTES:
+        return _result({file.path: job.look(file) for file in project.everything}, project, job.rules)
+    from greenlint.linter.collect import cache_keys, collect
+
     if cache is None:
         entries, _ = collect(job, project.everything, jobs, None, None)
         return _result(entries, project, job.rules)
+    from greenlint.linter.digest import report_key, rules_digest
+
     rules = rules_digest(job.rules, job.max_file_bytes)
     inputs = [*project.everything, *project.texts]
     keys = cache_keys(inputs, cache, rules, job.rules.assets)
@@ -155,7 +155,25 @@ def _result(entries: dict[str, FileEntry], project: Project, rules: RuleSet) -> 
         for finding in _project_findings(entries, project, rules):
             if finding.path in by_path:
                 by_path[finding.path].append(finding)
-    judged: Collection[str] = {rule.code for rule in rules.rules}
+    findings, suppressed = _judged(by_path, entries, rules, config)
+    errors = tuple(
+        CheckError(file.path, error, fatal=file.python and error != _HARMLESS)
+        for file in project.files
+        if file.path in entries and (error := entries[file.path].error)
+    )
+    lines = {"python": sum(entries[path].lines for path in targets)}
+    return CheckResult(tuple(findings), errors, len(targets), suppressed, root=config.root, lines=lines)
+
+
+def _judged(
+    by_path: dict[str, list[Finding]], entries: dict[str, FileEntry], rules: RuleSet, config: Config
+) -> tuple[list[Finding], int]:
+    """The findings to report, in report order, and how many were suppressed."""
+    if not any(found or entries[path].suppressions for path, found in by_path.items()):
+        return [], 0
+    from greenlint.linter.judge import apply_suppressions, wanted
+
+    judged = {rule.code for rule in rules.rules}
     findings: list[Finding] = []
     suppressed = 0
     for path, found in by_path.items():
@@ -165,13 +183,7 @@ def _result(entries: dict[str, FileEntry], project: Project, rules: RuleSet) -> 
             suppressed += silenced
         findings += [finding for finding in found if wanted(finding, config.lint)]
     findings.sort(key=lambda finding: finding.sort_key)
-    errors = tuple(
-        CheckError(file.path, error, fatal=file.python and error != _HARMLESS)
-        for file in project.files
-        if file.path in entries and (error := entries[file.path].error)
-    )
-    lines = {"python": sum(entries[path].lines for path in targets)}
-    return CheckResult(tuple(findings), errors, len(targets), suppressed, root=config.root, lines=lines)
+    return findings, suppressed
 
 
 def _project_findings(entries: dict[str, FileEntry], project: Project, rules: RuleSet) -> list[Finding]:

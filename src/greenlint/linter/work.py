@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.linter.dispatch import RuleSet, engine_finding, lint_asset, lint_module
 from greenlint.linter.entry import FileEntry, with_fingerprints
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from greenlint.source.discover import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What a worker needs to know beside the file: the rules, and whether facts are wanted."""
 
     rules: RuleSet

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from greenlint.model.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class CheckError:
+class CheckError(NamedTuple):
     """A file that could not be linted; `fatal` means that the answer of the run is incomplete (exit code 2)."""
 
     path: str
@@ -18,8 +16,7 @@ class CheckError:
     fatal: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """Findings in report order, and the counts that a summary needs.
 
     files       number of files looked at, Python and assets
@@ -34,7 +31,7 @@ class CheckResult:
     baselined: int = 0
     fixed: int = 0
     root: str = "."
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, int] = {}
 
     @property
     def summary(self) -> dict[str, Any]:

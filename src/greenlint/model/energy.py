@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from greenlint.errors import IncompatibleError
+from greenlint.model.format import digits, format_quantity, scale_of
 
 LOGNORMAL_ABOVE = 0.30  # relative uncertainty above which a symmetric interval would reach below zero
 Z95 = 1.959964
@@ -214,30 +215,5 @@ def format_joules(energy: Energy) -> str:
     if energy.below_limit:
         return f"<= {format_quantity(energy.upper_limit, 'J')}"
     low, high = energy.interval
-    scale, prefix = _prefix(energy.energy_j)
-    return f"{_digits(energy.energy_j / scale)} {prefix}J [{_digits(low / scale)}, {_digits(high / scale)}]"
-
-
-def format_quantity(value: float, unit: str) -> str:
-    """A number with three significant digits and an SI prefix: 0.0123, "J" -> "12.3 mJ"."""
-    scale, prefix = _prefix(value)
-    return f"{_digits(value / scale)} {prefix}{unit}"
-
-
-def _prefix(value: float) -> tuple[float, str]:
-    size = abs(value)
-    if size == 0 or 1 <= size < 10_000:
-        return 1.0, ""
-    for scale, prefix in ((1e9, "G"), (1e6, "M"), (1e3, "k"), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n")):
-        if size >= scale:
-            return scale, prefix
-    return 1e-9, "n"
-
-
-def _digits(value: float) -> str:
-    if value == 0:
-        return "0"
-    size = abs(value)
-    if size >= 100:
-        return f"{value:.0f}"
-    return f"{value:.{max(0, 2 - math.floor(math.log10(size)))}f}"
+    scale, prefix = scale_of(energy.energy_j)
+    return f"{digits(energy.energy_j / scale)} {prefix}J [{digits(low / scale)}, {digits(high / scale)}]"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from greenlint.model.fix import Fix
@@ -35,8 +34,7 @@ class Severity(str, Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What the flagged code costs: its class, one sentence, and where the evidence is.
 
     `statement` says the size of the effect in words and figures ("grows with n^2", "1.9 MB per download");
@@ -50,8 +48,7 @@ class Effect:
     bytes_saved: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One reported place.
 
     Lines are 1-based. `column` and `end_column` are 1-based and count Unicode code points; reporters that need another
@@ -76,7 +73,7 @@ class Finding:
 
     def with_fingerprint(self, fingerprint: str) -> Finding:
         """The same finding carrying its fingerprint."""
-        return replace(self, fingerprint=fingerprint)
+        return self._replace(fingerprint=fingerprint)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Applicability(str, Enum):
@@ -14,8 +14,7 @@ class Applicability(str, Enum):
     DISPLAY = "display"  # a suggestion; never applied
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the bytes [start, end) of the file by `text` (encoded as the file is)."""
 
     start: int
@@ -23,8 +22,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that belong together: all of them are applied, or none.
 
     `replacement` carries new file contents for binary assets, where byte-span text edits have no meaning; it names a

@@ -6,8 +6,7 @@ registers it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from greenlint.model.finding import Effect, EffectClass, Finding, Severity
 from greenlint.model.fix import Applicability, Edit, Fix
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from greenlint.source.project import ProjectIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(NamedTuple):
     """Code that must be reported, and what the fix must make of it.
 
     lines  the lines that findings must stand on; by default one finding anywhere
@@ -36,8 +34,7 @@ class Bad:
     files: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Good:
+class Good(NamedTuple):
     """Code that must stay silent; `why` names the near miss that it guards."""
 
     code: str

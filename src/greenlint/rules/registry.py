@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.rules.base import AssetRule, FileRule, ProjectRule, Rule
 
@@ -26,8 +25,7 @@ ENGINE_RULES = {
 """Findings that the engine itself reports, code -> (name, summary)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """What reports say about a rule."""
 
     code: str

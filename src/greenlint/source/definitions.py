@@ -11,12 +11,26 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _PLAIN_DECORATORS = frozenset(
-    """staticmethod classmethod property cached_property cache lru_cache wraps contextmanager asynccontextmanager
-    final no_type_check override""".split()
+    [
+        "staticmethod",
+        "classmethod",
+        "property",
+        "cached_property",
+        "cache",
+        "lru_cache",
+        "wraps",
+        "contextmanager",
+        "asynccontextmanager",
+        "final",
+        "no_type_check",
+        "override",
+    ]
 )
 """Decorators that neither register a function nor call it: an unused function stays unused under them."""
 
-_PLAIN_CLASS_DECORATORS = frozenset("dataclass total_ordering final runtime_checkable define frozen attrs unique".split())
+_PLAIN_CLASS_DECORATORS = frozenset(
+    ["dataclass", "total_ordering", "final", "runtime_checkable", "define", "frozen", "attrs", "unique"]
+)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _HOLDERS = frozenset((*_FUNCTIONS, ast.ClassDef, ast.Module))
 _Nodes = list[Any]
@@ -127,10 +141,7 @@ class Outline:
             return ()
         layout = _Layout(self._module.data) if self._module.utf8 else None
         blocks: dict[tuple[ast.AST, int], int] = {}
-        return tuple([
-            self._definition(node, uses, blocks, layout)
-            for node, uses in zip(self._nodes, self._uses, strict=True)
-        ])
+        return tuple([self._definition(node, uses, blocks, layout) for node, uses in zip(self._nodes, self._uses, strict=True)])
 
     def _definition(
         self,
@@ -206,9 +217,7 @@ def _only_by_name(node: Any) -> bool:
     """False for special methods and for functions under a decorator that may register them."""
     if node.name.startswith("__") and node.name.endswith("__"):
         return False
-    return not node.decorator_list or all(
-        [_last_name(decorator) in _PLAIN_DECORATORS for decorator in node.decorator_list]
-    )
+    return not node.decorator_list or all([_last_name(decorator) in _PLAIN_DECORATORS for decorator in node.decorator_list])
 
 
 def _last_name(node: ast.expr) -> str:

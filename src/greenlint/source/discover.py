@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import stat as stat_module
-from dataclasses import dataclass
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.config.schema import DEFAULT_EXCLUDE
-from greenlint.source.gitignore import Active, is_ignored, outer_patterns, read_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from greenlint.source.gitignore import Active
+
 PYTHON_SUFFIXES = (".py", ".pyw")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file to lint; `path` is relative to the root with forward slashes, `tracked` None where git does not tell."""
 
     path: str
@@ -96,6 +95,8 @@ class Finder:
                 yield self._file(prefix + name, absolute, info, tracked)
 
     def _walk(self, folder: str) -> Iterator[SourceFile]:
+        from greenlint.source.gitignore import outer_patterns, read_patterns
+
         base = self._relative(folder)
         stack = [(folder, "" if base == "." else base + "/", outer_patterns(self.root, base))]
         while stack:
@@ -127,7 +128,11 @@ class Finder:
     def _left_out(self, relative: str, active: Active, *, folder: bool) -> bool:
         if self._globs and self._excluded(relative):
             return True
-        return bool(active) and is_ignored(relative, active, folder=folder)
+        if not active:
+            return False
+        from greenlint.source.gitignore import is_ignored
+
+        return is_ignored(relative, active, folder=folder)
 
     @staticmethod
     def _file(

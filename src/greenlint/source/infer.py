@@ -56,9 +56,7 @@ def attribute_bindings(node: ast.Attribute, module: Module) -> list[Binding]:
     names = names_of(module)
     found = names.bindings(node.attr, owner)
     return found + [
-        names.binding(store)
-        for store in names.attribute_stores.get(node.attr, ())
-        if _class_of_self(store, module) is owner
+        names.binding(store) for store in names.attribute_stores.get(node.attr, ()) if _class_of_self(store, module) is owner
     ]
 
 

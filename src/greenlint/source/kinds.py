@@ -97,8 +97,29 @@ QUALIFIED_CALLS: Mapping[str, str] = {
 """Qualified function -> kind of its result."""
 
 STRING_METHODS = frozenset(
-    "capitalize casefold center expandtabs format format_map join ljust lower lstrip removeprefix removesuffix replace "
-    "rjust rstrip strip swapcase title translate upper zfill".split()
+    [
+        "capitalize",
+        "casefold",
+        "center",
+        "expandtabs",
+        "format",
+        "format_map",
+        "join",
+        "ljust",
+        "lower",
+        "lstrip",
+        "removeprefix",
+        "removesuffix",
+        "replace",
+        "rjust",
+        "rstrip",
+        "strip",
+        "swapcase",
+        "title",
+        "translate",
+        "upper",
+        "zfill",
+    ]
 )
 """Methods of `str` that give a `str`."""
 

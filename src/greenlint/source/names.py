@@ -163,9 +163,7 @@ class Names:
     def _binds_here(self, name: str, scope: ast.AST) -> bool:
         """Whether `scope` mentions `name` as its own variable, without asking for all bindings (no recursion)."""
         stores = (n for n in self._mentions.get(name, ()) if not isinstance(n.ctx, ast.Load))
-        return any(
-            self._module.scope(node) is scope for group in (stores, self._other_binders.get(name, ())) for node in group
-        )
+        return any(self._module.scope(node) is scope for group in (stores, self._other_binders.get(name, ())) for node in group)
 
     def _scope(self, name: str, node: ast.AST) -> ast.AST | None:
         bound = self._bound(name)

@@ -18,18 +18,54 @@ MAX_TEXTS = 8 << 20
 """Bytes searched for names in all; configuration comes first, documentation last."""
 
 _CONFIGURATION = frozenset(
-    """.py .pyw .toml .cfg .ini .yaml .yml .json .conf .env .sh .bash .mk .pyx .pxd .pxi .ipynb .html .htm .jinja .jinja2 .j2
-    .mako .tmpl .tpl .txt.j2 .xml .kv .ui .qml .feature .bzl .bazel .in .service .desktop""".split()
+    [
+        ".py",
+        ".pyw",
+        ".toml",
+        ".cfg",
+        ".ini",
+        ".yaml",
+        ".yml",
+        ".json",
+        ".conf",
+        ".env",
+        ".sh",
+        ".bash",
+        ".mk",
+        ".pyx",
+        ".pxd",
+        ".pxi",
+        ".ipynb",
+        ".html",
+        ".htm",
+        ".jinja",
+        ".jinja2",
+        ".j2",
+        ".mako",
+        ".tmpl",
+        ".tpl",
+        ".txt.j2",
+        ".xml",
+        ".kv",
+        ".ui",
+        ".qml",
+        ".feature",
+        ".bzl",
+        ".bazel",
+        ".in",
+        ".service",
+        ".desktop",
+    ]
 )
-_DOCUMENTATION = frozenset(".md .rst .txt .adoc".split())
-_EXTENSIONS_IN_C = frozenset(".c .cc .cpp .cxx .h .hpp .rs".split())
+_DOCUMENTATION = frozenset([".md", ".rst", ".txt", ".adoc"])
+_EXTENSIONS_IN_C = frozenset([".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".rs"])
 _NAMED_FILES = frozenset({"makefile", "dockerfile", "procfile", "justfile", "jenkinsfile", "pipfile"})
 _HISTORY = ("change", "history", "news", "release", "licen", "authors")
 _ANY_WORD = re.compile(rb"[A-Za-z_]\w+")
 _CODE_WORD = re.compile(rb"[A-Za-z_]\w*_\w*|[A-Za-z_]\w+(?=\()|(?<=[`.:])[A-Za-z_]\w+")
 _QUOTED_WORD = re.compile(rb'(?<=")[A-Za-z_]\w+(?=")')
 
-_TEST_FOLDERS = frozenset({"tests", "test", "testing", "unittests"})
+_TEST_FOLDERS = frozenset({"tests", "test", "unittests"})
 _PACKAGING = (
     ("pyproject.toml", re.compile(rb"^\s*\[(?:build-system|tool\.poetry|tool\.flit\.metadata)\]", re.MULTILINE)),
     ("setup.py", re.compile(rb"\bsetup\s*\(")),
@@ -46,9 +82,7 @@ class ProjectIndex:
     extra_names  names that texts other than Python mention (`project_text_names`)
     """
 
-    def __init__(
-        self, files: Mapping[str, FileFacts], *, root: str = "", extra_names: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, files: Mapping[str, FileFacts], *, root: str = "", extra_names: frozenset[str] = frozenset()) -> None:
         self.files = files
         self.root = root
         self.extra_names = extra_names
@@ -73,10 +107,14 @@ class ProjectIndex:
 
 
 def is_test(path: str) -> bool:
-    """True for tests and what only they use, judged by the path alone: folders named tests, test_*.py, conftest.py."""
+    """True for tests and what only they use, judged by the path alone: folders named tests, test_*.py, conftest.py.
+
+    A folder `testing` counts at the top only: inside a package it is what the package offers to the tests of others.
+    """
     *folders, name = path.lower().split("/")
     return (
         not _TEST_FOLDERS.isdisjoint(folders)
+        or folders[:1] == ["testing"]
         or name.startswith("test_")
         or name.endswith(("_test.py", "_tests.py"))
         or name in ("conftest.py", "tests.py")

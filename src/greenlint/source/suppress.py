@@ -6,14 +6,13 @@ Only real comments count, never text inside strings, so the tokenizer runs on fi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MARKER = b"greenlint:"
 _COMMENT = re.compile(r"#\s*greenlint:\s*ignore(?P<file>-file)?\s*(?:\[(?P<codes>[^\]]*)\])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """One comment: the line it stands on, the codes it names (none: it is itself reported), and its reach."""
 
     line: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.linter.atomic import write_atomically
 from greenlint.linter.fixer.edits import apply_fixes
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 MAX_ROUNDS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class FileFix:
+class FileFix(NamedTuple):
     """One repaired file: its path, and its bytes before and after."""
 
     path: str
@@ -52,7 +50,7 @@ def fix_project(
         fixed += count
         if not repaired or not write:
             break
-    result = replace(result, fixed=fixed if write else 0, errors=(*result.errors, *problems.values()))
+    result = result._replace(fixed=fixed if write else 0, errors=(*result.errors, *problems.values()))
     return result, list(changed.values())
 
 

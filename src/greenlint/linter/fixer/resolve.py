@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ def resolve_fixes(result: CheckResult) -> CheckResult:
     """The same result; structural fixes carry their edits, and those that cannot be rebuilt are dropped."""
     if not any(f.fix is not None and f.fix.replacement and f.fix.edits for f in result.findings):
         return result
-    return replace(result, findings=tuple(_resolve(finding, result.root) for finding in result.findings))
+    return result._replace(findings=tuple(_resolve(finding, result.root) for finding in result.findings))
 
 
 def _resolve(finding: Finding, root: str) -> Finding:
@@ -28,5 +27,5 @@ def _resolve(finding: Finding, root: str) -> Finding:
         with open(os.path.join(root, finding.path), "rb") as file:
             resolved = as_edits(fix, file.read())
     except OSError:
-        return replace(finding, fix=None)
-    return replace(finding, fix=resolved if resolved.edits else None)
+        return finding._replace(fix=None)
+    return finding._replace(fix=resolved if resolved.edits else None)

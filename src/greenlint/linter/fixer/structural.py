@@ -6,7 +6,6 @@ LibCST keeps comments and formatting but costs 100 ms to import, so it is loaded
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from greenlint.model.fix import Edit, Fix
@@ -29,7 +28,7 @@ def as_edits(fix: Fix, data: bytes) -> Fix:
     edit = fix.edits[0]
     text = _rebuild(data, edit, _TRANSFORMATIONS[fix.replacement])
     edits = () if text is None else (Edit(edit.start, edit.end, text),)
-    return replace(fix, edits=edits, replacement=None)
+    return fix._replace(edits=edits, replacement=None)
 
 
 def _rebuild(data: bytes, edit: Edit, transform: Callable[[cst.BaseStatement], list[cst.BaseStatement] | None]) -> str | None:

@@ -9,7 +9,7 @@ from greenlint.reporters.html.markup import Markup, tag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from greenlint.reporters.kpi.tile import Point
+    from greenlint.reporters.survey.rows import Point
 
 
 def interval_bar(value: float, low: float, high: float, top: float, mark: str) -> Markup:

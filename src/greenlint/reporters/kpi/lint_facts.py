@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def lint_facts(config: Config) -> LintFacts:
     """Lint the project root with the configured rules and all confidences. Raises ConfigError for a wrong configuration."""
     from greenlint.linter.runner import check_paths
 
-    lint = replace(config.lint, min_confidence=0, min_effect="constant")
-    result = check_paths([config.root], replace(config, lint=lint))
+    lint = config.lint._replace(min_confidence=0, min_effect="constant")
+    result = check_paths([config.root], config._replace(lint=lint))
     return facts_of(result, config.lint.min_confidence)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from greenlint.model.energy import Energy
     from greenlint.reporters.catalog import Message
+    from greenlint.reporters.survey.rows import Point
 
 LEAST_COVERAGE = 0.5
 WIDEST = 0.5  # half an interval, relative to the value
@@ -52,16 +53,6 @@ class Part:
     share: float
     text: str = ""
     pattern: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One value of a trend with its interval; `group` changes where neighbours must not be joined by a line."""
-
-    value: float
-    low: float
-    high: float
-    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a trend with its interval; `group` changes where neighbours must not be joined by a line."""
+
+    value: float
+    low: float
+    high: float
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RunTotal:
     """One run: its whole energy (None when unmeasured), CPU and wall time in s, and whether it ran to its end."""
 

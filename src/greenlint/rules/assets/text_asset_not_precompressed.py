@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, ClassVar
 
-from greenlint.model.energy import format_quantity
+from greenlint.model.format import format_quantity
 from greenlint.rules.base import AssetRule, Effect, EffectClass, Finding, Severity
 
 if TYPE_CHECKING:

@@ -83,7 +83,7 @@ def certainty(path: str, definition: Definition, facts: FileFacts, *, published:
         return NEVER
     test = is_test(path)
     data = test and (not _DATA_FOLDERS.isdisjoint(folders) or name.startswith("typing_"))
-    if data or not _VENDOR_FOLDERS.isdisjoint(folders):
+    if data or any(folder in _VENDOR_FOLDERS or folder.startswith(".") for folder in folders):
         return _FOREIGN
     if definition.kind == "nested":
         return DOUBTFUL if facts.reflective else _NESTED

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, Finding, Good, ProjectRule
-from greenlint.rules.dead_code._removal import removal_fixes
-from greenlint.rules.dead_code._reachability import unused_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +35,9 @@ class UnusedFunction(ProjectRule):
 
     def check_project(self, index: ProjectIndex) -> Iterator[Finding]:
         """Yield one finding for each function or nested function out of reach."""
+        from greenlint.rules.dead_code._reachability import unused_definitions
+        from greenlint.rules.dead_code._removal import removal_fixes
+
         unused = [item for item in unused_definitions(index) if item.definition.kind != "method"]
         for item, fix in zip(unused, removal_fixes(unused), strict=True):
             definition = item.definition

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from greenlint.analysis.combine import total
 from greenlint.reporters.catalog import Message
 from greenlint.reporters.kpi.facts import is_vague, part_measured, tier_shares
-from greenlint.reporters.kpi.tile import LEAST_COVERAGE, Figure, Point, Tile
+from greenlint.reporters.kpi.tile import LEAST_COVERAGE, Figure, Tile
 from greenlint.reporters.survey.mean import mean
+from greenlint.reporters.survey.rows import Point
 
 if TYPE_CHECKING:
     from greenlint.model.energy import Energy

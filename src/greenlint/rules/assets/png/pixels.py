@@ -54,6 +54,9 @@ def rgba(png: Png, rows: bytes) -> bytes:
             out[channel::4] = samples.translate(colours[channel::3].ljust(256, b"\0"))
         out[3::4] = samples.translate(alpha.ljust(256, b"\xff"))
         return bytes(out)
+    if header.depth < 8:  # gray values of few bits are spread over the whole range
+        top = (1 << header.depth) - 1
+        samples = samples.translate(bytes(min(value, top) * 255 // top for value in range(256)))
     step = header.channels
     for channel in range(3):
         out[channel::4] = samples[channel::step] if header.colour in (RGB, RGBA) else samples[::step]

@@ -1,0 +1,108 @@
+"""`greenlint report`: what tests, languages and commits use, and the organisation page."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from greenlint.cli.reporting import ReportRequest
+
+_FORMATS = ("text", "md", "csv", "json", "html")
+
+
+@click.command("report")
+@click.option("--ledger", "ledger_path", type=click.Path(), help="Ledger file (default: as configured).")
+@click.option("--by", type=click.Choice(["test", "language", "commit"]), help="Only this table, with all its rows.")
+@click.option("--since", metavar="DATE", help="Only runs from this day or time on (2026-11-01, UTC).")
+@click.option("--kpi", is_flag=True, help="The organisation page: energy per test run, bill, budgets, data quality, waste.")
+@click.option("--html", "html_file", type=click.Path(), help="Also write one self-contained HTML page to this file.")
+@click.option("--format", "output_format", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--output", type=click.Path(), help="Write the report to this file instead of stdout.")
+@click.option("--lang", type=click.Choice(["en", "zh-CN"]), help="Language for people (default: from the locale).")
+def command(
+    ledger_path: str | None,
+    by: str | None,
+    since: str | None,
+    kpi: bool,
+    html_file: str | None,
+    output_format: str,
+    as_json: bool,
+    output: str | None,
+    lang: str | None,
+) -> None:
+    """Report energy by test, by language and by commit, from the ledger.
+
+    Exit codes: 0 reported, 2 usage or configuration, 4 nothing measured yet.
+    """
+    from greenlint.cli.common import load_config_or_fail, style, width
+    from greenlint.cli.reporting import ReportRequest, make_report, parse_since
+    from greenlint.reporters.base import RenderOptions, plain
+    from greenlint.reporters.catalog import language_of, load_catalog
+
+    config = load_config_or_fail(".")
+    request = ReportRequest(
+        config=config,
+        path=ledger_path or os.path.join(config.root, config.energy.ledger),
+        sections=(by,) if by else ("test", "language", "commit"),
+        since=parse_since(since),
+        kpi=kpi,
+        words=load_catalog(lang or language_of(os.environ)),
+        options=RenderOptions(width(), plain if output else style),
+        top=None if by else config.energy.report,
+    )
+    _require_runs(request)
+    report = make_report(request)
+    if html_file:
+        _write(html_file, report.render("html"))
+        sys.stderr.write(f"greenlint: wrote {html_file}\n")
+    text = report.render("json" if as_json else output_format)
+    if output:
+        _write(output, text)
+    else:
+        _print(text)
+    if not report.measured:
+        nothing_measured(f"{request.path}: no run has energy", "`greenlint doctor` says what this machine can measure")
+
+
+def _require_runs(request: ReportRequest) -> None:
+    """Leave with 4 and one line when there is nothing to report about."""
+    from greenlint.cli.reporting import count_runs
+
+    how = "run `pytest --energy` or `greenlint measure -- CMD` first"
+    if not os.path.exists(request.path):
+        nothing_measured(f"{request.path}: no such ledger", how)
+    matching, everything = count_runs(request)
+    if not everything:
+        nothing_measured(f"{request.path}: the ledger holds no measurement", how)
+    if not matching:
+        nothing_measured(f"{request.path}: no run since {request.since}", f"{everything} runs are older: choose an earlier day")
+
+
+def nothing_measured(message: str, hint: str) -> NoReturn:
+    """Missing data is never a result: say what is missing and leave with 4."""
+    sys.stderr.write(f"greenlint: error: nothing measured: {message} ({hint})\n")
+    sys.exit(4)
+
+
+def _write(path: str, text: str) -> None:
+    from greenlint.errors import ConfigError
+    from greenlint.linter.atomic import write_atomically
+
+    try:
+        write_atomically(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except UnicodeEncodeError:  # a terminal without UTF-8: lose an accent rather than the report
+        encoding = sys.stdout.encoding or "ascii"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()

@@ -1,0 +1,50 @@
+"""The trend of the energy per run over commits, one drawing per series that may be compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from greenlint.reporters.html.markup import Markup, tag
+from greenlint.reporters.html.svg import trend
+from greenlint.reporters.survey.rows import Point
+from greenlint.reporters.numbers import show
+
+if TYPE_CHECKING:
+    from greenlint.reporters.catalog import Catalog
+    from greenlint.reporters.survey.rows import Basis, Row
+
+_MOST = 60
+
+
+def commit_charts(groups: list[tuple[Basis, list[Row]]], words: Catalog) -> list[Markup]:
+    """A chart for each basis and kind with at least two measured commits, oldest on the left."""
+    charts = []
+    for _, rows in groups:
+        for kind in dict.fromkeys(row.kind for row in rows):
+            series = [row for row in rows if row.kind == kind and row.energy is not None and row.order][:_MOST]
+            if len(series) > 1:
+                charts.append(_chart(series[::-1], words))
+    return charts
+
+
+def _chart(rows: list[Row], words: Catalog) -> Markup:
+    energies = [row.energy for row in rows if row.energy is not None]
+    points = [Point(energy.energy_j, *energy.interval) for energy in energies]
+    first, last, most = (show(value, "J") for value in (points[0].value, points[-1].value, max(p.high for p in points)))
+    alt = words(
+        "report.chart.alt",
+        count=len(rows),
+        first=f"{first.value} {first.unit}",
+        last=last.value,
+        unit=last.unit,
+    )
+    estimate = "estimate" if not energies[-1].method.measured else None
+    ends = [tag("span", rows[0].key), tag("span", rows[-1].key)]
+    caption = f"{words('report.chart.commit')} · {rows[0].kind} · {words('mark.' + energies[-1].method.mark)}"
+    return tag(
+        "figure",
+        tag("figcaption", caption, f" · 0 – {most.value} {most.unit}"),
+        tag("div", trend(points, alt, height=170, width=1040), class_=estimate),
+        tag("p", ends, class_="ends mono", aria_hidden="true"),
+        class_="card",
+    )

@@ -1,0 +1,132 @@
+"""The energy report as one self-contained HTML page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from greenlint.reporters.energy.chart import commit_charts
+from greenlint.reporters.energy.tables import basis_line, notes, percent, seconds
+from greenlint.reporters.energy.text import period
+from greenlint.reporters.html.cells import energy_columns, quantity, table, verdict
+from greenlint.reporters.html.markup import Markup, join, tag
+from greenlint.reporters.html.page import badge, legend, page, section
+from greenlint.reporters.numbers import show
+
+if TYPE_CHECKING:
+    from greenlint.model.budget import Verdict
+    from greenlint.reporters.catalog import Catalog
+    from greenlint.reporters.energy.report import EnergyReport
+    from greenlint.reporters.survey.rows import Basis, Row
+
+_MOST_ROWS = 100  # rows per table; a page of thousands helps nobody, the CSV has them all
+
+
+def render_page(report: EnergyReport, words: Catalog) -> str:
+    """The page: numbers, commits, languages, tests, budgets, how to read it."""
+    title = words("report.heading", project=report.project)
+    header = join(
+        tag("p", "greenlint", class_="eyebrow"),
+        tag("h1", title),
+        tag("p", words("report.lead"), class_="lead"),
+        tag("p", period(report, words), class_="meta"),
+    )
+    order = [name for name in ("commit", "language", "test") if name in report.sections]
+    main = join(
+        _numbers(report, words),
+        _budgets(report.verdicts, words),
+        [_section(report, name, words) for name in order],
+        legend(words),
+    )
+    footer = join(tag("p", note) for note in notes(report, words))
+    return page(title, words, header, main, footer)
+
+
+def _numbers(report: EnergyReport, words: Catalog) -> Markup:
+    runs = report.survey.runs
+    newest = runs[-1]
+    tests = {row.key for row in report.survey.by_test}
+    measured = {row.key for row in report.survey.by_test if row.energy}
+    mark = join(" ", badge(newest.energy.method.mark, words, newest.energy.method.tier)) if newest.energy else join()
+    outcomes = [one.outcome.value for one in report.verdicts]
+    boxes = [
+        (words("report.newest"), quantity(newest.energy, words), tag("small", newest.run.started_utc[:10], mark)),
+        (words("report.tests"), f"{len(measured)}", tag("small", words("report.of", total=len(tests)))),
+        (words("report.cpu"), seconds(newest.cpu_s), tag("small", words("report.newest"))),
+        (
+            words("report.budgets"),
+            f"{outcomes.count('pass')}" if outcomes else words("none"),
+            tag("small", words("verdict.pass"), " · ", words("report.of", total=len(outcomes))) if outcomes else join(),
+        ),
+    ]
+    return tag("dl", [tag("div", tag("dt", name), tag("dd", value, more)) for name, value, more in boxes], class_="numbers")
+
+
+def _section(report: EnergyReport, name: str, words: Catalog) -> Markup:
+    groups = report.by_basis(name)
+    charts = commit_charts(groups, words) if name == "commit" else []
+    blocks = [_table(report, name, basis, rows, words) for basis, rows in groups]
+    return section(words(f"report.by_{name}"), words(f"report.hint.{name}"), *charts, *blocks)
+
+
+def _table(report: EnergyReport, name: str, basis: Basis, rows: list[Row], words: Catalog) -> Markup:
+    shown = rows[:_MOST_ROWS]
+    left = len(rows) - len(shown)
+    top = max((row.energy.interval[1] for row in shown if row.energy), default=0.0)
+    heads = [(words(f"col.{name}"), ""), (words("col.energy"), "num"), (words("col.interval"), "far"), (words("col.mark"), "")]
+    if name == "language":
+        heads.append((words("col.share"), "num"))
+    heads += [(words("col.cpu"), "num far"), (words("col.windows" if name == "language" else "col.runs"), "num far")]
+    if name == "commit":
+        heads.append((words("col.tests"), "num far"))
+    if name == "test":
+        heads.append((words("col.budget"), ""))
+    body = [tag("tr", _cells(report, name, row, top, words)) for row in shown]
+    more = [tag("p", words("report.more", count=left, by=name), class_="note")] if left else []
+    return tag("div", table(basis_line(basis, rows, words), heads, body), more, class_="card")
+
+
+def _cells(report: EnergyReport, name: str, row: Row, top: float, words: Catalog) -> list[Markup]:
+    label = tag("small", f"{row.label} · {row.kind}" if row.label else row.kind) if name == "commit" else join()
+    key = tag("td", tag("span", row.key, class_="mono" if name != "language" else None), label, class_="name")
+    cells = [key, *energy_columns(row.energy, top, words)]
+    if name == "language":
+        cells.append(tag("td", percent(row.share), class_="num"))
+    cells.append(tag("td", seconds(row.cpu_s), class_="num far"))
+    cells.append(tag("td", str(row.windows if name == "language" else row.runs), class_="num far"))
+    if name == "commit":
+        cells.append(tag("td", str(round(row.windows / row.runs)), class_="num far"))
+    if name == "test":
+        cells.append(tag("td", verdict(report.verdict_of(row), words)))
+    return cells
+
+
+def _budgets(verdicts: tuple[Verdict, ...], words: Catalog) -> Markup:
+    if not verdicts:
+        return section(words("report.budgets"), words("report.no_budgets"))
+    heads = [
+        (words("col.budget"), ""),
+        (words("col.limit"), "num"),
+        (words("col.value"), "num"),
+        (words("col.mark"), "far"),
+        (words("col.verdict"), ""),
+    ]
+    rows = [tag("tr", _budget_cells(one, words)) for one in verdicts]
+    card = tag("div", table(words("report.budgets"), heads, rows), class_="card")
+    return section(words("report.budgets"), words("report.hint.budgets"), card)
+
+
+def _budget_cells(one: Verdict, words: Catalog) -> list[Markup]:
+    budget = one.budget
+    value = tag("span", words("not_measured"), class_="absent")
+    if one.value is not None:
+        shown = show(one.value, "J" if budget.quantity == "energy" else "s", one.low, one.high)
+        text = tag("span", f"{shown.value} {shown.unit}", class_="value")
+        value = join(text, tag("span", shown.interval, class_="between"))
+    where = f"{words(f'scope.{budget.scope}')} · {budget.where}"
+    return [
+        tag("td", tag("span", one.subject, class_="mono"), tag("small", where), class_="name"),
+        tag("td", budget.text, class_="num"),
+        tag("td", value, class_="num"),
+        tag("td", badge(one.mark, words), class_="far"),
+        tag("td", verdict(one.outcome.value, words)),
+    ]

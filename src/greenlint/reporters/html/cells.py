@@ -1,0 +1,55 @@
+"""Cells and boxes that several tables share: an energy with its interval and mark, a verdict, a table with a caption."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from greenlint.reporters.html.markup import Markup, join, tag
+from greenlint.reporters.html.page import badge
+from greenlint.reporters.html.svg import interval_bar
+from greenlint.reporters.numbers import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from greenlint.model.energy import Energy
+    from greenlint.reporters.catalog import Catalog
+
+
+def quantity(energy: Energy | None, words: Catalog) -> Markup:
+    """Value above its interval; below the detection limit an upper bound, without a measurement the words."""
+    if energy is None:
+        return tag("span", words("not_measured"), class_="absent")
+    if energy.below_limit:
+        limit = show(energy.upper_limit, "J")
+        return tag("span", f"≤ {limit.value} {limit.unit}", class_="value")
+    shown = show(energy.energy_j, "J", *energy.interval)
+    return join(tag("span", f"{shown.value} {shown.unit}", class_="value"), tag("span", shown.interval, class_="between"))
+
+
+def energy_columns(energy: Energy | None, top: float, words: Catalog) -> list[Markup]:
+    """Three cells: the number, its drawing on a scale up to `top` J, and its mark."""
+    if energy is None:
+        drawing, mark = join(), badge("unmeasured", words)
+    else:
+        kind = "measured" if energy.method.mark == "measured" else energy.method.mark
+        low, high = energy.interval
+        drawing = interval_bar(0.0 if energy.below_limit else energy.energy_j, low, high, top, kind)
+        mark = badge(energy.method.mark, words, energy.method.tier)
+    return [
+        tag("td", quantity(energy, words), class_="num"),
+        tag("td", drawing, class_="far"),
+        tag("td", mark),
+    ]
+
+
+def verdict(outcome: str, words: Catalog) -> Markup:
+    """A verdict with a sign that does not depend on colour; nothing without one."""
+    return tag("span", words(f"verdict.{outcome}"), class_=f"verdict {outcome}") if outcome else join()
+
+
+def table(caption: str, heads: Sequence[tuple[str, str]], rows: Iterable[Markup]) -> Markup:
+    """A table that scrolls by itself on a narrow screen; `heads` are (title, class)."""
+    cells = [tag("th", title, scope="col", class_=name or None) for title, name in heads]
+    body = tag("table", tag("caption", caption), tag("thead", tag("tr", cells)), tag("tbody", rows))
+    return tag("div", body, class_="scroll", tabindex=0, role="region", aria_label=caption)
