@@ -16,7 +16,9 @@ from greenlint.rules.assets.png.filters import adaptive, plain
 from greenlint.rules.assets.png.pixels import pack, pixels, rgba, unpack
 from greenlint.rules.assets.png.unfilter import unfilter
 
-FORMATS = [(d, c) for c, depths in {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}.items() for d in depths]
+FORMATS = [
+    (d, c) for c, depths in {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}.items() for d in depths
+]
 
 
 def _paeth(a: int, b: int, c: int) -> int:

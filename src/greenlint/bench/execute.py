@@ -7,7 +7,6 @@ import signal
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from greenlint.bench.output import Spool
 from greenlint.bench.status import Status
 from greenlint.bench.trial import Trial
 from greenlint.model.measurement import Measurement
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from greenlint.bench.entry import Entry
+    from greenlint.bench.output import Spool
     from greenlint.profiler.command import CommandResult
     from greenlint.profiler.meter import Meter
 

@@ -80,7 +80,7 @@ def judge_pairs(values: dict[str, Sequence[float]]) -> list[Pair]:
 
 def relate(ratio: Ratio, p_holm: float) -> tuple[Relation, str]:
     """Equivalent needs the whole interval within the margin; different needs it beside 1 and p that survives Holm."""
-    if ratio.level >= LEVEL and 1 - MARGIN <= ratio.low and ratio.high <= 1 + MARGIN:
+    if ratio.level >= LEVEL and ratio.low >= 1 - MARGIN and ratio.high <= 1 + MARGIN:
         return Relation.EQUIVALENT, f"the interval lies within ±{MARGIN:.0%}"
     if ratio.low <= 1 <= ratio.high:
         return Relation.UNDECIDED, "the interval includes 1"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from greenlint.bench.status import Status
-
 if TYPE_CHECKING:
+    from greenlint.bench.status import Status
     from greenlint.model.energy import Energy
     from greenlint.model.measurement import Measurement
 

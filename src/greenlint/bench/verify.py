@@ -21,7 +21,7 @@ def open_reference(expectation: Expectation) -> Reference | None:
     """The expected output of a file, or None when an implementation has to give it. Raises OSError."""
     if expectation.file is None:
         return None
-    return Reference(open(expectation.file, "rb"), expectation.file, expectation)  # noqa: SIM115  closed with it
+    return Reference(open(expectation.file, "rb"), expectation.file, expectation)
 
 
 def verify(

@@ -75,18 +75,18 @@ def count_runs(request: ReportRequest) -> tuple[int, int]:
 
 def make_report(request: ReportRequest) -> Report:
     """Read everything that the report needs. Raises LedgerError, ConfigError."""
-    from greenlint.reporters.verdicts import verdicts
+    from greenlint.reporters.verdicts import judge_newest
 
     with Ledger.open(request.path, create=False) as ledger:
         survey = gather(ledger, request.since)
-        judged = verdicts(ledger, request.config)
+        judged = judge_newest(ledger, request.config)
     if request.kpi:
         from greenlint.carbon.factors import factor_for
         from greenlint.reporters.kpi.facts import Facts
         from greenlint.reporters.kpi.registry import all_tiles
 
         factor = factor_for(request.config.carbon)
-        facts = Facts(request.project, survey, judged, request.config.carbon, factor, _lint(request.config))
+        facts = Facts(request.project, survey, judged.verdicts, request.config.carbon, factor, _lint(request.config))
         return _KpiReport(request, facts, all_tiles(facts))
     from greenlint.reporters.energy.report import EnergyReport
 

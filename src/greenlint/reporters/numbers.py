@@ -39,6 +39,8 @@ def show(value: float, unit: str, low: float | None = None, high: float | None =
     scale, name = _scale(abs(value) or abs(high or 0.0), unit)
     if low is None or high is None or low == high == value:
         text = _group(f"{value / scale:.0f}") if value == int(value) and scale == 1 else _digits(value / scale)
+        if unit == "%":
+            text = _fixed(value / scale, 1 if value < 0.995 else 0)
         return Shown(text, "", "", name)
     decimals = _decimals((high - low) / 2 / scale)
     shown, lower, upper = (_fixed(number / scale, decimals) for number in (value, low, high))

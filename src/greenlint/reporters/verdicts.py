@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,15 +14,24 @@ if TYPE_CHECKING:
 _UNITS = {"energy": "J", "cpu": "s"}
 
 
-def verdicts(ledger: Ledger, config: Config) -> tuple[Verdict, ...]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Verdicts, and the machine class of the run that they are about."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    machine_class: str = ""
+
+
+def judge_newest(ledger: Ledger, config: Config) -> Judged:
     """One verdict per budget and subject over the newest test run; none when there is no test run and no budget."""
     from greenlint.gate.gate import judge_all
     from greenlint.gate.subjects import gather
 
     evidence = gather(ledger, None)
     if evidence is None:
-        return _unmeasured(config)
-    return (*judge_all(config.budgets, evidence, None).verdicts, *_of_markers(evidence))
+        return Judged(_unmeasured(config))
+    found = (*judge_all(config.budgets, evidence, None).verdicts, *_of_markers(evidence))
+    return Judged(found, evidence.run.machine.machine_class)
 
 
 def _unmeasured(config: Config) -> tuple[Verdict, ...]:

@@ -184,22 +184,19 @@ class _Layout:
     def spans(self, first: int, last: int) -> tuple[int, int, int, int]:
         """Bytes [start, end) of the lines `first` to `last` without the last line end, and bytes to cut to remove them.
 
-        Of the blank lines around them the smaller group goes too, at the end of the file those before.
+        Of the blank lines around them the smaller group goes too: those before if there are as many after.
         """
         lines, starts = self._lines, self._starts
-        start, after = first - 1, last
+        start, before, after = first - 1, first - 1, last
         while after < len(lines) and lines[after].isspace():
             after += 1
+        while before > 0 and lines[before - 1].isspace():
+            before -= 1
         end = starts[last] - len(lines[last - 1]) + len(lines[last - 1].rstrip(b"\r\n"))
-        cut_start, cut_end = start, after
-        blanks = after - last if after < len(lines) else len(lines)
-        while cut_start > 0 and lines[cut_start - 1].isspace() and start - cut_start < blanks:
-            cut_start -= 1
-        if start - cut_start == blanks or cut_start == start:
-            cut_start = start
-        elif after < len(lines):
-            cut_end = last
-        return starts[start], end, starts[cut_start], starts[cut_end]
+        at_end = after == len(lines)
+        if before < start and (at_end or start - before <= after - last):
+            return starts[start], end, starts[before], starts[after if at_end else last]
+        return starts[start], end, starts[start], starts[after]
 
 
 def _line(node: ast.stmt) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,24 +85,27 @@ class ProjectIndex:
         self.files = files
         self.root = root
         self.extra_names = extra_names
+        self._folders: dict[str, bool] = {}
 
-    @cached_property
-    def published(self) -> bool:
-        """True when the project is packaged, so that code elsewhere may import its public names.
+    def published(self, path: str) -> bool:
+        """True when `path` belongs to a packaged project, so that code elsewhere may import its public names.
 
-        The files that say so are looked for in the root, and above it up to the repository's top, at most three levels.
-        A `manage.py` in the root marks a Django site: an application, however it is packaged.
+        The files that say so are looked for in its folder and above, up to the repository's top (at most three levels
+        above the root). A `manage.py` in the root marks a Django site: an application, however it is packaged.
         """
-        folder = self.root
-        if "manage.py" in self.files:
+        if not self.root or "manage.py" in self.files:
             return False
-        for _ in range(_LEVELS_UP if folder else 0):
-            if any(_contains(os.path.join(folder, name), pattern) for name, pattern in _PACKAGING):
-                return True
-            if os.path.exists(os.path.join(folder, ".git")):
-                return False
-            folder = os.path.dirname(folder)
-        return False
+        return self._packaged(path.rpartition("/")[0])
+
+    def _packaged(self, folder: str) -> bool:
+        known = self._folders.get(folder)
+        if known is None:
+            above = os.path.join(self.root, folder) if folder else self.root
+            known = _says_packaged(above) or (
+                self._packaged(folder.rpartition("/")[0]) if folder else _packaged_above(self.root)
+            )
+            self._folders[folder] = known
+        return known
 
 
 def is_test(path: str) -> bool:
@@ -124,7 +126,8 @@ def is_test(path: str) -> bool:
 def project_text_names(root: str, paths: Iterable[str]) -> frozenset[str]:
     """Names that configuration, templates, build files and documentation mention; files that cannot be read do not count.
 
-    `paths` are relative to `root`; Python files among them (such as do not parse) count word by word. Documentation counts where it quotes code; change logs and licences never do.
+    `paths` are relative to `root`; Python files among them (such as do not parse) count word by word. Documentation
+    counts where it quotes code; change logs and licences never do.
     """
     names: set[bytes] = set()
     left = MAX_TEXTS
@@ -148,6 +151,21 @@ def _kind(path: str) -> Iterable[tuple[int, re.Pattern[bytes]]]:
         yield 1, _QUOTED_WORD
     elif suffix in _DOCUMENTATION and not name.startswith(_HISTORY):
         yield 2, _CODE_WORD
+
+
+def _says_packaged(folder: str) -> bool:
+    return any(_contains(os.path.join(folder, name), pattern) for name, pattern in _PACKAGING)
+
+
+def _packaged_above(root: str) -> bool:
+    folder = root
+    for _ in range(_LEVELS_UP):
+        if os.path.exists(os.path.join(folder, ".git")):
+            return False
+        folder = os.path.dirname(folder)
+        if _says_packaged(folder):
+            return True
+    return False
 
 
 def _contains(path: str, pattern: re.Pattern[bytes]) -> bool:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from greenlint.reporters.html.markup import Markup, tag
 from greenlint.reporters.html.svg import trend
-from greenlint.reporters.survey.rows import Point
 from greenlint.reporters.numbers import show
+from greenlint.reporters.survey.rows import Point
 
 if TYPE_CHECKING:
     from greenlint.reporters.catalog import Catalog
@@ -17,14 +17,9 @@ _MOST = 60
 
 
 def commit_charts(groups: list[tuple[Basis, list[Row]]], words: Catalog) -> list[Markup]:
-    """A chart for each basis and kind with at least two measured commits, oldest on the left."""
-    charts = []
-    for _, rows in groups:
-        for kind in dict.fromkeys(row.kind for row in rows):
-            series = [row for row in rows if row.kind == kind and row.energy is not None and row.order][:_MOST]
-            if len(series) > 1:
-                charts.append(_chart(series[::-1], words))
-    return charts
+    """A chart for each basis with at least two measured commits, oldest on the left."""
+    series = ([row for row in rows if row.energy is not None and row.order][:_MOST] for _, rows in groups)
+    return [_chart(rows[::-1], words) for rows in series if len(rows) > 1]
 
 
 def _chart(rows: list[Row], words: Catalog) -> Markup:
@@ -40,7 +35,7 @@ def _chart(rows: list[Row], words: Catalog) -> Markup:
     )
     estimate = "estimate" if not energies[-1].method.measured else None
     ends = [tag("span", rows[0].key), tag("span", rows[-1].key)]
-    caption = f"{words('report.chart.commit')} · {rows[0].kind} · {words('mark.' + energies[-1].method.mark)}"
+    caption = f"{words('report.chart.commit')} · {words(f'kind.{rows[0].kind}')} · {words('mark.' + energies[-1].method.mark)}"
     return tag(
         "figure",
         tag("figcaption", caption, f" · 0 – {most.value} {most.unit}"),

@@ -45,7 +45,7 @@ def as_json(report: EnergyReport) -> dict[str, Any]:
         "period": {"from": survey.runs[0].run.started_utc, "to": survey.runs[-1].run.started_utc},
         "runs": [_run(total) for total in survey.runs],
         **{f"by_{name}": [_row(report, name, row) for row in report.rows(name)] for name in report.sections},
-        "budgets": [_verdict(verdict) for verdict in report.verdicts],
+        "budgets": [_verdict(verdict) for verdict in report.judged.verdicts],
         "left_out": {"interrupted": survey.interrupted, "invalid": survey.invalid, "excluded": survey.excluded},
     }
 

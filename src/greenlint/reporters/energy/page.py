@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.reporters.energy.chart import commit_charts
-from greenlint.reporters.energy.tables import basis_line, notes, percent, seconds
+from greenlint.reporters.energy.tables import basis_line, notes, percent, seconds, subject, title
 from greenlint.reporters.energy.text import period
 from greenlint.reporters.html.cells import energy_columns, quantity, table, verdict
-from greenlint.reporters.html.markup import Markup, join, tag
+from greenlint.reporters.html.markup import Markup, join, prose, tag
 from greenlint.reporters.html.page import badge, legend, page, section
 from greenlint.reporters.numbers import show
 
@@ -23,56 +23,76 @@ _MOST_ROWS = 100  # rows per table; a page of thousands helps nobody, the CSV ha
 
 def render_page(report: EnergyReport, words: Catalog) -> str:
     """The page: numbers, commits, languages, tests, budgets, how to read it."""
-    title = words("report.heading", project=report.project)
+    heading = words("report.heading", project=report.project)
     header = join(
         tag("p", "greenlint", class_="eyebrow"),
-        tag("h1", title),
+        tag("h1", heading),
         tag("p", words("report.lead"), class_="lead"),
         tag("p", period(report, words), class_="meta"),
     )
     order = [name for name in ("commit", "language", "test") if name in report.sections]
     main = join(
         _numbers(report, words),
-        _budgets(report.verdicts, words),
+        _budgets(report.judged.verdicts, words),
         [_section(report, name, words) for name in order],
         legend(words),
     )
     footer = join(tag("p", note) for note in notes(report, words))
-    return page(title, words, header, main, footer)
+    return page(heading, words, header, main, footer)
 
 
 def _numbers(report: EnergyReport, words: Catalog) -> Markup:
+    """Four boxes: the newest test run (else the newest run), its CPU time, how many tests have energy, budgets."""
     runs = report.survey.runs
-    newest = runs[-1]
+    suites = [one for one in runs if one.run.kind == "account" and one.complete]
+    newest = (suites or runs)[-1]
+    mark = [badge(newest.energy.method.mark, words, newest.energy.method.tier)] if newest.energy else []
     tests = {row.key for row in report.survey.by_test}
     measured = {row.key for row in report.survey.by_test if row.energy}
-    mark = join(" ", badge(newest.energy.method.mark, words, newest.energy.method.tier)) if newest.energy else join()
-    outcomes = [one.outcome.value for one in report.verdicts]
     boxes = [
-        (words("report.newest"), quantity(newest.energy, words), tag("small", newest.run.started_utc[:10], mark)),
-        (words("report.tests"), f"{len(measured)}", tag("small", words("report.of", total=len(tests)))),
-        (words("report.cpu"), seconds(newest.cpu_s), tag("small", words("report.newest"))),
         (
-            words("report.budgets"),
-            f"{outcomes.count('pass')}" if outcomes else words("none"),
-            tag("small", words("verdict.pass"), " · ", words("report.of", total=len(outcomes))) if outcomes else join(),
+            words("report.newest" if suites else "report.newest.run"),
+            quantity(newest.energy, words),
+            tag("small", newest.run.started_utc[:10], " ", mark),
         ),
+        (words("report.cpu"), seconds(newest.cpu_s), tag("small", badge("CPU time", words))),
+        (words("report.tests"), f"{len(measured)}", tag("small", words("report.of", total=len(tests)))),
+        (words("report.budgets"), *_budget_box(report.judged.verdicts, words)),
     ]
     return tag("dl", [tag("div", tag("dt", name), tag("dd", value, more)) for name, value, more in boxes], class_="numbers")
 
 
+def _budget_box(verdicts: tuple[Verdict, ...], words: Catalog) -> tuple[str, Markup]:
+    outcomes = [one.outcome.value for one in verdicts]
+    if not outcomes:
+        return words("none"), join()
+    exceeded = outcomes.count("fail")
+    bad = [" · ", tag("span", words("report.exceeded", count=exceeded), class_="verdict fail")] if exceeded else []
+    return str(outcomes.count("pass")), tag("small", words("report.met", total=len(outcomes)), bad)
+
+
 def _section(report: EnergyReport, name: str, words: Catalog) -> Markup:
     groups = report.by_basis(name)
-    charts = commit_charts(groups, words) if name == "commit" else []
-    blocks = [_table(report, name, basis, rows, words) for basis, rows in groups]
-    return section(words(f"report.by_{name}"), words(f"report.hint.{name}"), *charts, *blocks)
+    sections = []
+    for kind in dict.fromkeys(rows[0].kind for _, rows in groups):
+        own = [(basis, rows) for basis, rows in groups if rows[0].kind == kind]
+        charts = commit_charts(own, words) if name == "commit" else []
+        blocks = [_table(report, name, basis, rows, words) for basis, rows in own]
+        hint = words(f"report.hint.{subject(name, own[0][1])}")
+        sections.append(section(title(name, kind, words), hint, *charts, *blocks))
+    return join(sections)
 
 
 def _table(report: EnergyReport, name: str, basis: Basis, rows: list[Row], words: Catalog) -> Markup:
     shown = rows[:_MOST_ROWS]
     left = len(rows) - len(shown)
     top = max((row.energy.interval[1] for row in shown if row.energy), default=0.0)
-    heads = [(words(f"col.{name}"), ""), (words("col.energy"), "num"), (words("col.interval"), "far"), (words("col.mark"), "")]
+    heads = [
+        (words(f"col.{subject(name, rows)}"), ""),
+        (words("col.energy"), "num"),
+        (words("col.interval"), "far"),
+        (words("col.mark"), ""),
+    ]
     if name == "language":
         heads.append((words("col.share"), "num"))
     heads += [(words("col.cpu"), "num far"), (words("col.windows" if name == "language" else "col.runs"), "num far")]
@@ -81,12 +101,12 @@ def _table(report: EnergyReport, name: str, basis: Basis, rows: list[Row], words
     if name == "test":
         heads.append((words("col.budget"), ""))
     body = [tag("tr", _cells(report, name, row, top, words)) for row in shown]
-    more = [tag("p", words("report.more", count=left, by=name), class_="note")] if left else []
+    more = [tag("p", prose(words("report.more", count=left, by=name)), class_="note")] if left else []
     return tag("div", table(basis_line(basis, rows, words), heads, body), more, class_="card")
 
 
 def _cells(report: EnergyReport, name: str, row: Row, top: float, words: Catalog) -> list[Markup]:
-    label = tag("small", f"{row.label} · {row.kind}" if row.label else row.kind) if name == "commit" else join()
+    label = tag("small", row.label) if row.label else join()
     key = tag("td", tag("span", row.key, class_="mono" if name != "language" else None), label, class_="name")
     cells = [key, *energy_columns(row.energy, top, words)]
     if name == "language":
@@ -111,8 +131,8 @@ def _budgets(verdicts: tuple[Verdict, ...], words: Catalog) -> Markup:
         (words("col.verdict"), ""),
     ]
     rows = [tag("tr", _budget_cells(one, words)) for one in verdicts]
-    card = tag("div", table(words("report.budgets"), heads, rows), class_="card")
-    return section(words("report.budgets"), words("report.hint.budgets"), card)
+    card = tag("div", table(words("report.hint.budgets"), heads, rows), class_="card")
+    return section(words("report.budgets"), "", card)
 
 
 def _budget_cells(one: Verdict, words: Catalog) -> list[Markup]:

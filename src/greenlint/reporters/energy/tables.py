@@ -24,8 +24,8 @@ def tables(report: EnergyReport, words: Catalog, *, top: int | None = None) -> I
     for section in report.sections:
         for basis, rows in report.by_basis(section):
             yield _section(report, section, basis, rows, words, top if section == "test" else None)
-    if report.verdicts:
-        yield _budgets(report.verdicts, words)
+    if report.judged.verdicts:
+        yield _budgets(report.judged.verdicts, words)
 
 
 def notes(report: EnergyReport, words: Catalog) -> list[str]:
@@ -43,6 +43,18 @@ def notes(report: EnergyReport, words: Catalog) -> list[str]:
     if any(sum(1 for basis, _ in report.by_basis(section) if basis.tier) > 1 for section in report.sections):
         found.append(words("report.separate"))
     return found
+
+
+def subject(section: str, rows: list[Row]) -> str:
+    """What the rows of a group are: test, command, language or commit."""
+    return "command" if section == "test" and rows[0].kind == "command" else section
+
+
+def title(section: str, kind: str, words: Catalog) -> str:
+    """The heading of a group: commands stand apart from tests, and each kind of run has its own commits."""
+    if section == "commit":
+        return words("report.by_commit.kind", kind=words(f"kind.{kind}"))
+    return words("report.by_command" if kind == "command" else f"report.by_{section}")
 
 
 def basis_line(basis: Basis, rows: list[Row], words: Catalog) -> str:
@@ -82,18 +94,18 @@ def _section(report: EnergyReport, section: str, basis: Basis, rows: list[Row], 
     left = len(rows) - len(shown)
     energy = (
         Column(words("col.energy"), ">"),
-        Column(words("col.interval"), drop=2),
-        Column(words("col.mark"), drop=1),
+        Column(words("col.interval")),
+        Column(words("col.mark"), drop=2),
     )
     cpu = Column(words("col.cpu"), ">", drop=4)
     verdicts = {words(f"verdict.{outcome}"): colour for outcome, colour in _COLOURS.items()}
     columns = {
         "test": (
-            Column(words("col.test"), flexible=True, keep_end=True),
+            Column(words(f"col.{subject(section, rows)}"), flexible=True, keep_end=True),
             *energy,
             cpu,
             Column(words("col.runs"), ">", drop=5),
-            Column(words("col.budget"), colours=verdicts),
+            Column(words("col.budget"), drop=1, colours=verdicts),
         ),
         "language": (
             Column(words("col.language"), flexible=True),
@@ -108,13 +120,12 @@ def _section(report: EnergyReport, section: str, basis: Basis, rows: list[Row], 
             cpu,
             Column(words("col.runs"), ">", drop=5),
             Column(words("col.tests"), ">", drop=6),
-            Column(words("col.kind"), drop=7),
             Column(words("col.subject"), flexible=True, drop=8),
         ),
     }[section]
     cells = tuple(_cells(report, section, row, words) for row in shown)
     more = (words("report.more", count=left, by=section),) if left else ()
-    return Table(words(f"report.by_{section}"), columns, cells, basis_line(basis, rows, words), more)
+    return Table(title(section, rows[0].kind, words), columns, cells, basis_line(basis, rows, words), more)
 
 
 def _cells(report: EnergyReport, section: str, row: Row, words: Catalog) -> tuple[str, ...]:
@@ -125,7 +136,7 @@ def _cells(report: EnergyReport, section: str, row: Row, words: Catalog) -> tupl
         return (row.key, *energy, cpu, str(row.runs), words(f"verdict.{outcome}") if outcome else "")
     if section == "language":
         return (row.key, *energy, percent(row.share), cpu, str(row.windows))
-    return (row.key, *energy, cpu, str(row.runs), str(round(row.windows / row.runs)), row.kind, row.label)
+    return (row.key, *energy, cpu, str(row.runs), str(round(row.windows / row.runs)), row.label)
 
 
 def _budgets(verdicts: tuple[Verdict, ...], words: Catalog) -> Table:

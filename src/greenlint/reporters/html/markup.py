@@ -46,6 +46,12 @@ def join(*children: str | Iterable[str]) -> Markup:
     return Markup("".join(parts))
 
 
+def prose(text: str) -> Markup:
+    """A sentence whose `commands` become code elements."""
+    parts = text.split("`")
+    return join(tag("code", part) if number % 2 else part for number, part in enumerate(parts))
+
+
 def _visible(text: str) -> str:
     """Control characters, which HTML forbids, as visible replacements."""
     text = encodable(text)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from greenlint import __version__
-from greenlint.reporters.html.markup import Markup, join, tag
+from greenlint.reporters.html.markup import Markup, join, prose, tag
 
 if TYPE_CHECKING:
     from greenlint.reporters.catalog import Catalog
@@ -55,7 +55,7 @@ def legend(words: Catalog) -> Markup:
 
 def section(title: str, hint: str, *children: Markup) -> Markup:
     """A titled part of a page."""
-    return tag("section", tag("h2", title), tag("p", hint, class_="hint") if hint else join(), *children)
+    return tag("section", tag("h2", title), tag("p", prose(hint), class_="hint") if hint else join(), *children)
 
 
 def _style() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from greenlint.reporters.html.markup import Markup, join, tag
+from greenlint.reporters.html.markup import Markup, join, prose, tag
 from greenlint.reporters.html.page import badge
 from greenlint.reporters.html.svg import stacked_bar, trend
 from greenlint.reporters.numbers import show
@@ -37,7 +37,7 @@ def card(tile: Tile, words: Catalog) -> Markup:
 
 def _figure(tile: Tile, number: int, words: Catalog) -> Markup:
     figure = tile.figures[number]
-    label = [tag("span", words(figure.label), class_="label")] if figure.label else []
+    label = [tag("span", words.say(figure.label), class_="label")] if figure.label else []
     if figure.value is None:
         return tag("p", label, tag("span", words("not_measured"), class_="absent"), class_="figure")
     shown = show(figure.value, figure.unit, figure.low, figure.high)
@@ -55,8 +55,10 @@ def _own_mark(tile: Tile, figure: Figure, words: Catalog) -> list[Markup]:
 def _marks(tile: Tile, words: Catalog) -> Markup:
     tier = tile.tiers[0][0] if len(tile.tiers) == 1 and tile.headline.mark != "counted" else ""
     parts = [badge(tile.headline.mark, words, tier)]
+    if len(tile.tiers) > 1 and not tile.bars:
+        parts.append(tag("span", " · ".join(f"{name} {_percent(share)}" for name, share in tile.tiers)))
     if tile.coverage is not None:
-        parts.append(tag("span", words("kpi.coverage", share=f"{tile.coverage * 100:.0f} %")))
+        parts.append(tag("span", words("kpi.coverage", share=_percent(tile.coverage))))
     return tag("p", parts, class_="marks")
 
 
@@ -81,10 +83,10 @@ def _bar(title: str, parts: tuple[Part, ...], words: Catalog) -> Markup:
 
 
 def _advice(tile: Tile, words: Catalog) -> Markup:
-    if not tile.next_steps:
+    if not tile.next_steps or (tile.state == "firm" and not any(figure.vague for figure in tile.figures)):
         return join()
-    lead = [tag("b", words("kpi.weak")), ". "] if tile.state == "weak" else []
-    return tag("p", lead, join(" ".join(words.say(step) for step in tile.next_steps)), class_="todo")
+    lead = [tag("b", words("kpi.weak.lead")), " "] if tile.state == "weak" else []
+    return tag("p", lead, prose(" ".join(words.say(step) for step in tile.next_steps)), class_="todo")
 
 
 def _percent(share: float) -> str:

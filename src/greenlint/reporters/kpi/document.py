@@ -55,7 +55,7 @@ def as_csv(tiles: Sequence[Tile]) -> str:
         for figure in tile.figures:
             numbers = ["" if number is None else number for number in (figure.value, figure.low, figure.high)]
             coverage = "" if tile.coverage is None else tile.coverage
-            label = words(figure.label) if figure.label else ""
+            label = words.say(figure.label) if figure.label else ""
             unit = _unit(figure)
             writer.writerow([tile.id, words(f"{tile.id}.name"), label, *numbers, unit, figure.mark, coverage, tile.state])
     return out.getvalue()
@@ -82,7 +82,7 @@ def _tile(tile: Tile) -> dict[str, Any]:
 
 def _figure(figure: Figure) -> dict[str, Any]:
     interval = None if figure.low is None or figure.high is None else [figure.low, figure.high]
-    label = load_catalog("en")(figure.label) if figure.label else ""
+    label = load_catalog("en").say(figure.label) if figure.label else ""
     return {
         "label": label,
         "value": figure.value,

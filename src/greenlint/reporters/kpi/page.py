@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.reporters.html.cells import table
-from greenlint.reporters.html.markup import Markup, join, tag
+from greenlint.reporters.html.markup import Markup, join, prose, tag
 from greenlint.reporters.html.page import legend, page, section
 from greenlint.reporters.kpi.card import card
 from greenlint.reporters.kpi.tables import figure_cells, footer, next_steps
@@ -32,7 +32,7 @@ def render_page(facts: Facts, tiles: Sequence[Tile], words: Catalog) -> str:
     steps = next_steps(tiles, words) or [words("kpi.next.none")]
     main = join(
         tag("div", [card(tile, words) for tile in tiles], class_="tiles"),
-        section(words("kpi.next"), "", tag("ol", [tag("li", step) for step in steps], class_="steps")),
+        section(words("kpi.next"), "", tag("ol", [tag("li", prose(step)) for step in steps], class_="steps")),
         section(words("kpi.table"), "", tag("div", _table(tiles, words), class_="card")),
         legend(words),
     )
@@ -48,12 +48,12 @@ def _table(tiles: Sequence[Tile], words: Catalog) -> Markup:
         (words("col.coverage"), "num far"),
     ]
     rows = [tag("tr", _cells(tile, figure, number == 0, words)) for tile in tiles for number, figure in enumerate(tile.figures)]
-    return table(words("kpi.table"), heads, rows)
+    return table(words("kpi.table.caption"), heads, rows)
 
 
 def _cells(tile: Tile, figure: Figure, first: bool, words: Catalog) -> list[Markup]:
     value, interval = figure_cells(figure, words)
-    label = [tag("small", words(figure.label))] if figure.label else []
+    label = [tag("small", words.say(figure.label))] if figure.label else []
     coverage = f"{tile.coverage * 100:.0f} %" if first and tile.coverage is not None else ""
     return [
         tag("td", f"{tile.id} {words(f'{tile.id}.name')}", label, class_="name"),

@@ -91,8 +91,11 @@ def footer(facts: Facts, words: Catalog) -> list[str]:
 
 def _row(tile: Tile, figure: Figure, *, first: bool, words: Catalog) -> tuple[str, ...]:
     value, interval = figure_cells(figure, words)
-    names = ([words(f"{tile.id}.name")] if first else []) + ([words(figure.label)] if figure.label else [])
+    label = words.say(figure.label) if figure.label else ""
+    name = words(f"{tile.id}.name") if first else label
+    if first and label and len(tile.figures) == 1:
+        name = f"{name}: {label}"
     mark = words(f"mark.{figure.mark}")
-    weak = f" ({words('kpi.weak').lower()})" if figure.vague or (first and tile.state == "weak") else ""
+    weak = f" · {words('kpi.weak.short')}" if figure.vague or (first and tile.state == "weak") else ""
     coverage = "" if tile.coverage is None or not first else f"{tile.coverage * 100:.0f} %"
-    return (tile.id if first else "", ": ".join(names), value, interval, mark + weak, coverage)
+    return (tile.id if first else "", name, value, interval, mark + weak, coverage)

@@ -19,7 +19,7 @@ class Figure:
     """A number in a base unit (J, Wh, g, B, s, "%" for a share of 0 to 1, a currency) with its 95 % interval.
 
     value  None means not measured, never zero; low and high None mean that the number is exact
-    mark   measured | attributed | estimated | derived | counted; label: key of a second line, or ""
+    mark   measured | attributed | estimated | derived | counted; label: what this figure is, beside the indicator's name
     """
 
     value: float | None
@@ -27,10 +27,10 @@ class Figure:
     low: float | None = None
     high: float | None = None
     mark: str = "counted"
-    label: str = ""
+    label: Message | None = None
 
     @classmethod
-    def of(cls, energy: Energy | None, unit: str = "J", factor: float = 1.0, label: str = "") -> Figure:
+    def of(cls, energy: Energy | None, unit: str = "J", factor: float = 1.0, label: Message | None = None) -> Figure:
         """The figure of an energy, times `factor` for another unit."""
         if energy is None:
             return cls(None, unit, label=label, mark="unmeasured")

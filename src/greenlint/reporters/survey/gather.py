@@ -78,7 +78,7 @@ class _Group:
         )
 
 
-_Groups = dict[tuple[str, Basis], _Group]
+_Groups = dict[tuple[str, str, Basis], _Group]  # by kind, key and basis
 
 
 class _Collected:
@@ -110,7 +110,7 @@ class _Collected:
 
     def _add_part(self, run: Run, one: Measurement) -> None:
         basis = Basis.of(run, one.energy)
-        _group(self.languages, one.language, basis).add(run, one.energy, one.cpu_ns)
+        _group(self.languages, "", one.language, basis).add(run, one.energy, one.cpu_ns)
         if one.phase not in _SUBJECTS:
             return
         if one.excluded:
@@ -118,7 +118,7 @@ class _Collected:
             return
         if one.outcome == "skipped":
             return
-        test = _group(self.tests, one.name, basis)
+        test = _group(self.tests, one.phase, one.name, basis)
         test.add(run, one.energy, one.cpu_ns)
         verdicts = {key[8:]: value for key, value in one.extra.items() if key.startswith("verdict_")}
         if verdicts:
@@ -127,17 +127,15 @@ class _Collected:
     def _add_commit(self, run: Run, energy: Energy | None, cpu_ns: int, subjects: int) -> None:
         commit = run.commit
         name = (commit.sha[:10] + ("+dirty" if commit.dirty else "")) if commit else "-"
-        group = _group(self.commits, f"{name} {run.kind}", Basis.of(run, energy))
+        group = _group(self.commits, run.kind, name, Basis.of(run, energy))
         group.add(run, energy, cpu_ns, subjects)
-        group.label, group.kind = commit.subject if commit else "", run.kind
+        group.label = commit.subject if commit else ""
         group.order = max(group.order, float(commit.author_time if commit else 0))
 
     def finish(self) -> Survey:
-        tests = [group.row(name, basis, mean, group.windows) for (name, basis), group in self.tests.items()]
-        languages = [group.row(name, basis, _sum, 1) for (name, basis), group in self.languages.items()]
-        commits = [
-            group.row(name.partition(" ")[0], basis, mean, len(group.runs)) for (name, basis), group in self.commits.items()
-        ]
+        tests = [group.row(key, basis, mean, group.windows) for (_, key, basis), group in self.tests.items()]
+        languages = [group.row(key, basis, _sum, 1) for (_, key, basis), group in self.languages.items()]
+        commits = [group.row(key, basis, mean, len(group.runs)) for (_, key, basis), group in self.commits.items()]
         newest = sorted(commits, key=lambda row: -row.order)
         return Survey(
             tuple(self.totals),
@@ -150,10 +148,10 @@ class _Collected:
         )
 
 
-def _group(groups: _Groups, key: str, basis: Basis) -> _Group:
-    found = groups.get((key, basis))
+def _group(groups: _Groups, kind: str, key: str, basis: Basis) -> _Group:
+    found = groups.get((kind, key, basis))
     if found is None:
-        found = groups[key, basis] = _Group()
+        found = groups[kind, key, basis] = _Group(kind=kind)
     return found
 
 
@@ -162,13 +160,16 @@ def _sum(energies: list[Energy]) -> Energy | None:
 
 
 def _with_shares(rows: list[Row]) -> tuple[Row, ...]:
-    """The rows by energy, largest first, each with its part of the energy of its basis."""
-    sums: dict[Basis, float] = {}
+    """The rows by energy, largest first, each with its part of the energy of its kind and basis."""
+    sums: dict[tuple[str, Basis], float] = {}
     for row in rows:
         if row.energy is not None:
-            sums[row.basis] = sums.get(row.basis, 0.0) + max(0.0, row.energy.energy_j)
+            sums[row.kind, row.basis] = sums.get((row.kind, row.basis), 0.0) + max(0.0, row.energy.energy_j)
     shared = [
-        replace(row, share=row.energy.energy_j / sums[row.basis]) if row.energy and sums[row.basis] > 0 else row for row in rows
+        replace(row, share=row.energy.energy_j / sums[row.kind, row.basis])
+        if row.energy and sums[row.kind, row.basis] > 0
+        else row
+        for row in rows
     ]
     return tuple(sorted(shared, key=_largest_first))
 

@@ -37,7 +37,8 @@ class Row:
     windows     windows behind the value; runs: distinct runs; unmeasured: windows without energy
     share       part of the energy of the same table, 0 to 1; None when nothing was measured
     verdicts    quantity -> outcome of the newest window that had a budget of its own
-    label, kind  of a commit: its subject, and the kind of its runs
+    label       a second name: the subject of a commit
+    kind        call or command for a test; the kind of the runs for a commit
     order       position in time, for commits
     """
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from greenlint.reporters.tables.model import Column, Table
 
 _GAP = 2
-_LEAST = 14  # columns that a flexible cell keeps before a whole column leaves instead
+_LEAST = 11  # columns that a flexible cell keeps before a whole column leaves instead
 
 
 def render_table(table: Table, width: int, style: Style) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from greenlint.source.asset import Asset
 
-_GIT_LEVEL = 6  # what git uses for its objects unless core.compression says otherwise
+_GIT_LEVEL = 6  # what git uses for packs unless core.compression says otherwise
 _EXACT_UP_TO = 16 << 20
 _TEXT = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".log", ".dump")
 _BINARY = (

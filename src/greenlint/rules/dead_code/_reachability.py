@@ -84,7 +84,7 @@ class Reachability:
     def _certainties(self) -> list[int]:
         files, published = self._index.files, self._index.published
         found = [
-            certainty(path, definition, files[path], published=published)
+            certainty(path, definition, files[path], published=published(path))
             for path, definition in zip(self._paths, self._definitions, strict=True)
         ]
         stems = {stem for facts in files.values() for stem in facts.stems}

@@ -27,9 +27,9 @@ def tile(facts: Facts) -> Tile:
     average, whole = mean(energies), total(energies)
     minutes = sum(run.wall_s for run in measured) / 60
     coverage = part_measured(runs)
-    figures = [Figure.of(average)]
+    figures = [Figure.of(average, label=Message("K02.unit"))]
     if minutes > 0:
-        figures.append(Figure.of(whole.energy, factor=1 / minutes, label="K02.minute"))
+        figures.append(Figure.of(whole.energy, factor=1 / minutes, label=Message("K02.minute")))
     steps = []
     if not measured:
         steps.append(Message("next.measure"))

@@ -43,14 +43,14 @@ def _figures(facts: Facts, energy: Energy) -> list[Figure]:
     pue = facts.carbon.pue
     carbon = carbon_of(energy, facts.factor, pue)
     figures = [
-        Figure.of(energy, "Wh", pue / 3600.0, "K03.energy"),
-        Figure(carbon.grams, "g", carbon.low, carbon.high, "derived", "K03.carbon"),
+        Figure.of(energy, "Wh", pue / 3600.0, Message("K03.energy")),
+        Figure(carbon.grams, "g", carbon.low, carbon.high, "derived", Message("K03.carbon")),
     ]
     if facts.carbon.price_per_kwh is not None:
         price = pue * facts.carbon.price_per_kwh / J_PER_KWH
         low, high = energy.interval
         figures.append(
-            Figure(energy.energy_j * price, facts.carbon.currency, low * price, high * price, "derived", "K03.money")
+            Figure(energy.energy_j * price, facts.carbon.currency, low * price, high * price, "derived", Message("K03.money"))
         )
     return figures
 

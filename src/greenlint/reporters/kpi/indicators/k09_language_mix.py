@@ -31,9 +31,9 @@ def tile(facts: Facts) -> Tile:
         figure = Figure(None, "%", mark="unmeasured")
         return Tile("K09", (figure,), 0.0, bars=tuple(bars), next_steps=(Message("next.measure"),))
     name, most = max(joules.items(), key=lambda item: item[1])
-    figure = Figure(most / sum(joules.values()), "%", mark=marks.pop() if len(marks) == 1 else "mixed")
-    top = (Message("K09.top", {"language": name}),)
-    return Tile("K09", (figure,), (windows - unmeasured) / windows, facts=top, bars=tuple(bars))
+    mark = marks.pop() if len(marks) == 1 else "mixed"
+    figure = Figure(most / sum(joules.values()), "%", mark=mark, label=Message("K09.top", {"language": name}))
+    return Tile("K09", (figure,), (windows - unmeasured) / windows, bars=tuple(bars))
 
 
 def _parts(amounts: Mapping[str, float]) -> tuple[Part, ...]:

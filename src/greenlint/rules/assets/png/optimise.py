@@ -7,7 +7,7 @@ from functools import cached_property
 
 from greenlint.rules.assets.png import ancillary, filters
 from greenlint.rules.assets.png.container import Png, build, inflate, parse
-from greenlint.rules.assets.png.deflate import shortest
+from greenlint.rules.assets.png.deflate import deflate, shortest
 from greenlint.rules.assets.png.header import GRAY, PALETTE
 from greenlint.rules.assets.png.pixels import pixels, rgba
 from greenlint.rules.assets.png.reduce import smaller_format
@@ -16,6 +16,8 @@ from greenlint.source.asset import AssetError
 MAX_INFLATED = 64 << 20
 """Bytes of inflated image data above which a file is left alone; also the guard against decompression bombs."""
 
+_SAMPLE = 1 << 17  # bytes of rows from the middle of the picture on which choosing filters is tried
+_WORTH_FILTERING = 0.97
 _REFILTER_UP_TO = 16 << 20  # above it only the deflate stream is made anew: bounds memory and time
 
 
@@ -51,10 +53,7 @@ def reencode(picture: Picture, min_gain: int = 1) -> bytes | None:
     """The file with the same header and pixels in at least `min_gain` fewer bytes, or None."""
     png, header = picture.png, picture.png.header
     before, after = ancillary.kept(png.before), ancillary.kept(png.after)
-    streams = [picture.stream]
-    if picture.rows_in_reach:
-        flat = filters.plain(picture.rows, header.stride)
-        streams.append(flat if flat != picture.stream else filters.adaptive(picture.rows, header.stride, header.step))
+    streams = candidates(picture) if picture.rows_in_reach else [picture.stream]
     overhead = len(build(header, before, b"", after))
     found = shortest(streams, len(picture.data) - overhead, min_gain)
     if found is None:
@@ -64,6 +63,21 @@ def reencode(picture: Picture, min_gain: int = 1) -> bytes | None:
     written = inflate(check)
     same = written is not None and (written == picture.stream or pixels(check, written) == picture.rows)
     return result if same else None
+
+
+def candidates(picture: Picture) -> list[bytes]:
+    """The rows as they are filtered now, without filters, and with chosen filters where a sample of rows gains by them."""
+    header, rows = picture.png.header, picture.rows
+    stride, step = header.stride, header.step
+    flat = filters.plain(rows, stride)
+    streams = [picture.stream] if flat == picture.stream else [picture.stream, flat]
+    count = max(1, _SAMPLE // stride)
+    first = max(0, header.height - count) // 2
+    band = filters.adaptive(rows[first * stride : (first + count) * stride], stride, step)
+    now = [stream[first * (stride + 1) : (first + count) * (stride + 1)] for stream in streams]
+    if len(deflate(band)) < _WORTH_FILTERING * min(len(deflate(part)) for part in now):
+        streams.append(filters.adaptive(rows, stride, step))
+    return streams
 
 
 def reduce(picture: Picture, min_gain: int = 1) -> bytes | None:

@@ -1,0 +1,134 @@
+"""A comparison for the terminal: one table, the ratios in words, what was left out, and on which host it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from greenlint.bench.ratios import LEVEL, Relation
+from greenlint.model.format import format_quantity
+from greenlint.reporters.base import plain
+from greenlint.reporters.compare_json import CAVEAT
+from greenlint.reporters.compare_table import ratio_text, table_lines
+from greenlint.reporters.encoding import printable
+from greenlint.reporters.tables.text import wrap
+
+if TYPE_CHECKING:
+    from greenlint.bench.comparison import Comparison
+    from greenlint.bench.summary import Summary
+    from greenlint.reporters.base import Style
+
+_LEAST_WIDTH = 40
+_MOST_PAIRS = 6
+
+
+def render_text(comparison: Comparison, summary: Summary, width: int, style: Style = plain) -> str:
+    """The whole report, at most `width` columns wide, ending in a line break."""
+    width = max(width, _LEAST_WIDTH)
+    lines = [style(line, bold=True) for line in wrap(_title(comparison), width)]
+    lines += ["", *table_lines(comparison, summary, width, style)]
+    for part in (_sentences(comparison, summary), _alike(summary), _excluded(comparison, style), _notes(comparison, summary)):
+        if part:
+            lines.append("")
+            lines += [line for text in part for line in wrap(_safe(text), width, "  ")]
+    return "\n".join(lines) + "\n"
+
+
+def _safe(text: str) -> str:
+    """Control characters written out, except the escape codes of our own colours."""
+    return "\x1b".join(printable(part) if part else part for part in text.split("\x1b"))
+
+
+def _title(comparison: Comparison) -> str:
+    plan = comparison.plan
+    count = len(comparison.subjects)
+    rounds = f"{comparison.rounds} rounds in random order (seed {plan.seed})" if comparison.rounds else "nothing was counted"
+    if comparison.interrupted:
+        rounds += ", interrupted"
+    checked = f"; output of every run checked against {comparison.reference}" if comparison.reference else ""
+    tolerance = f" (numbers within {plan.expectation.rtol:g})" if checked and plan.expectation.mode == "numeric" else ""
+    return f"{printable(plan.name)}: {count} implementations, {rounds}{printable(checked)}{tolerance}"
+
+
+def _sentences(comparison: Comparison, summary: Summary) -> list[str]:
+    found = []
+    for name in summary.order:
+        ratios = summary.ratios.get(name)
+        if ratios is None:
+            continue
+        if ratios.cpu is None:
+            found.append(f"{name}: no CPU ratio to {comparison.baseline}: a run is below the resolution of the clock.")
+            continue
+        energy = f", and {ratio_text(ratios.energy)} times its energy above idle" if ratios.energy else ""
+        found.append(f"{name} used {ratio_text(ratios.cpu)} times the CPU time of {comparison.baseline}{energy}.")
+    return found
+
+
+def _alike(summary: Summary) -> list[str]:
+    """Pairs that share a group: which are equivalent, and which are only not told apart."""
+    alike = [pair for pair in summary.pairs if pair.relation is not Relation.DIFFERENT]
+    words = {Relation.EQUIVALENT: "equivalent in CPU time", Relation.UNDECIDED: "no difference in CPU time shown"}
+    found = [
+        f"{pair.a} and {pair.b} are indistinguishable: {words[pair.relation]}, {pair.reason} ({ratio_text(pair.ratio)})."
+        for pair in alike[:_MOST_PAIRS]
+    ]
+    more = len(alike) - _MOST_PAIRS
+    return [*found, f"{more} more pairs are indistinguishable: see the groups, or --json."] if more > 0 else found
+
+
+def _excluded(comparison: Comparison, style: Style) -> list[str]:
+    out = [subject for subject in comparison.subjects if not subject.ok]
+    if not out:
+        return []
+    lines = [style(f"Excluded ({len(out)}):", bold=True)]
+    for subject in out:
+        colour = "red" if subject.status.failure else "yellow"
+        lines.append(f"  {subject.name}: {style(subject.status.value, fg=colour)}: {subject.reason}")
+    return lines
+
+
+def _notes(comparison: Comparison, summary: Summary) -> list[str]:
+    lines = [f"note: {text}" for text in (*comparison.warnings, *_busy_cores(summary))]
+    if summary.order:
+        lines.append(f"Medians and paired ratios, each with its {_level(summary):.4g} % interval.")
+        if summary.energy_unranked:
+            lines.append(f"No energy ranking: {summary.energy_unranked}.")
+    lines += _builds(comparison)
+    return [*lines, _host_line(comparison), CAVEAT]
+
+
+def _level(summary: Summary) -> float:
+    """The coverage in % that all intervals have: 95, or what so few rounds can give."""
+    levels = [summary.figures[name].cpu_s.level for name in summary.order]
+    levels += [ratios.cpu.level for ratios in summary.ratios.values() if ratios.cpu]
+    return 100 * min(LEVEL, *levels)
+
+
+def _busy_cores(summary: Summary) -> list[str]:
+    """Programs that computed on several processors: their wall time is not their work."""
+    return [
+        f"{name} kept {summary.figures[name].cores:.1f} processors busy on average"
+        for name in summary.order
+        if summary.figures[name].cores > 1.15
+    ]
+
+
+def _builds(comparison: Comparison) -> list[str]:
+    made = [
+        f"{subject.name} {format_quantity(subject.build.trial.cpu_ns / 1e9, 's')}"
+        for subject in comparison.subjects
+        if subject.build is not None
+    ]
+    return [f"Build, once and not in the runs (CPU time): {', '.join(made)}."] if made else []
+
+
+def _host_line(comparison: Comparison) -> str:
+    host = comparison.host
+    machine = host.machine
+    load = ""
+    if host.load_before is not None and host.load_after is not None:
+        load = f", load {host.load_before:.1f} before and {host.load_after:.1f} after"
+    busy = " (busy: wall times suffer)" if host.busy else ""
+    return (
+        f"Host: {machine.machine_class} ({machine.cpu_model}), {machine.logical_cpus} CPUs{load}{busy}; "
+        f"energy by {host.provider}, {host.method.mark}: {host.boundary}."
+    )
