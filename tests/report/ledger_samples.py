@@ -60,7 +60,9 @@ def counted(joules: float) -> Energy:
 
 def run(number: int, *, kind: str = "account", machine: Machine = LAPTOP, **changes: Any) -> Run:
     """Run `number`, one per day, each of its own commit."""
-    commit = Commit(f"{number:04x}" * 10, f"{number - 1:04x}" * 10, 1_790_000_000 + number * 86_400, False, "main", f"Change {number}")
+    commit = Commit(
+        f"{number:04x}" * 10, f"{number - 1:04x}" * 10, 1_790_000_000 + number * 86_400, False, "main", f"Change {number}"
+    )
     values: dict[str, Any] = {
         "run_id": f"run{number:04d}",
         "kind": kind,

@@ -135,12 +135,12 @@ def corpus(folder: str) -> None:
                 hits, saved = hits + 1, saved + len(data) - len(after)
             if picture is None:
                 continue
-            with Image.open(BytesIO(data)) as image:
-                out = BytesIO()
-                try:
+            out = BytesIO()
+            try:
+                with Image.open(BytesIO(data)) as image:
                     image.save(out, "PNG", optimize=True)
-                except (OSError, ValueError):
-                    continue
+            except (OSError, ValueError):  # Pillow refuses huge text chunks, and some modes
+                continue
             if len(data) - len(out.getvalue()) >= floor:
                 pillow_hits, pillow_saved = pillow_hits + 1, pillow_saved + len(data) - len(out.getvalue())
     times.sort()

@@ -7,6 +7,7 @@ import signal
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from greenlint.bench.limits import file_size_limit
 from greenlint.bench.status import Status
 from greenlint.bench.trial import Trial
 from greenlint.model.measurement import Measurement
@@ -41,7 +42,7 @@ class Executor:
 
         implementation = entry.implementation
         try:
-            with open(os.devnull, "rb") as empty:
+            with open(os.devnull, "rb") as empty, file_size_limit(spool.stdout):
                 result = run_command(
                     argv,
                     meter=self.meter,
@@ -95,9 +96,10 @@ def judge_end(result: CommandResult, spool: Spool, timeout_s: float) -> tuple[St
 def signal_name(number: int) -> str:
     """ "SIGSEGV" for 11; "signal 99" for one without a name."""
     try:
-        return signal.Signals(number).name
+        name = signal.Signals(number).name
     except ValueError:
         return f"signal {number}"
+    return f"{name}, its output grew too large for the disk" if name == "SIGXFSZ" else name
 
 
 def _with_error(text: str, spool: Spool) -> str:

@@ -64,7 +64,7 @@ def make_plan(what: Sequence[str], changes: Changes, languages: Sequence[str]) -
         )
     else:
         found = read_implementations(what, named)
-        plan = Plan(" against ".join(i.name for i in found), found, found[0].name, draw_seed())
+        plan = Plan("comparison", found, found[0].name, draw_seed())
     baseline = changes.baseline or plan.baseline
     check_names([i.name for i in plan.implementations], baseline, "compare")
     return replace(

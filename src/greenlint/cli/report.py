@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from greenlint.cli.reporting import ReportRequest
 
+_HOW = "run `pytest --energy` or `greenlint measure -- CMD` first"
 _FORMATS = ("text", "md", "csv", "json", "html")
 
 
@@ -40,7 +41,7 @@ def command(
     Exit codes: 0 reported, 2 usage or configuration, 4 nothing measured yet.
     """
     from greenlint.cli.common import load_config_or_fail, style, width
-    from greenlint.cli.reporting import ReportRequest, make_report, parse_since
+    from greenlint.cli.reporting import ReportRequest, load, make_report, parse_since
     from greenlint.reporters.base import RenderOptions, plain
     from greenlint.reporters.catalog import language_of, load_catalog
 
@@ -55,8 +56,12 @@ def command(
         options=RenderOptions(width(), plain if output else style),
         top=None if by else config.energy.report,
     )
-    _require_runs(request)
-    report = make_report(request)
+    if not os.path.exists(request.path):
+        nothing_measured(f"{request.path}: no such ledger", _HOW)
+    loaded = load(request)
+    if not loaded.survey.runs:
+        _explain_nothing(request, loaded.all_runs)
+    report = make_report(request, loaded)
     if html_file:
         _write(html_file, report.render("html"))
         sys.stderr.write(f"greenlint: wrote {html_file}\n")
@@ -69,18 +74,10 @@ def command(
         nothing_measured(f"{request.path}: no run has energy", "`greenlint doctor` says what this machine can measure")
 
 
-def _require_runs(request: ReportRequest) -> None:
-    """Leave with 4 and one line when there is nothing to report about."""
-    from greenlint.cli.reporting import count_runs
-
-    how = "run `pytest --energy` or `greenlint measure -- CMD` first"
-    if not os.path.exists(request.path):
-        nothing_measured(f"{request.path}: no such ledger", how)
-    matching, everything = count_runs(request)
-    if not everything:
-        nothing_measured(f"{request.path}: the ledger holds no measurement", how)
-    if not matching:
-        nothing_measured(f"{request.path}: no run since {request.since}", f"{everything} runs are older: choose an earlier day")
+def _explain_nothing(request: ReportRequest, all_runs: int) -> NoReturn:
+    if request.since is not None and all_runs:
+        nothing_measured(f"{request.path}: no run since {request.since}", f"{all_runs} runs in all: choose an earlier day")
+    nothing_measured(f"{request.path}: the ledger holds no measurement", _HOW)
 
 
 def nothing_measured(message: str, hint: str) -> NoReturn:

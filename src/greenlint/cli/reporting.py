@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from greenlint.errors import ConfigError
 from greenlint.ledger.store import Ledger
-from greenlint.reporters.survey.gather import gather
 
 if TYPE_CHECKING:
     from greenlint.config.schema import Config
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from greenlint.reporters.kpi.facts import Facts
     from greenlint.reporters.kpi.lint_facts import LintFacts
     from greenlint.reporters.kpi.tile import Tile
+    from greenlint.reporters.survey.rows import Survey
+    from greenlint.reporters.verdicts import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +68,39 @@ def parse_since(text: str | None) -> str | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).astimezone(timezone.utc).isoformat()
 
 
-def count_runs(request: ReportRequest) -> tuple[int, int]:
-    """Runs of the period, and of the whole ledger. Raises LedgerError for a file that is no ledger."""
-    with Ledger.open(request.path, create=False) as ledger:
-        return len(ledger.runs(since=request.since)), len(ledger.runs())
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the ledger holds about the period, the verdicts over its newest test run, and the number of all its runs."""
+
+    survey: Survey
+    judged: Judged
+    all_runs: int
 
 
-def make_report(request: ReportRequest) -> Report:
-    """Read everything that the report needs. Raises LedgerError, ConfigError."""
+def load(request: ReportRequest) -> Loaded:
+    """Read the ledger once. Raises LedgerError for a file that is no ledger."""
+    from greenlint.reporters.survey.gather import gather
     from greenlint.reporters.verdicts import judge_newest
 
     with Ledger.open(request.path, create=False) as ledger:
         survey = gather(ledger, request.since)
-        judged = judge_newest(ledger, request.config)
+        return Loaded(survey, judge_newest(ledger, request.config), len(ledger.runs()))
+
+
+def make_report(request: ReportRequest, loaded: Loaded) -> Report:
+    """The report about a period that has runs. Raises ConfigError for an unknown carbon zone or rule code."""
     if request.kpi:
         from greenlint.carbon.factors import factor_for
         from greenlint.reporters.kpi.facts import Facts
         from greenlint.reporters.kpi.registry import all_tiles
 
-        factor = factor_for(request.config.carbon)
-        facts = Facts(request.project, survey, judged.verdicts, request.config.carbon, factor, _lint(request.config))
+        config = request.config
+        factor, lint = factor_for(config.carbon), _lint(config)
+        facts = Facts(request.project, loaded.survey, loaded.judged.verdicts, config.carbon, factor, lint)
         return _KpiReport(request, facts, all_tiles(facts))
     from greenlint.reporters.energy.report import EnergyReport
 
-    return _EnergyReport(request, EnergyReport(request.project, survey, judged, request.sections))
+    return _EnergyReport(request, EnergyReport(request.project, loaded.survey, loaded.judged, request.sections))
 
 
 def _lint(config: Config) -> LintFacts:

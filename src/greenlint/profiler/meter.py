@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from greenlint.model.energy import Energy, Method
-    from greenlint.model.run import Machine
     from greenlint.profiler.selection import Choice
 
 __all__ = ["Meter", "Reading"]
@@ -39,9 +38,7 @@ class Meter:
         self._closed: tuple[str, ...] | None = None
 
     @classmethod
-    def open(
-        cls, provider: str = "auto", *, self_check: bool = True, settings: Mapping[str, Any] | None = None
-    ) -> Meter:
+    def open(cls, provider: str = "auto", *, self_check: bool = True, settings: Mapping[str, Any] | None = None) -> Meter:
         """Open the named provider, or with "auto" the best that works here (the model always does).
 
         settings  `tdp_w` and `threads_per_socket` of `[tool.greenlint.machine]`

@@ -96,12 +96,18 @@ class CounterSource(Protocol):
     period_s  the counters' update period, s; gain  relative standard uncertainty of their calibration
     """
 
-    name: str
-    method: Method
-    boundary: str
-    domains: tuple[Domain, ...]
-    period_s: float
-    gain: float
+    @property
+    def name(self) -> str: ...
+    @property
+    def method(self) -> Method: ...
+    @property
+    def boundary(self) -> str: ...
+    @property
+    def domains(self) -> tuple[Domain, ...]: ...
+    @property
+    def period_s(self) -> float: ...
+    @property
+    def gain(self) -> float: ...
 
     def read(self) -> tuple[int, ...]:
         """Microjoules of each domain, not unwrapped. Raises OSError or ValueError when a counter cannot be read."""
@@ -118,45 +124,25 @@ class ModelSource(Protocol):
     dynamic_sd, idle_sd  standard deviation of the logarithm of true over modelled
     """
 
-    name: str
-    method: Method
-    boundary: str
-    tier: str
-    dynamic_w: float
-    idle_w: float
-    dynamic_sd: float
-    idle_sd: float
+    @property
+    def name(self) -> str: ...
+    @property
+    def method(self) -> Method: ...
+    @property
+    def boundary(self) -> str: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def dynamic_w(self) -> float: ...
+    @property
+    def idle_w(self) -> float: ...
+    @property
+    def dynamic_sd(self) -> float: ...
+    @property
+    def idle_sd(self) -> float: ...
 
     def close(self) -> None:
         """Release what is held."""
 
 
-@runtime_checkable
-class CurveSource(Protocol):
-    """A device that is too slow to be read at boundaries: a thread records its counter, windows are interpolated."""
-
-    name: str
-    method: Method
-    boundary: str
-    domains: tuple[Domain, ...]
-    period_s: float
-    gain: float
-
-    def between(self, start_ns: int, end_ns: int) -> CurveWindow:
-        """Energy of a window given by monotonic times."""
-
-    def close(self) -> tuple[str, ...]:
-        """Stop recording; returns warnings about the recording."""
-
-
-@dataclass(frozen=True, slots=True)
-class CurveWindow:
-    """Energy read from a recorded curve: µJ, standard uncertainty µJ, detection limit µJ, and what was wrong."""
-
-    energy_uj: int
-    u_uj: float
-    limit_uj: float
-    warnings: tuple[str, ...] = ()
-
-
-Source = CounterSource | ModelSource | CurveSource
+Source = CounterSource | ModelSource

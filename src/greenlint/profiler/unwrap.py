@@ -27,18 +27,12 @@ def step(last: int, now: int, *, range_uj: int, elapsed_s: float, max_w: float) 
     """
     delta = now - last
     limit = int(max_w * (elapsed_s + SLACK_S) * 1e6)
-    if range_uj <= 0 or elapsed_s * max_w * 1e6 + delta < range_uj and delta >= 0:
-        if -BACKWARD_UJ <= delta < 0:
-            return Step(0)
-        return Step(delta) if 0 <= delta <= limit else Step(None, _jumped(delta, elapsed_s))
-    if -BACKWARD_UJ <= delta < 0 and delta + range_uj > limit:
-        return Step(0)
-    first = delta if delta >= 0 else delta + range_uj
-    if not 0 <= first <= limit:
-        return Step(None, _jumped(delta, elapsed_s))
-    if first + range_uj <= limit:
-        return Step(None, f"may have wrapped more than once in {elapsed_s:.0f} s without a read")
-    return Step(first)
+    first = delta + range_uj if delta < 0 < range_uj else delta
+    if 0 <= first <= limit:
+        if 0 < range_uj <= limit - first:
+            return Step(None, f"may have wrapped more than once in {elapsed_s:.0f} s without a read")
+        return Step(first)
+    return Step(0) if -BACKWARD_UJ <= delta < 0 else Step(None, _jumped(delta, elapsed_s))
 
 
 def _jumped(delta: int, elapsed_s: float) -> str:

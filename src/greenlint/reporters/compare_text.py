@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from greenlint.bench.ratios import LEVEL, Relation
@@ -26,16 +27,16 @@ def render_text(comparison: Comparison, summary: Summary, width: int, style: Sty
     width = max(width, _LEAST_WIDTH)
     lines = [style(line, bold=True) for line in wrap(_title(comparison), width)]
     lines += ["", *table_lines(comparison, summary, width, style)]
-    for part in (_sentences(comparison, summary), _alike(summary), _excluded(comparison, style), _notes(comparison, summary)):
-        if part:
-            lines.append("")
-            lines += [line for text in part for line in wrap(_safe(text), width, "  ")]
+    for part in (_sentences(comparison, summary), _alike(summary)):
+        lines += _paragraph(part, width)
+    lines += _excluded(comparison, width, style)
+    lines += _paragraph(_notes(comparison, summary), width)
     return "\n".join(lines) + "\n"
 
 
-def _safe(text: str) -> str:
-    """Control characters written out, except the escape codes of our own colours."""
-    return "\x1b".join(printable(part) if part else part for part in text.split("\x1b"))
+def _paragraph(texts: list[str], width: int) -> list[str]:
+    """An empty line and the texts, wrapped; what came from a program cannot drive the terminal."""
+    return ["", *(line for text in texts for line in wrap(printable(text), width, "  "))] if texts else []
 
 
 def _title(comparison: Comparison) -> str:
@@ -44,9 +45,20 @@ def _title(comparison: Comparison) -> str:
     rounds = f"{comparison.rounds} rounds in random order (seed {plan.seed})" if comparison.rounds else "nothing was counted"
     if comparison.interrupted:
         rounds += ", interrupted"
-    checked = f"; output of every run checked against {comparison.reference}" if comparison.reference else ""
+    checked = f"; output of every run checked against {_origin(comparison)}" if comparison.reference else ""
     tolerance = f" (numbers within {plan.expectation.rtol:g})" if checked and plan.expectation.mode == "numeric" else ""
     return f"{printable(plan.name)}: {count} implementations, {rounds}{printable(checked)}{tolerance}"
+
+
+def _origin(comparison: Comparison) -> str:
+    """The file of the expected output as one would type it here, or the implementation that gave it."""
+    if comparison.plan.expectation.file is None:
+        return f"that of {comparison.reference}"
+    try:
+        relative = os.path.relpath(comparison.reference)
+    except ValueError:  # another drive
+        return comparison.reference
+    return comparison.reference if relative.startswith(os.pardir) else relative
 
 
 def _sentences(comparison: Comparison, summary: Summary) -> list[str]:
@@ -75,14 +87,18 @@ def _alike(summary: Summary) -> list[str]:
     return [*found, f"{more} more pairs are indistinguishable: see the groups, or --json."] if more > 0 else found
 
 
-def _excluded(comparison: Comparison, style: Style) -> list[str]:
+def _excluded(comparison: Comparison, width: int, style: Style) -> list[str]:
     out = [subject for subject in comparison.subjects if not subject.ok]
     if not out:
         return []
-    lines = [style(f"Excluded ({len(out)}):", bold=True)]
+    failed = sum(subject.status.failure for subject in out)
+    counts = [f"{failed} failed"] if failed else []
+    counts += [f"{len(out) - failed} not installed here"] if len(out) > failed else []
+    lines = ["", style(f"Excluded ({', '.join(counts)}):", bold=True)]
     for subject in out:
-        colour = "red" if subject.status.failure else "yellow"
-        lines.append(f"  {subject.name}: {style(subject.status.value, fg=colour)}: {subject.reason}")
+        status, colour = subject.status.value, "red" if subject.status.failure else "yellow"
+        first, *rest = wrap(f"  {printable(subject.name)}: {status}: {printable(subject.reason)}", width, "    ")
+        lines += [first.replace(f": {status}:", f": {style(status, fg=colour)}:", 1), *rest]
     return lines
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+_SPACES = "\u00a0\u202f"  # spaces inside numbers, which must not break; harmless, though str.isprintable() says otherwise
+
 
 def encodable(text: str) -> str:
     """The text with undecodable bytes of a file name (PEP 383) and lone surrogates written as \\x.. or \\u...."""
@@ -19,11 +21,11 @@ def visible(text: str) -> str:
     """The text with every control character written out, so that it cannot drive a terminal."""
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() else _escaped(char) for char in encodable(text))
+    return "".join(c if c.isprintable() or c in _SPACES else _escaped(c) for c in encodable(text))
 
 
 def printable(text: str) -> str:
-    """One line that is safe on a terminal: white space collapses to single spaces where it holds line breaks."""
+    """One line that is safe on a terminal: white space that is no plain space becomes one."""
     return text if text.isprintable() else visible(" ".join(text.split()))
 
 

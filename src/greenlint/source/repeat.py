@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Union
 
-from greenlint.source.names import COMPREHENSIONS
+from greenlint.source.names import COMPREHENSIONS, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,22 +52,28 @@ def _is_short_iterable(node: ast.expr, module: Module) -> bool:
         return len(node.elts) <= FEW and not any(isinstance(item, ast.Starred) for item in node.elts)
     if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
         return len(node.value) <= FEW
+    if isinstance(node, ast.Name):
+        return _is_short_constant(node, module)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
         if module.is_builtin(node.func, "range"):
-            limits = [_integer(argument) for argument in node.args]
-            return None not in limits and len(range(*(limit for limit in limits if limit is not None))) <= FEW
+            return _is_short_range(node.args)
         if node.func.id in ("enumerate", "reversed", "sorted", "zip") and module.is_builtin(node.func, node.func.id):
             return any(_is_short_iterable(argument, module) for argument in node.args)
     return False
 
 
-def _integer(node: ast.expr) -> int | None:
-    sign = 1
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        sign, node = -1, node.operand
-    if isinstance(node, ast.Constant) and type(node.value) is int and node.value:
-        return sign * node.value
-    return 0 if isinstance(node, ast.Constant) and node.value == 0 else None
+def _is_short_constant(node: ast.Name, module: Module) -> bool:
+    names = names_of(module)
+    scope = names.scope(node)
+    bindings = names.bindings(node.id, scope) if scope is not None else []
+    return len(bindings) == 1 and isinstance(bindings[0].value, ast.Tuple) and _is_short_iterable(bindings[0].value, module)
+
+
+def _is_short_range(arguments: list[ast.expr]) -> bool:
+    try:
+        return len(range(*(ast.literal_eval(argument) for argument in arguments))) <= FEW
+    except (ValueError, TypeError, OverflowError):  # not literals, or not what range takes
+        return False
 
 
 def leaves(node: ast.AST, loop: Loop, module: Module) -> bool:
@@ -75,19 +81,20 @@ def leaves(node: ast.AST, loop: Loop, module: Module) -> bool:
     if isinstance(loop, COMPREHENSIONS):
         return False
     child: ast.AST = module.statement(node)
-    inner = False
     while child is not loop:
-        for follower in _following(child, module):
-            if isinstance(follower, (ast.Return, ast.Raise)) or (isinstance(follower, ast.Break) and not inner):
-                return True
-            if isinstance(follower, (ast.Continue, ast.Break)):
-                return False
         if isinstance(child, (ast.Return, ast.Raise)):
             return True
+        own = module.loop(child) is loop
+        for follower in _following(child, module):
+            if isinstance(follower, (ast.Return, ast.Raise)):
+                return True
+            if isinstance(follower, (ast.Break, ast.Continue)):
+                if own:
+                    return isinstance(follower, ast.Break)
+                break  # it ends the inner loop; what follows that one decides
         parent = module.parent(child)
         if parent is None:
             return False
-        inner = inner or (isinstance(parent, LOOPS) and parent is not loop)
         child = parent
     return False
 

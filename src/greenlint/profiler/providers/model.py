@@ -94,9 +94,7 @@ _TIER_MEANS = {
     "C": "server CPU not in the table",
     "D": "not an x86 server CPU: outside the data of the model",
 }
-_REMEDY = {
-    tier: "state tdp_w and threads_per_socket in [tool.greenlint.machine] for a narrower interval" for tier in "BC"
-}
+_REMEDY = dict.fromkeys("BC", "state tdp_w and threads_per_socket in [tool.greenlint.machine] for a narrower interval")
 
 
 def fit_machine(context: Context) -> PowerModel:

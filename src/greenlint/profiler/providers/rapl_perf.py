@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING
 
 from greenlint.errors import ProviderError
 from greenlint.model.energy import Method
-from greenlint.profiler import perf
+from greenlint.profiler import perf, rapl
 from greenlint.profiler.provider import FOUND, REFUSED, UNAVAILABLE, Domain, Probe, Provider
-from greenlint.profiler.providers.rapl_powercap import rapl_boundary
 
 if TYPE_CHECKING:
     from greenlint.profiler.provider import Context
 
 _UNIT = "/sys/bus/event_source/devices/power"
 _EVENTS = {"energy-pkg": "package", "energy-ram": "dram"}
-_MAX_W = {"package": 1500.0, "dram": 500.0}
 _REMEDY = "grant CAP_PERFMON to the interpreter (setcap cap_perfmon+ep), or set kernel.perf_event_paranoid to 0"
 
 
@@ -82,7 +80,7 @@ class RaplPerf(Provider):
                 continue
             config, scale = _parse_config(_text(path)), _parse_scale(path)
             for cpu, number in zip(cpus, self._package_names(cpus)):
-                domain = Domain(f"{kind}-{number}", 0, _MAX_W[kind])
+                domain = Domain(f"{kind}-{number}", 0, rapl.MAX_W[kind])
                 events.append(Event(domain, pmu, config, cpu, scale))
         return events
 
@@ -91,9 +89,7 @@ class RaplPerf(Provider):
         ids = [_optional(f"{self._cpu_root}/cpu{cpu}/topology/physical_package_id") for cpu in cpus]
         names = [text or str(place) for place, text in enumerate(ids)]
         dies = {cpu: names[:place].count(names[place]) for place, cpu in enumerate(cpus)}
-        return [
-            f"{name}-die-{dies[cpu]}" if names.count(name) > 1 else name for cpu, name in zip(cpus, names)
-        ]
+        return [f"{name}-die-{dies[cpu]}" if names.count(name) > 1 else name for cpu, name in zip(cpus, names)]
 
 
 class PerfSource:
@@ -101,12 +97,11 @@ class PerfSource:
 
     name = "rapl-perf"
     method = Method.COUNTER
-    period_s = 0.001
-    gain = 0.05  # as for powercap: the same hardware counters
+    period_s, gain = rapl.PERIOD_S, rapl.GAIN
 
     def __init__(self, events: list[Event]) -> None:
         self.domains = tuple(event.domain for event in events)
-        self.boundary = rapl_boundary(self.domains)
+        self.boundary = rapl.boundary(self.domains)
         self.identity = ",".join(f"{event.pmu}.{event.config:#x}@{event.cpu}" for event in events)
         self._events: list[tuple[int, float]] = []
         try:

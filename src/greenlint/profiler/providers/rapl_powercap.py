@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.errors import ProviderError
 from greenlint.model.energy import Method
+from greenlint.profiler import rapl
 from greenlint.profiler.provider import FOUND, REFUSED, UNAVAILABLE, Domain, Probe, Provider
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _ZONE = re.compile(r"([\w-]+):(\d+)(?::(\d+))?$")
 _PACKAGE = re.compile(r"package-\d+(?:-die-\d+)?$")
-_DEFAULT_MAX_W = {"package": 1500.0, "dram": 500.0}
 _BUFFER = 32
 REMEDY_PERMISSION = (
     "the counters are for root only since CVE-2020-8694: run with the capability CAP_DAC_READ_SEARCH, or let a group "
@@ -83,11 +83,11 @@ class PowercapSource:
 
     name = "rapl-powercap"
     method = Method.COUNTER
-    period_s = 0.001  # Intel SDM, volume 3, "RAPL interfaces": updated about every millisecond
-    gain = 0.05  # a stated convention: standard uncertainty of RAPL against a wall meter
+    period_s, gain = rapl.PERIOD_S, rapl.GAIN
 
     def __init__(self, zones: list[Zone]) -> None:
         self.domains = tuple(zone.domain for zone in zones)
+        self.boundary = rapl.boundary(self.domains)
         self.identity = ":".join(_file_identity(zone.counter) for zone in zones)
         self._descriptors: list[int] = []
         try:
@@ -96,11 +96,6 @@ class PowercapSource:
         except OSError as error:
             self.close()
             raise ProviderError(f"{self.name}: {error.filename}: {error.strerror}") from error
-
-    @property
-    def boundary(self) -> str:
-        """ "CPU package + DRAM" or "CPU package without DRAM"."""
-        return rapl_boundary(self.domains)
 
     def read(self) -> tuple[int, ...]:
         """Microjoules as the kernel shows them."""
@@ -112,12 +107,6 @@ class PowercapSource:
         for descriptor in self._descriptors:
             os.close(descriptor)
         self._descriptors = []
-
-
-def rapl_boundary(domains: tuple[Domain, ...]) -> str:
-    """What RAPL domains cover, in words."""
-    dram = any(domain.name.startswith("dram") for domain in domains)
-    return "CPU package + DRAM (RAPL)" if dram else "CPU package without DRAM (RAPL)"
 
 
 def find_zones(root: str) -> list[Zone]:
@@ -163,7 +152,7 @@ def _zone_paths(*directories: str) -> dict[tuple[str, str, str | None], str]:
 def _zone(name: str, kind: str, path: str) -> Zone:
     limits = [_integer(path, f"constraint_{number}_max_power_uw") for number in range(3)]
     stated = 2 * max(limits) / 1e6  # short peaks go above the stated maximum
-    max_w = stated if stated >= 20 else _DEFAULT_MAX_W[kind]
+    max_w = stated if stated >= 20 else rapl.MAX_W[kind]
     return Zone(Domain(name, _integer(path, "max_energy_range_uj"), max_w), path)
 
 

@@ -39,7 +39,7 @@ def _chart(rows: list[Row], words: Catalog) -> Markup:
     return tag(
         "figure",
         tag("figcaption", caption, f" · 0 – {most.value} {most.unit}"),
-        tag("div", trend(points, alt, height=170, width=1040), class_=estimate),
+        tag("div", trend(points, alt, height=190, width=760), class_=estimate),
         tag("p", ends, class_="ends mono", aria_hidden="true"),
         class_="card",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from greenlint.reporters.energy.chart import commit_charts
 from greenlint.reporters.energy.tables import basis_line, notes, percent, seconds, subject, title
 from greenlint.reporters.energy.text import period
-from greenlint.reporters.html.cells import energy_columns, quantity, table, verdict
+from greenlint.reporters.html.cells import energy_columns, quantity, row, table, verdict
 from greenlint.reporters.html.markup import Markup, join, prose, tag
 from greenlint.reporters.html.page import badge, legend, page, section
 from greenlint.reporters.numbers import show
@@ -47,8 +47,8 @@ def _numbers(report: EnergyReport, words: Catalog) -> Markup:
     suites = [one for one in runs if one.run.kind == "account" and one.complete]
     newest = (suites or runs)[-1]
     mark = [badge(newest.energy.method.mark, words, newest.energy.method.tier)] if newest.energy else []
-    tests = {row.key for row in report.survey.by_test}
-    measured = {row.key for row in report.survey.by_test if row.energy}
+    tests = {one.key for one in report.survey.by_test if one.kind == "call"}
+    measured = {one.key for one in report.survey.by_test if one.kind == "call" and one.energy}
     boxes = [
         (
             words("report.newest" if suites else "report.newest.run"),
@@ -86,52 +86,43 @@ def _section(report: EnergyReport, name: str, words: Catalog) -> Markup:
 def _table(report: EnergyReport, name: str, basis: Basis, rows: list[Row], words: Catalog) -> Markup:
     shown = rows[:_MOST_ROWS]
     left = len(rows) - len(shown)
-    top = max((row.energy.interval[1] for row in shown if row.energy), default=0.0)
-    heads = [
-        (words(f"col.{subject(name, rows)}"), ""),
-        (words("col.energy"), "num"),
-        (words("col.interval"), "far"),
-        (words("col.mark"), ""),
-    ]
-    if name == "language":
-        heads.append((words("col.share"), "num"))
-    heads += [(words("col.cpu"), "num far"), (words("col.windows" if name == "language" else "col.runs"), "num far")]
-    if name == "commit":
-        heads.append((words("col.tests"), "num far"))
-    if name == "test":
-        heads.append((words("col.budget"), ""))
-    body = [tag("tr", _cells(report, name, row, top, words)) for row in shown]
+    top = max((one.energy.interval[1] for one in shown if one.energy), default=0.0)
+    heads = _heads(name, subject(name, rows), words)
+    body = [row(heads, _cells(report, name, one, top, words)) for one in shown]
     more = [tag("p", prose(words("report.more", count=left, by=name)), class_="note")] if left else []
-    return tag("div", table(basis_line(basis, rows, words), heads, body), more, class_="card")
+    drawn = table(basis_line(basis, rows, words), heads, body, long_names=name == "test")
+    return tag("div", drawn, more, class_="card")
 
 
-def _cells(report: EnergyReport, name: str, row: Row, top: float, words: Catalog) -> list[Markup]:
-    label = tag("small", row.label) if row.label else join()
-    key = tag("td", tag("span", row.key, class_="mono" if name != "language" else None), label, class_="name")
-    cells = [key, *energy_columns(row.energy, top, words)]
-    if name == "language":
-        cells.append(tag("td", percent(row.share), class_="num"))
-    cells.append(tag("td", seconds(row.cpu_s), class_="num far"))
-    cells.append(tag("td", str(row.windows if name == "language" else row.runs), class_="num far"))
-    if name == "commit":
-        cells.append(tag("td", str(round(row.windows / row.runs)), class_="num far"))
-    if name == "test":
-        cells.append(tag("td", verdict(report.verdict_of(row), words)))
-    return cells
+def _heads(name: str, what: str, words: Catalog) -> list[tuple[str, str]]:
+    """Titles and classes; "far" columns are left out on a phone."""
+    energy = [("energy", "num"), ("interval", "far"), ("mark", "")]
+    rest = {
+        "test": [("cpu", "num far"), ("runs", "num far"), ("budget", "")],
+        "language": [("share", "num"), ("cpu", "num far"), ("windows", "num far")],
+        "commit": [("cpu", "num far"), ("runs", "num far"), ("tests", "num far")],
+    }[name]
+    return [(words(f"col.{key}"), css) for key, css in [(what, "name"), *energy, *rest]]
+
+
+def _cells(report: EnergyReport, name: str, one: Row, top: float, words: Catalog) -> list[Markup]:
+    label = tag("small", one.label) if one.label else join()
+    key = tag("span", one.key, class_="mono" if name != "language" else None)
+    rest = {
+        "test": lambda: [seconds(one.cpu_s), str(one.runs), verdict(report.verdict_of(one), words)],
+        "language": lambda: [percent(one.share), seconds(one.cpu_s), str(one.windows)],
+        "commit": lambda: [seconds(one.cpu_s), str(one.runs), str(round(one.windows / one.runs))],
+    }[name]()
+    return [join(key, label), *energy_columns(one.energy, top, words), *(join(text) for text in rest)]
 
 
 def _budgets(verdicts: tuple[Verdict, ...], words: Catalog) -> Markup:
     if not verdicts:
         return section(words("report.budgets"), words("report.no_budgets"))
-    heads = [
-        (words("col.budget"), ""),
-        (words("col.limit"), "num"),
-        (words("col.value"), "num"),
-        (words("col.mark"), "far"),
-        (words("col.verdict"), ""),
-    ]
-    rows = [tag("tr", _budget_cells(one, words)) for one in verdicts]
-    card = tag("div", table(words("report.hint.budgets"), heads, rows), class_="card")
+    columns = (("budget", "name"), ("limit", "num"), ("value", "num"), ("mark", ""), ("verdict", ""))
+    heads = [(words(f"col.{key}"), css) for key, css in columns]
+    rows = [row(heads, _budget_cells(one, words)) for one in verdicts]
+    card = tag("div", table(words("report.hint.budgets"), heads, rows, long_names=True), class_="card")
     return section(words("report.budgets"), "", card)
 
 
@@ -144,9 +135,9 @@ def _budget_cells(one: Verdict, words: Catalog) -> list[Markup]:
         value = join(text, tag("span", shown.interval, class_="between"))
     where = f"{words(f'scope.{budget.scope}')} · {budget.where}"
     return [
-        tag("td", tag("span", one.subject, class_="mono"), tag("small", where), class_="name"),
-        tag("td", budget.text, class_="num"),
-        tag("td", value, class_="num"),
-        tag("td", badge(one.mark, words), class_="far"),
-        tag("td", verdict(one.outcome.value, words)),
+        join(tag("span", one.subject, class_="mono"), tag("small", where)),
+        join(budget.text),
+        value,
+        badge(one.mark, words),
+        verdict(one.outcome.value, words),
     ]

@@ -28,7 +28,7 @@ def quantity(energy: Energy | None, words: Catalog) -> Markup:
 
 
 def energy_columns(energy: Energy | None, top: float, words: Catalog) -> list[Markup]:
-    """Three cells: the number, its drawing on a scale up to `top` J, and its mark."""
+    """The contents of three cells: the number, its drawing on a scale up to `top` J, and its mark."""
     if energy is None:
         drawing, mark = join(), badge("unmeasured", words)
     else:
@@ -36,11 +36,7 @@ def energy_columns(energy: Energy | None, top: float, words: Catalog) -> list[Ma
         low, high = energy.interval
         drawing = interval_bar(0.0 if energy.below_limit else energy.energy_j, low, high, top, kind)
         mark = badge(energy.method.mark, words, energy.method.tier)
-    return [
-        tag("td", quantity(energy, words), class_="num"),
-        tag("td", drawing, class_="far"),
-        tag("td", mark),
-    ]
+    return [quantity(energy, words), drawing, mark]
 
 
 def verdict(outcome: str, words: Catalog) -> Markup:
@@ -48,8 +44,17 @@ def verdict(outcome: str, words: Catalog) -> Markup:
     return tag("span", words(f"verdict.{outcome}"), class_=f"verdict {outcome}") if outcome else join()
 
 
-def table(caption: str, heads: Sequence[tuple[str, str]], rows: Iterable[Markup]) -> Markup:
-    """A table that scrolls by itself on a narrow screen; `heads` are (title, class)."""
+def row(heads: Sequence[tuple[str, str]], cells: Sequence[Markup]) -> Markup:
+    """A row whose cells carry their heading and its class, so that a phone can show them below one another."""
+    return tag("tr", [tag("td", cell, class_=name or None, data_label=title) for (title, name), cell in zip(heads, cells)])
+
+
+def table(caption: str, heads: Sequence[tuple[str, str]], rows: Iterable[Markup], *, long_names: bool = False) -> Markup:
+    """A table that scrolls by itself on a narrow screen; `heads` are (title, class).
+
+    With `long_names` the first cell of a row takes a whole line on a phone.
+    """
     cells = [tag("th", title, scope="col", class_=name or None) for title, name in heads]
-    body = tag("table", tag("caption", caption), tag("thead", tag("tr", cells)), tag("tbody", rows))
+    style = "named" if long_names else None
+    body = tag("table", tag("caption", caption), tag("thead", tag("tr", cells)), tag("tbody", rows), class_=style)
     return tag("div", body, class_="scroll", tabindex=0, role="region", aria_label=caption)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from greenlint.reporters.html.cells import table
+from greenlint.reporters.html.cells import row, table
 from greenlint.reporters.html.markup import Markup, join, prose, tag
 from greenlint.reporters.html.page import legend, page, section
 from greenlint.reporters.kpi.card import card
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from greenlint.reporters.catalog import Catalog
     from greenlint.reporters.kpi.facts import Facts
-    from greenlint.reporters.kpi.tile import Figure, Tile
+    from greenlint.reporters.kpi.tile import Tile
 
 
 def render_page(facts: Facts, tiles: Sequence[Tile], words: Catalog) -> str:
@@ -40,25 +40,21 @@ def render_page(facts: Facts, tiles: Sequence[Tile], words: Catalog) -> str:
 
 
 def _table(tiles: Sequence[Tile], words: Catalog) -> Markup:
-    heads = [
-        (words("col.kpi"), ""),
-        (words("col.value"), "num"),
-        (words("col.interval"), "num far"),
-        (words("col.mark"), "far"),
-        (words("col.coverage"), "num far"),
-    ]
-    rows = [tag("tr", _cells(tile, figure, number == 0, words)) for tile in tiles for number, figure in enumerate(tile.figures)]
-    return table(words("kpi.table.caption"), heads, rows)
+    columns = (("kpi", "name"), ("value", "num"), ("interval", "num"), ("mark", ""), ("coverage", "num far"))
+    heads = [(words(f"col.{key}"), css) for key, css in columns]
+    cells = [_cells(tile, number, words) for tile in tiles for number in range(len(tile.figures))]
+    return table(words("kpi.table.caption"), heads, [row(heads, one) for one in cells], long_names=True)
 
 
-def _cells(tile: Tile, figure: Figure, first: bool, words: Catalog) -> list[Markup]:
+def _cells(tile: Tile, number: int, words: Catalog) -> list[Markup]:
+    figure = tile.figures[number]
     value, interval = figure_cells(figure, words)
     label = [tag("small", words.say(figure.label))] if figure.label else []
-    coverage = f"{tile.coverage * 100:.0f} %" if first and tile.coverage is not None else ""
+    coverage = f"{tile.coverage * 100:.0f} %" if number == 0 and tile.coverage is not None else ""
     return [
-        tag("td", f"{tile.id} {words(f'{tile.id}.name')}", label, class_="name"),
-        tag("td", tag("span", value, class_="value" if figure.value is not None else "absent"), class_="num"),
-        tag("td", interval, class_="num far"),
-        tag("td", words(f"mark.{figure.mark}"), class_="far"),
-        tag("td", coverage, class_="num far"),
+        join(f"{tile.id} {words(f'{tile.id}.name')}", label),
+        tag("span", value, class_="value" if figure.value is not None else "absent"),
+        join(interval),
+        join(words(f"mark.{figure.mark}")),
+        join(coverage),
     ]

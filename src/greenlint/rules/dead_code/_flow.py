@@ -7,86 +7,98 @@ exception, a call may return, a condition may go either way.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
 
-EXITS = frozenset({"sys.exit", "os._exit", "os.abort", "os.execv", "os.execve", "os.execvp", "os.execvpe", "os.execl"})
+EXITS = frozenset("sys.exit os._exit os.abort os.execl os.execle os.execlp os.execv os.execve os.execvp os.execvpe".split())
 """Functions of the standard library that never return."""
 
-_BUILTIN_EXITS = ("exit", "quit")
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+EXIT_NAMES = frozenset(name.rpartition(".")[2] for name in EXITS) | {"quit"}
+"""Last parts of the names of calls that may never return."""
+
+JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_TRIES: tuple[type[ast.stmt], ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
 _NEVER = ("NoReturn", "Never")
 
 
-class Flow:
-    """Answers for one file."""
+def leaves(statement: ast.stmt, module: Module, *, calls: bool = True) -> bool:
+    """True when no execution gets past `statement`; `calls` False trusts no call to end the program."""
+    kind = statement.__class__.__name__
+    if isinstance(statement, JUMPS):
+        return True
+    if kind == "Expr":
+        value = statement.value  # type: ignore[attr-defined]
+        return calls and isinstance(value, ast.Call) and never_returns(value, module)
+    if isinstance(statement, ast.If):
+        return _if_leaves(statement, module, calls)
+    if isinstance(statement, ast.While):
+        return constant_truth(statement.test) is True and not has_break(statement)
+    if isinstance(statement, ast.Match):
+        return _is_exhaustive(statement.cases) and all(_any_leaves(c.body, module, calls) for c in statement.cases)
+    if kind in ("Try", "TryStar"):
+        return _try_leaves(statement, module, calls)
+    return False
 
-    def __init__(self, module: Module) -> None:
-        self._module = module
-        self._never = {
-            node.name
-            for node in module.tree.body
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-            and not isinstance(node, ast.AsyncFunctionDef)
-            and _is_never(node.returns)
-        }
 
-    def leaves(self, statement: ast.stmt) -> bool:
-        """True when no execution gets past `statement`."""
-        match statement:
-            case ast.Return() | ast.Raise() | ast.Continue() | ast.Break():
-                return True
-            case ast.Expr(value=ast.Call() as call):
-                return self.never_returns(call)
-            case ast.If(test=test, body=body, orelse=orelse):
-                known = constant_truth(test)
-                if known is not None:
-                    return self._block_leaves(body if known else orelse)
-                return self._block_leaves(body) and self._block_leaves(orelse)
-            case ast.While(test=test, orelse=[]):
-                return constant_truth(test) is True and not has_break(statement)
-            case ast.Match(cases=cases):
-                return _is_exhaustive(cases) and all(self._block_leaves(case.body) for case in cases)
-        if isinstance(statement, _TRIES):
-            return self._try_leaves(statement)
-        return False
+def _any_leaves(block: list[ast.stmt], module: Module, calls: bool) -> bool:
+    return any(leaves(statement, module, calls=calls) for statement in reversed(block))
 
-    def _block_leaves(self, block: list[ast.stmt]) -> bool:
-        return any(self.leaves(statement) for statement in reversed(block))
 
-    def _try_leaves(self, statement: ast.Try) -> bool:  # type: ignore[name-defined]
-        if self._block_leaves(statement.finalbody):
-            return True
-        body = self._block_leaves(statement.body) or self._block_leaves(statement.orelse)
-        return body and all(self._block_leaves(handler.body) for handler in statement.handlers)
-
-    def never_returns(self, call: ast.Call) -> bool:
-        """True for calls of functions known to raise, exit or run for ever."""
-        callee = call.func
-        if self._module.qualified_name(callee) in EXITS:
-            return True
-        if not isinstance(callee, ast.Name):
+def _if_leaves(statement: ast.If, module: Module, calls: bool) -> bool:
+    while True:  # along a chain of `elif`, which may be longer than the stack is deep
+        known = constant_truth(statement.test)
+        if known is True:
+            return _any_leaves(statement.body, module, calls)
+        if known is None and not _any_leaves(statement.body, module, calls):
             return False
-        if callee.id in self._never:
-            return len(self._module.bindings(callee.id, self._module.tree)) == 1 and self._is_global(callee)
-        return callee.id in _BUILTIN_EXITS and self._module.is_builtin(callee, callee.id)
+        if not (len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If)):
+            return _any_leaves(statement.orelse, module, calls)
+        statement = statement.orelse[0]
 
-    def _is_global(self, name: ast.Name) -> bool:
-        """True when no function around `name` binds it."""
-        return not any(
-            isinstance(scope, _SCOPES) and self._module.bindings(name.id, scope)
-            for scope in self._module.ancestors(name)
-        )
+
+def _try_leaves(statement: Any, module: Module, calls: bool) -> bool:
+    if _any_leaves(statement.finalbody, module, calls):
+        return True
+    body = _any_leaves(statement.body, module, calls) or _any_leaves(statement.orelse, module, calls)
+    return body and all(_any_leaves(handler.body, module, calls) for handler in statement.handlers)
+
+
+def never_returns(call: ast.Call, module: Module) -> bool:
+    """True for calls that end the program, and for functions of this file annotated `-> NoReturn`."""
+    callee = call.func
+    if module.qualified_name(callee) in EXITS:
+        return True
+    if not isinstance(callee, ast.Name):
+        return False
+    if callee.id in ("exit", "quit"):
+        return module.is_builtin(callee, callee.id)
+    bound = module.bindings(callee.id, module.tree)
+    return len(bound) == 1 and is_never(bound[0]) and _is_global(callee, module)
+
+
+def is_never(node: ast.AST) -> bool:
+    """True for a plain `def` annotated `-> NoReturn` or `-> Never`."""
+    if not isinstance(node, ast.FunctionDef) or node.returns is None:
+        return False
+    annotation = node.returns
+    if isinstance(annotation, ast.Constant):
+        return isinstance(annotation.value, str) and annotation.value.rpartition(".")[2] in _NEVER
+    name = annotation.attr if isinstance(annotation, ast.Attribute) else getattr(annotation, "id", "")
+    return name in _NEVER
+
+
+def _is_global(name: ast.Name, module: Module) -> bool:
+    """True when no function around `name` binds it."""
+    return not any(isinstance(scope, SCOPES) and module.bindings(name.id, scope) for scope in module.ancestors(name))
 
 
 def constant_truth(test: ast.expr) -> bool | None:
-    """The truth value of a condition written as a constant, `not` included; None for all others.
+    """The truth value of a condition that a constant decides (`0`, `not 1`, `x and False`); None for all others.
 
     `__debug__`, `TYPE_CHECKING` and comparisons with `sys.version_info` differ between runs and are no constants.
     """
@@ -95,27 +107,29 @@ def constant_truth(test: ast.expr) -> bool | None:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         inner = constant_truth(test.operand)
         return None if inner is None else not inner
+    if isinstance(test, ast.BoolOp):
+        decisive = isinstance(test.op, ast.Or)  # one true operand decides an `or`, one false operand an `and`
+        if any(constant_truth(operand) is decisive for operand in test.values):
+            return decisive
     return None
 
 
 def has_break(loop: ast.While) -> bool:
     """True when a `break` leaves `loop` itself."""
-    return any(isinstance(node, ast.Break) for node in _own_statements(loop.body))
+    return any(isinstance(node, ast.Break) for node in _of_this_loop(loop.body))
 
 
-def _own_statements(block: list[ast.stmt]) -> Iterator[ast.stmt]:
+def _of_this_loop(block: list[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements below `block` whose `break` would leave the loop around it."""
-    for statement in block:
-        yield statement
-        if isinstance(statement, _SCOPES):
+    stack: list[Any] = list(block)
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, SCOPES):
             continue
-        if isinstance(statement, _LOOPS):
-            yield from _own_statements(statement.orelse)
-            continue
-        for field in ("body", "orelse", "finalbody"):
-            yield from _own_statements(getattr(statement, field, None) or [])
-        for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-            yield from _own_statements(part.body)
+        fields = ("orelse",) if isinstance(node, _LOOPS) else ("body", "handlers", "orelse", "finalbody", "cases")
+        for field in fields:
+            stack.extend(getattr(node, field, None) or ())
 
 
 def _is_exhaustive(cases: list[ast.match_case]) -> bool:
@@ -124,9 +138,33 @@ def _is_exhaustive(cases: list[ast.match_case]) -> bool:
     return last.guard is None and isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None
 
 
-def _is_never(annotation: ast.expr | None) -> bool:
-    if isinstance(annotation, ast.Constant):
-        return isinstance(annotation.value, str) and annotation.value.rpartition(".")[2] in _NEVER
-    if isinstance(annotation, ast.Attribute):
-        return annotation.attr in _NEVER
-    return isinstance(annotation, ast.Name) and annotation.id in _NEVER
+def block_of(statement: ast.stmt, module: Module) -> list[ast.stmt]:
+    """The statement list that holds `statement`."""
+    holder = module.parents[statement]
+    for field in ("body", "orelse", "finalbody"):
+        block: Any = getattr(holder, field, None)
+        if isinstance(block, list) and statement in block:
+            return block
+    raise ValueError("the module itself is in no block")
+
+
+def is_reached(statement: ast.stmt, module: Module) -> bool:
+    """False when a statement before it, or before one that holds it, leaves, or a constant condition skips it."""
+    node: ast.AST = statement
+    while True:
+        if isinstance(node, ast.stmt):
+            block = block_of(node, module)
+            if any(leaves(before, module) for before in block[: block.index(node)]):
+                return False
+        holder = module.parents[node]
+        if isinstance(holder, (ast.If, ast.While)) and node in dead_branch(holder):
+            return False
+        if isinstance(holder, ast.Module):
+            return True
+        node = holder
+
+
+def dead_branch(node: ast.If | ast.While) -> list[ast.stmt]:
+    """The block that the constant condition of `node` never lets run; empty for other conditions."""
+    known = constant_truth(node.test)
+    return [] if known is None else node.orelse if known else node.body

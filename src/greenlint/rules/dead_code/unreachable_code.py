@@ -5,203 +5,149 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
+from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.dead_code._flow import EXIT_NAMES, JUMPS, block_of, dead_branch, is_never, is_reached, leaves
+from greenlint.rules.dead_code._region import is_trivial, keeps_names, makes_generator, suspends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from greenlint.source.module import Module
 
-_LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-_EXITS = frozenset({"sys.exit", "os._exit", "os.abort"})
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-_SUSPENDING = (ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)
+_WORDS = {
+    ast.Return: "`return`",
+    ast.Raise: "`raise`",
+    ast.Continue: "`continue`",
+    ast.Break: "`break`",
+    ast.Expr: "a call that never returns",
+    ast.While: "a loop without end",
+}
 
 
 class UnreachableCode(FileRule):
-    """A statement that can never run.
-
-    It stands after `return`, `raise`, `continue`, `break`, `sys.exit()`, a loop that never ends, or in the branch of a
-    constant test such as `if False:`.
-
-    ## Why it wastes
-
-    Nobody runs it, but everybody reads, reviews, tests and moves it. CPython drops most of it when compiling, so there is no
-    saving at run time; the rule says so and ranks last.
-
-    ## When to leave it alone
-
-    A `yield` or `await` after `return` makes a function a generator or coroutine, so such code is never reported. Neither are
-    `pass`, docstrings, `TYPE_CHECKING`, `__debug__` and tests of versions or platforms.
-
-    ## Evidence
-
-    `python benchmarks/rules/run.py GL107`: no measurable effect on CPU time; see benchmarks/rules/RESULTS.md.
-    """
+    """DOC"""
 
     code = "GL107"
     name = "unreachable-code"
-    effect = Effect(EffectClass.START_UP, "no effect at run time: source to read, parse and keep", "bench GL107")
-    severity = Severity.NOTE
-    confidence = 99
-    examples = (
-        Bad("def f(x):\n    return x\n    print(x)\n", fixed="def f(x):\n    return x\n", lines=(3,)),
-        Bad(
-            "def f(x):\n    if x:\n        return 1\n    else:\n        raise KeyError(x)\n    log(x)\n\n\nf(1)\n",
-            fixed="def f(x):\n    if x:\n        return 1\n    else:\n        raise KeyError(x)\n\n\nf(1)\n",
-            lines=(6,),
-        ),
-        Bad("import sys\n\nsys.exit(0)\nprint('x')  # never\n", fixed="import sys\n\nsys.exit(0)\n", lines=(4,)),
-        Bad("for i in x:\n    continue\n    print(i)\n", fixed="for i in x:\n    continue\n"),
-        Bad("def f():\n    while True:\n        work()\n    close()\n", fixed="def f():\n    while True:\n        work()\n"),
-        Bad(
-            "if False:\n    old()\nelse:\n    # now\n    new()\nprint()\n",
-            fixed="# now\nnew()\nprint()\n",
-            lines=(2,),
-        ),
-        Bad("def f(x):\n    return x; print(x)\n"),
-        Good("def f():\n    return\n    yield\n", "the yield makes it a generator"),
-        Good("def f(x):\n    if x:\n        return 1\n    print(x)\n", "one branch goes on"),
-        Good("while True:\n    if done():\n        break\nprint()\n", "the loop can end"),
-        Good("if TYPE_CHECKING:\n    import x\n", "not a constant"),
-        Good("def f():\n    raise NotImplementedError\n    pass\n", "nothing to remove but a habit"),
-        Good("try:\n    raise KeyError\nexcept KeyError:\n    pass\nprint()\n", "the handler goes on"),
-        Good("with suppress(E):\n    raise E\nprint()\n", "a context manager may swallow the exception"),
+    effect = Effect(
+        EffectClass.START_UP,
+        "never runs: no effect at run time; read and compiled for nothing",
+        "bench GL107",
     )
+    confidence = 99
+    callees = EXIT_NAMES
+    examples = ()
 
     def check(
         self,
-        node: ast.Module
-        | ast.FunctionDef
-        | ast.AsyncFunctionDef
+        node: ast.Return
+        | ast.Raise
+        | ast.Continue
+        | ast.Break
         | ast.If
-        | ast.For
-        | ast.AsyncFor
         | ast.While
-        | ast.With
-        | ast.AsyncWith
         | ast.Try
-        | ast.ExceptHandler
-        | ast.match_case,
+        | ast.Match
+        | ast.FunctionDef
+        | ast.Call,
         module: Module,
     ) -> Iterator[Finding]:
-        """Yield one finding for each block that goes on after its end."""
-        if isinstance(node, ast.If):
-            yield from self._constant_test(node, module)
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if block and len(block) > 1:
-                yield from self._block(block, module)
-
-    def _block(self, block: list[ast.stmt], module: Module) -> Iterator[Finding]:
-        for number, statement in enumerate(block[:-1]):
-            if _leaves(statement, module):
-                rest = block[number + 1 :]
-                if not _idle(rest) and not _suspends(rest):
-                    message = f"unreachable: {_reason(statement)} on line {statement.lineno} never gets here"
-                    yield self.finding(rest[0], module, message, fix=_removal(statement, rest, module))
-                return
-
-    def _constant_test(self, node: ast.If, module: Module) -> Iterator[Finding]:
-        if not isinstance(node.test, ast.Constant) or not isinstance(node.test.value, (bool, int)):
-            return
-        dead = node.orelse if node.test.value else node.body
-        if not dead or _suspends(dead) or _idle(dead):
-            return
-        fix = None
-        if node.orelse:
-            name = "keep-then" if node.test.value else "keep-else"
-            fix = Fix("Keep the branch that runs", (Edit(*module.span(node), ""),), Applicability.SAFE, name)
-        yield self.finding(dead[0], module, f"unreachable: the test is always {bool(node.test.value)}", fix=fix)
-
-
-def _leaves(statement: ast.stmt, module: Module) -> bool:
-    """Whether control never reaches what follows `statement` in its block."""
-    if isinstance(statement, _LEAVING):
-        return True
-    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-        return module.qualified_name(statement.value.func) in _EXITS
-    if isinstance(statement, ast.If):
-        return bool(statement.orelse) and _ends(statement.body, module) and _ends(statement.orelse, module)
-    if isinstance(statement, ast.While):
-        return isinstance(statement.test, ast.Constant) and bool(statement.test.value) and not _breaks(statement.body)
-    if isinstance(statement, ast.Try):
-        if _ends(statement.finalbody, module):
-            return True
-        handled = all(_ends(handler.body, module) for handler in statement.handlers)
-        return handled and (_ends(statement.body, module) or _ends(statement.orelse, module))
-    return False
-
-
-def _ends(block: Sequence[ast.stmt], module: Module) -> bool:
-    return any(_leaves(statement, module) for statement in block)
-
-
-def _breaks(block: Sequence[ast.stmt]) -> bool:
-    """Whether a `break` in `block` leaves the loop that it is the body of."""
-    for statement in block:
-        if isinstance(statement, ast.Break):
-            return True
-        if isinstance(statement, _SCOPES):
-            continue
-        inner: list[ast.stmt] = []
-        if isinstance(statement, _LOOPS):
-            inner = statement.orelse
+        """Yield a finding where statements follow one that control never passes."""
+        if isinstance(node, ast.Call):
+            statement = module.parents[node]
+            if isinstance(statement, ast.Expr):
+                yield from self._after(statement, module)
+        elif isinstance(node, ast.FunctionDef):
+            if is_never(node):
+                for call in module.calls(node.name):
+                    yield from self.check(call, module)
         else:
-            for child in ast.iter_child_nodes(statement):
-                if isinstance(child, ast.stmt):
-                    inner.append(child)
-                elif isinstance(child, (ast.ExceptHandler, ast.match_case)):
-                    inner += child.body
-        if _breaks(inner):
-            return True
-    return False
+            if isinstance(node, (ast.If, ast.While)):
+                yield from self._branch(node, module)
+            if isinstance(node, JUMPS) or not isinstance(node, ast.If) or node.orelse:
+                yield from self._after(node, module)
+
+    def _after(self, statement: ast.stmt, module: Module) -> Iterator[Finding]:
+        block = block_of(statement, module)
+        if block[-1] is statement or not leaves(statement, module):
+            return
+        region = block[block.index(statement) + 1 :]
+        if is_trivial(region) or makes_generator(region, module) or not is_reached(statement, module):
+            return
+        certain = leaves(statement, module, calls=False)
+        if not isinstance(statement, JUMPS) and _is_guard(region):
+            return
+        after = _WORDS.get(type(statement), "a statement that always leaves")
+        message = f"{_count(region)} after {after} never {'runs' if len(region) == 1 else 'run'}"
+        fix = _deletion(statement, region, module, certain=certain)
+        yield self._region(region, module, message, self.confidence if certain else 90, fix)
+
+    def _branch(self, node: ast.If | ast.While, module: Module) -> Iterator[Finding]:
+        region = dead_branch(node)
+        if not region or is_trivial(region) or _imports_only(region) or makes_generator(region, module):
+            return
+        if is_reached(node, module):
+            truth = "false" if region is node.body else "true"
+            yield self._region(region, module, f"never runs: the condition on line {node.lineno} is always {truth}", 90, None)
+
+    def _region(
+        self, region: list[ast.stmt], module: Module, message: str, confidence: int, fix: Fix | None
+    ) -> Finding:
+        first, last = region[0], region[-1]
+        end_line, end_column = last.end_lineno or last.lineno, last.end_col_offset or 0
+        whole = self.finding(first, module, message, confidence=confidence, fix=fix)
+        return whole._replace(end_line=end_line, end_column=module.column(end_line, end_column))
 
 
-def _idle(block: Sequence[ast.stmt]) -> bool:
-    return all(
-        isinstance(item, ast.Pass) or (isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant)) for item in block
+def _count(region: list[ast.stmt]) -> str:
+    return "the statement" if len(region) == 1 else f"{len(region)} statements"
+
+
+def _is_guard(region: list[ast.stmt]) -> bool:
+    """A lone `raise`, `assert` or `return` that tells readers and type checkers that control never gets here."""
+    only = region[0]
+    if len(region) > 1:
+        return False
+    if isinstance(only, ast.Return):
+        return only.value is None or isinstance(only.value, ast.Constant)
+    if isinstance(only, ast.Expr) and isinstance(only.value, ast.Call):
+        callee = only.value.func
+        return (callee.attr if isinstance(callee, ast.Attribute) else getattr(callee, "id", "")) == "assert_never"
+    return isinstance(only, (ast.Raise, ast.Assert, ast.Break, ast.Continue))
+
+
+def _imports_only(region: list[ast.stmt]) -> bool:
+    """`if False: import x` shows names to old type checkers."""
+    return all(isinstance(statement, (ast.Import, ast.ImportFrom)) or is_trivial([statement]) for statement in region)
+
+
+def _deletion(before: ast.stmt, region: list[ast.stmt], module: Module, *, certain: bool) -> Fix | None:
+    """Delete `region`, which follows `before`; safe where no comment goes with it and no call is trusted.
+
+    None where deleting could change what the rest means: a `yield` or `await`, a name that only the region makes local.
+    """
+    if not module.utf8 or suspends(region) or not keeps_names(region, module):
+        return None
+    start, end = _span(before, region, module)
+    text = module.data[start:end]
+    if text.startswith(b"\\") or module.data[:start].endswith((b"\\\n", b"\\\r\n")):
+        return None
+    safe = certain and b"#" not in text
+    return Fix(
+        "Delete what never runs", (Edit(start, end, ""),), Applicability.SAFE if safe else Applicability.UNSAFE
     )
 
 
-def _suspends(block: Sequence[ast.stmt]) -> bool:
-    """Whether a yield or await of this function stands in `block`: removing it would change the kind of the function."""
-    stack: list[ast.AST] = list(block)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, _SUSPENDING) or (isinstance(node, ast.comprehension) and node.is_async):
-            return True
-        if not isinstance(node, _SCOPES):
-            stack.extend(ast.iter_child_nodes(node))
-    return False
-
-
-def _reason(statement: ast.stmt) -> str:
-    if isinstance(statement, _LEAVING):
-        return f"`{type(statement).__name__.lower()}`"
-    return "the endless loop" if isinstance(statement, ast.While) else "what ends"
-
-
-def _removal(statement: ast.stmt, rest: list[ast.stmt], module: Module) -> Fix | None:
-    """Delete whole lines; not when the first stands on the line of the statement before, or names would change scope."""
-    first, last = rest[0], rest[-1]
-    line = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", ()))])
-    end_line = last.end_lineno or last.lineno
-    if line == statement.end_lineno or _binds_alone(rest, module):
-        return None
-    start = module.offset(line, 0)
-    end = module.offset(end_line + 1, 0) if end_line < len(module.lines) else len(module.data)
-    return Fix("Delete what never runs", (Edit(start, end, ""),), Applicability.SAFE)
-
-
-def _binds_alone(rest: list[ast.stmt], module: Module) -> bool:
-    """Whether a name is local only because the dead code binds it."""
-    scope = module.scope(rest[0])
-    dead = {id(node) for item in rest for node in ast.walk(item)}
-    for item in rest:
-        for node in ast.walk(item):
-            name = node.id if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load) else getattr(node, "name", None)
-            if isinstance(name, str) and all(id(binder) in dead for binder in module.bindings(name, scope)):
-                return any(n.id == name and id(n) not in dead for n in module.nodes(ast.Name))
-    return False
+def _span(before: ast.stmt, region: list[ast.stmt], module: Module) -> tuple[int, int]:
+    """The bytes to delete: whole lines with the blank ones before them, or the rest of a line that `before` shares."""
+    first, last = region[0], region[-1]
+    decorators = getattr(first, "decorator_list", None)
+    line = decorators[0].lineno if decorators else first.lineno
+    last_line = last.end_lineno or last.lineno
+    if line == before.end_lineno:
+        end = module.span(last)[1]
+        rest = module.lines[last_line - 1][last.end_col_offset or 0 :]
+        return module.span(before)[1], end + (len(rest) - len(rest.lstrip(b" \t;")) if b";" in rest.split(b"#")[0] else 0)
+    while not module.lines[line - 2].strip():
+        line -= 1
+    return module.offset(line, 0), module.offset(last_line + 1, 0)

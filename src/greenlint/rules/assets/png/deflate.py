@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 _QUICK = 6
 _THOROUGH = ((4 << 20, 9), (16 << 20, 7))  # up to so many bytes, this level: level 9 can take 0.5 s per MB on flat graphics
-_STRATEGIES = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED)  # the second is better for filtered rows with noise in them
 
 
 def deflate(stream: bytes, level: int = _QUICK, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
@@ -25,12 +24,10 @@ def shortest(streams: Iterable[bytes], current: int, min_gain: int) -> tuple[byt
     None when the best does not beat `current` bytes by `min_gain`. The thorough levels win about 3 % over the quick one
     (measured on real images), so a candidate that has not even half of the gain after the quick trial is given up.
     """
-    best, chosen, strategy = b"", b"", 0
-    for stream in streams:
-        for trial in _STRATEGIES:
-            packed = deflate(stream, strategy=trial)
-            if not best or len(packed) < len(best):
-                best, chosen, strategy = packed, stream, trial
+    best, chosen = min(((deflate(stream), stream) for stream in streams), key=lambda trial: len(trial[0]))
+    filtered = deflate(chosen, strategy=zlib.Z_FILTERED)  # better for filtered rows with noise in them
+    strategy = zlib.Z_FILTERED if len(filtered) < len(best) else zlib.Z_DEFAULT_STRATEGY
+    best = min(best, filtered, key=len)
     if current - len(best) < min_gain // 2:
         return None
     level = next((level for limit, level in _THOROUGH if len(chosen) <= limit), _QUICK)

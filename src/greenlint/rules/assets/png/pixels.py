@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from greenlint.rules.assets.png.container import build
@@ -11,7 +12,7 @@ from greenlint.rules.assets.png.unfilter import unfilter
 if TYPE_CHECKING:
     from greenlint.rules.assets.png.container import Png
 
-_WORTH_PILLOW = 1 << 20  # bytes of rows; importing Pillow costs as much as unfiltering so many in Python
+_WORTH_PILLOW = 1 << 19  # bytes of rows; importing Pillow costs as much as unfiltering so many in Python
 _MODES = {GRAY: "L", RGB: "RGB", PALETTE: "P", GRAY_ALPHA: "LA", RGBA: "RGBA"}
 
 
@@ -19,7 +20,7 @@ def pixels(png: Png, stream: bytes) -> bytes:
     """The rows without filters. Raises AssetError when a filter type is unknown."""
     header = png.header
     slow = sum(kind > 2 for kind in stream[:: header.stride + 1]) * header.stride
-    if header.depth == 8 and slow > _WORTH_PILLOW:
+    if header.depth == 8 and (slow > _WORTH_PILLOW or (slow and "PIL.Image" in sys.modules)):
         rows = _by_pillow(png)
         if rows is not None and len(rows) == header.stride * header.height:
             return rows

@@ -1,0 +1,14 @@
+"""GL704, after: the main thread sleeps for good, until the program is ended from outside after N milliseconds."""
+
+import os
+import sys
+import threading
+
+
+def finish() -> None:
+    print("stopped", flush=True)
+    os._exit(0)
+
+
+threading.Timer(int(sys.argv[1]) / 1000, finish).start()
+threading.Event().wait()

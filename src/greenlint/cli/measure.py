@@ -1,0 +1,103 @@
+"""`greenlint measure -- CMD`: energy, CPU time, wall time and peak memory of a command's whole process tree."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from greenlint.config.schema import Config
+    from greenlint.profiler.command import CommandResult
+    from greenlint.profiler.meter import Meter
+
+_RANK = {"measured": 3, "attributed": 2, "estimated": 1, "proxy": 0, "none": 0}
+
+
+@click.command("measure", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.argument("argv", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND [ARG]...")
+@click.option("--provider", help="Energy provider (default: as configured, else the best that works here).")
+@click.option("--require", type=click.Choice(["measured", "attributed", "estimated", "none"]), help="Weakest accepted method.")
+@click.option("--repeat", type=click.IntRange(1, 10_000), default=1, show_default=True, help="Run it this often.")
+@click.option("--name", help="Name in the ledger (default: the command itself).")
+@click.option("--language", default="unknown", help="Language of the program, for reports by language.")
+@click.option("--timeout", type=click.FloatRange(0.001), help="Kill the command after this many seconds.")
+@click.option("--ledger/--no-ledger", "use_ledger", default=True, help="Record the runs in the ledger.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout; the command's own stdout goes to stderr.")
+def command(argv: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Run a command and measure its whole process tree, orphans included.
+
+    The command's output passes through; the measurement goes to stderr. Exit code: the command's own (128 + signal), 2 when it
+    cannot be started, 4 when the required method is not available.
+    """
+    from greenlint.cli.common import load_config_or_fail
+    from greenlint.errors import ProviderError
+    from greenlint.profiler.command import run_command
+    from greenlint.profiler.meter import Meter
+
+    config = load_config_or_fail(".")
+    settings = {"tdp_w": config.energy.tdp_w} if config.energy.tdp_w else None
+    require = options["require"] or config.energy.require
+    with Meter.open(options["provider"] or config.energy.provider, settings=settings) as meter:
+        if _RANK[meter.method.mark] < _RANK[require]:
+            raise ProviderError(
+                f"--require {require}, but {meter.provider} gives {meter.method.mark} energy", "`greenlint doctor` says why"
+            )
+        results = []
+        for _ in range(options["repeat"]):
+            sys.stdout.flush()
+            result = run_command(
+                argv,
+                meter=meter,
+                stdout=sys.stderr.fileno() if as_json else None,
+                timeout_s=options["timeout"],
+                name=options["name"],
+                language=options["language"],
+            )
+            results.append(result)
+            if result.returncode != 0:
+                break
+        warnings = meter.close()
+        invalid = meter.invalid
+    if options["use_ledger"]:
+        _record(config, meter, results, argv)
+    _report(results, meter, (*warnings, *(w for r in results for w in r.warnings)), as_json=as_json)
+    code = results[-1].returncode
+    sys.exit(code if code > 0 else 128 - code if code < 0 else 4 if invalid else 0)
+
+
+def _record(config: Config, meter: Meter, results: list[CommandResult], argv: tuple[str, ...]) -> None:
+    """Store the runs; a ledger that cannot be written costs one line and nothing else."""
+    from greenlint.errors import LedgerError
+    from greenlint.ledger.git import describe_commit
+    from greenlint.ledger.ids import new_run
+    from greenlint.ledger.store import Ledger
+
+    run = new_run(
+        kind="measure",
+        machine=meter.machine,
+        commit=describe_commit(config.root),
+        provider=meter.provider,
+        method=meter.method.value,
+        project=config.root,
+        args=argv,
+    )
+    try:
+        with Ledger.open(os.path.join(config.root, config.energy.ledger)) as ledger:
+            ledger.begin(run)
+            ledger.append(run.run_id, [result.measurement for result in results])
+            ledger.finish(run.run_id, f"invalid: {meter.invalid}" if meter.invalid else "complete")
+    except LedgerError as error:
+        sys.stderr.write(f"greenlint: note: not recorded: {error}\n")
+
+
+def _report(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...], *, as_json: bool) -> None:
+    from greenlint.cli.common import echo_json
+    from greenlint.reporters.measure_text import as_object, render
+
+    if as_json:
+        echo_json(as_object(results, meter, warnings))
+    else:
+        sys.stderr.write(render(results, meter, warnings))

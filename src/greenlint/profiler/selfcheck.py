@@ -1,0 +1,178 @@
+"""Prove that a counter counts before believing it: existing but dead counters are a normal case in virtual machines.
+
+One burn of a few tens of milliseconds after a short rest. A counter passes when it advances at least twice, never goes
+back, and implies a plausible power. Dead domains are left out with a reason; domains that mirror another one are too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter_ns, sleep
+from typing import TYPE_CHECKING, NamedTuple
+
+from greenlint.profiler.unwrap import step
+
+if TYPE_CHECKING:
+    from greenlint.profiler.provider import CounterSource, Domain
+
+REST_S = 0.020
+BURN_S = 0.030
+LONGEST_S = 0.060  # a burn goes on this long when the counters have not moved twice
+POLL_S = 0.001
+MIN_W = 0.05
+MIRROR_QUANTUM_UJ = 70  # the widest energy unit in use is 61 µJ
+MIRROR_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the self-check saw; `keep` are the places of the domains that may be read.
+
+    problem   why the source is refused, or ""
+    period_s  the mean time between two updates that was seen, s
+    rest_w, burn_w  power of the kept domains at rest and under the burn, W
+    """
+
+    keep: tuple[int, ...]
+    problem: str
+    notes: tuple[str, ...]
+    period_s: float
+    rest_w: float
+    burn_w: float
+
+
+class Watch(NamedTuple):
+    """Counters read again and again: the times, and one row of raw µJ per time."""
+
+    times_ns: list[int]
+    rows: list[tuple[int, ...]]
+
+
+class Trace(NamedTuple):
+    """One domain of a watch: µJ gained between consecutive reads, when it moved, and what went wrong."""
+
+    steps_uj: list[int]
+    moved_ns: list[int]
+    elapsed_s: float
+    problem: str
+
+    @property
+    def power_w(self) -> float:
+        """Mean power over the watch, W."""
+        return sum(self.steps_uj) / 1e6 / self.elapsed_s if self.elapsed_s else 0.0
+
+    @property
+    def period_s(self) -> float:
+        """Mean time between two moves, s."""
+        moved = self.moved_ns
+        return (moved[-1] - moved[0]) / 1e9 / (len(moved) - 1) if len(moved) > 1 else 0.0
+
+
+def check_counters(source: CounterSource, *, virtualised: bool = False) -> Evidence:
+    """Rest, burn one CPU, and judge each domain. Raises OSError or ValueError when a counter cannot be read.
+
+    In a virtual machine the burn is done twice, because a counter that its host updates now and then looks alive once.
+    """
+    rest = _watch(source, REST_S, burning=False)
+    burns = [_watch(source, BURN_S, burning=True) for _ in range(2 if virtualised else 1)]
+    return judge(source.domains, rest, burns)
+
+
+def judge(domains: tuple[Domain, ...], rest: Watch, burns: list[Watch]) -> Evidence:
+    """The verdict on what was watched; pure."""
+    traces = [[_trace(domain, place, burn) for burn in burns] for place, domain in enumerate(domains)]
+    faults = [_fault(domain, place, burns, traces[place]) for place, domain in enumerate(domains)]
+    alive = [place for place, fault in enumerate(faults) if not fault]
+    mirrors = _mirrors(domains, burns[-1], {place: traces[place][-1] for place in alive})
+    keep = tuple(place for place in alive if place not in mirrors)
+    notes = [f"{domains[place].name} {fault}" for place, fault in enumerate(faults) if fault]
+    notes += [f"{domains[place].name} mirrors {domains[of].name}, counted once" for place, of in mirrors.items()]
+    # DRAM alone is not worth a session: without its package a source is refused.
+    usable = any(not domains[place].name.startswith("dram") for place in keep)
+    rest_w = sum(_trace(domains[place], place, rest).power_w for place in keep)
+    burn_w = sum(traces[place][-1].power_w for place in keep)
+    if usable and burn_w <= rest_w:
+        notes.append(f"power did not rise under load ({rest_w:.3g} W at rest, {burn_w:.3g} W)")
+    period_s = max((traces[place][-1].period_s for place in keep), default=0.0)
+    return Evidence(keep, "" if usable else "; ".join(notes), tuple(notes), period_s, rest_w, burn_w)
+
+
+def _watch(source: CounterSource, seconds: float, *, burning: bool) -> Watch:
+    """Poll every millisecond; a burn goes on until every counter has moved twice, up to LONGEST_S."""
+    watch = Watch([], [])
+    start = perf_counter_ns()
+    longest = LONGEST_S if burning else seconds
+    while True:
+        watch.rows.append(source.read())
+        watch.times_ns.append(perf_counter_ns())
+        elapsed_s = (watch.times_ns[-1] - start) / 1e9
+        if elapsed_s >= longest or (elapsed_s >= seconds and _all_moved_twice(watch)):
+            return watch
+        if burning:
+            _burn(POLL_S)
+        else:
+            sleep(POLL_S)
+
+
+def _burn(seconds: float) -> None:
+    until = perf_counter_ns() + int(seconds * 1e9)
+    while perf_counter_ns() < until:
+        pass
+
+
+def _all_moved_twice(watch: Watch) -> bool:
+    return all(len(set(column)) >= 3 for column in zip(*watch.rows))
+
+
+def _trace(domain: Domain, place: int, watch: Watch) -> Trace:
+    steps, moved, problem = [], [], ""
+    for index in range(1, len(watch.rows)):
+        before, after = watch.rows[index - 1][place], watch.rows[index][place]
+        elapsed_s = (watch.times_ns[index] - watch.times_ns[index - 1]) / 1e9
+        delta, fault = step(before, after, range_uj=domain.range_uj, elapsed_s=elapsed_s, max_w=domain.max_w)
+        steps.append(delta or 0)
+        problem = problem or fault
+        if delta:
+            moved.append(watch.times_ns[index])
+    return Trace(steps, moved, (watch.times_ns[-1] - watch.times_ns[0]) / 1e9, problem)
+
+
+def _fault(domain: Domain, place: int, burns: list[Watch], traces: list[Trace]) -> str:
+    """Why a domain must not be believed, or ""."""
+    last = burns[-1].rows[-1][place]
+    if domain.range_uj and last > domain.range_uj:
+        return f"shows {last} µJ, above its range of {domain.range_uj}"
+    for trace in traces:
+        if trace.problem:
+            return trace.problem
+        if len(trace.moved_ns) < 2:
+            how_often = "does not advance" if not trace.moved_ns else "advances only once"
+            return f"{how_often} in {trace.elapsed_s * 1e3:.0f} ms under load"
+        if not MIN_W <= trace.power_w <= domain.max_w:
+            return f"implies {trace.power_w:.3g} W, which is not plausible"
+    return ""
+
+
+def _mirrors(domains: tuple[Domain, ...], watch: Watch, traces: dict[int, Trace]) -> dict[int, int]:
+    """Dies that show the counter of another die of their package: {place: place of the one it mirrors}.
+
+    Equal energy proves nothing, for two sockets may well draw the same power: the names must say that the dies share
+    a package, the values must be equal, and so must nearly every single step (a read may fall between two updates).
+    """
+    found: dict[int, int] = {}
+    for place in traces:
+        owner, _, die = domains[place].name.partition("-die-")
+        for other in traces:
+            same_package = bool(die) and other < place and domains[other].name.startswith(f"{owner}-die-")
+            if same_package and other not in found and _same(watch, traces, other, place):
+                found[place] = other
+                break
+    return found
+
+
+def _same(watch: Watch, traces: dict[int, Trace], a: int, b: int) -> bool:
+    pairs = [pair for pair in zip(traces[a].steps_uj, traces[b].steps_uj) if any(pair)]
+    equal = sum(abs(x - y) <= MIRROR_QUANTUM_UJ for x, y in pairs)
+    largest = max(traces[a].steps_uj, default=0)
+    close = all(abs(row[a] - row[b]) <= largest + MIRROR_QUANTUM_UJ for row in watch.rows)
+    return close and len(pairs) >= MIRROR_STEPS and equal >= 0.8 * len(pairs)

@@ -1,0 +1,58 @@
+"""What `greenlint measure` says about a command, for people and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from greenlint.model.energy import format_joules
+from greenlint.model.format import format_quantity
+
+if TYPE_CHECKING:
+    from greenlint.profiler.command import CommandResult
+    from greenlint.profiler.meter import Meter
+
+
+def render(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...]) -> str:
+    """Energy with its parts and provenance, then time and memory; with repeats the median and the range."""
+    chosen = sorted(results, key=lambda result: result.cpu_ns)[len(results) // 2]
+    energy = chosen.measurement.energy
+    lines = []
+    if meter.invalid:
+        lines.append(("energy", f"no valid measurement: {meter.invalid}"))
+    elif energy is not None:
+        lines.append(("energy", f"{format_joules(energy)}  {energy.method.mark} by {energy.provider}"))
+        idle, dynamic = format_quantity(energy.idle_j, "J"), format_quantity(energy.dynamic_j, "J")
+        lines.append(("", f"{dynamic} above idle + {idle} idle · {energy.boundary}"))
+    wall_s = max(chosen.wall_ns, 1) / 1e9
+    lines.append(("CPU time", f"{format_quantity(chosen.cpu_ns / 1e9, 's')}  whole process tree"))
+    lines.append(("wall time", f"{format_quantity(wall_s, 's')}  {chosen.cpu_ns / 1e9 / wall_s:.2f} cores busy on average"))
+    peak = "unknown (it ended too soon)" if chosen.peak_bytes is None else f"{chosen.peak_bytes / 1e6:.1f} MB"
+    lines.append(("peak memory", peak))
+    if len(results) > 1:
+        times = sorted(result.cpu_ns / 1e9 for result in results)
+        spread = f"{format_quantity(times[0], 's')} to {format_quantity(times[-1], 's')}"
+        lines.append(("repeats", f"{len(results)}; shown is the run of median CPU time, all were {spread}"))
+    if chosen.timed_out:
+        lines.append(("timeout", "the command was killed"))
+    lines += [("warning", warning) for warning in dict.fromkeys(warnings)]
+    return "".join(f"{label:>12}  {text}\n" for label, text in lines)
+
+
+def as_object(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...]) -> dict[str, Any]:
+    """The JSON object of `greenlint measure --json`, version 1."""
+    return {
+        "version": 1,
+        "machine_class": meter.machine.machine_class,
+        "provider": meter.provider,
+        "invalid": meter.invalid,
+        "warnings": list(dict.fromkeys(warnings)),
+        "runs": [
+            {
+                **result.measurement.to_json(),
+                "energy": None if meter.invalid or not result.measurement.energy else result.measurement.energy.to_json(),
+                "returncode": result.returncode,
+                "timed_out": result.timed_out,
+            }
+            for result in results
+        ],
+    }
