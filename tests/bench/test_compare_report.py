@@ -71,8 +71,8 @@ def test_measured_energy_is_compared_above_idle() -> None:
 @pytest.mark.parametrize(
     ("energy", "why"),
     [
-        (replace(COUNTER, method=Method.MODEL), "estimated from CPU time"),
-        (replace(COUNTER, method=Method.DEFAULT), "estimated from CPU time"),
+        (replace(COUNTER, method=Method.MODEL), "estimated from CPU and wall time"),
+        (replace(COUNTER, method=Method.DEFAULT), "estimated from CPU and wall time"),
         (replace(COUNTER, method=Method.METER), "measured (T2) against measured (T1)"),
         (replace(COUNTER, boundary="package-0 and dram, above idle"), "incomparable"),
         (replace(COUNTER, limit_j=1000.0), "15 of 30 runs is below the detection limit"),

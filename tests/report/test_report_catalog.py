@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import string
+from pathlib import Path
 
 import pytest
 
@@ -36,9 +36,7 @@ def test_chinese_is_chinese() -> None:
 
 
 def _sources() -> list[str]:
-    root = os.path.dirname(reporters.__file__)
-    paths = (os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names if name.endswith(".py"))
-    return [open(path, encoding="utf-8").read() for path in paths]
+    return [path.read_text(encoding="utf-8") for path in Path(reporters.__file__).parent.rglob("*.py")]
 
 
 def test_every_key_that_the_code_names_exists_and_none_is_left_over() -> None:

@@ -110,6 +110,12 @@ def generated() -> None:
             )
 
 
+def _seen(data: bytes) -> object:
+    """What Pillow makes of a file."""
+    with Image.open(BytesIO(data)) as image:
+        return image.size, image.mode, image.info.get("transparency"), image.convert("RGBA").tobytes()
+
+
 def corpus(folder: str) -> None:
     """Totals over real files, with the limits of the rule (10 % and 4096 bytes), and Pillow's optimize beside it."""
     files = hits = pillow_hits = broken = before = saved = pillow_saved = 0
@@ -133,6 +139,7 @@ def corpus(folder: str) -> None:
             files, before = files + 1, before + len(data)
             if after:
                 hits, saved = hits + 1, saved + len(data) - len(after)
+                assert _seen(after) == _seen(data), f"{path}: the pixels differ"
             if picture is None:
                 continue
             out = BytesIO()

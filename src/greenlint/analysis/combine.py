@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from greenlint.model.energy import Energy
 
 
+_RANK = {method: place for place, method in enumerate(Method)}
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """A sum, whole and by tier.
@@ -62,7 +65,7 @@ def _sum(energies: list[Energy]) -> Energy:
     groups: dict[str, float] = {}
     for energy in energies:
         groups[energy.sys_group] = groups.get(energy.sys_group, 0.0) + energy.u_sys
-    weakest = max(energies, key=lambda energy: list(Method).index(energy.method))
+    weakest = max(energies, key=lambda energy: _RANK[energy.method])
     boundaries = list(dict.fromkeys(energy.boundary for energy in energies))
     return replace(
         weakest,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.model.budget import Outcome, Verdict
-from greenlint.model.energy import Z99_ONE_SIDED, format_quantity
+from greenlint.model.energy import Z99_ONE_SIDED
+from greenlint.model.format import format_quantity
 
 if TYPE_CHECKING:
     from greenlint.model.budget import Budget

@@ -136,7 +136,7 @@ def _warnings(plan: Plan, entries: Sequence[Entry], reference: Reference | None,
         if entry.argv and is_shim(entry.argv[0])
     ]
     for entry in usable:
-        texts = [text for trial in entry.trials if trial.energy for text in trial.energy.warnings]
+        texts = [text for trial in entry.trials for text in trial.warnings]
         found += [f"{entry.name}: {text}" for text in dict.fromkeys(texts)]
     return found
 

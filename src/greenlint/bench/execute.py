@@ -38,7 +38,7 @@ class Executor:
 
     def run_argv(self, entry: Entry, argv: Sequence[str], spool: Spool, timeout_s: float) -> Trial:
         """One run of any command in the folder and environment of an implementation."""
-        from greenlint.profiler.command import run_command
+        from greenlint.profiler.command import CommandNotFound, run_command
 
         implementation = entry.implementation
         try:
@@ -53,8 +53,8 @@ class Executor:
                     env={**os.environ, **implementation.env},
                     timeout_s=timeout_s,
                 )
-        except OSError as error:
-            return self._unstarted(entry, f"{argv[0]} could not be started: {error.strerror or error}")
+        except CommandNotFound as error:
+            return self._unstarted(entry, error.message)
         status, reason = judge_end(result, spool, timeout_s)
         measurement = replace(
             result.measurement,
@@ -65,7 +65,8 @@ class Executor:
             excluded=reason,
         )
         errors = () if status is Status.OK else spool.error_tail(_ERROR_LINES)
-        return Trial(implementation.name, 0, 1, status, reason, measurement, spool.digest(), spool.size, errors)
+        doubts = (*result.warnings, *(measurement.energy.warnings if measurement.energy else ()))
+        return Trial(implementation.name, 0, 1, status, reason, measurement, spool.digest(), spool.size, errors, doubts)
 
     def _unstarted(self, entry: Entry, reason: str) -> Trial:
         implementation = entry.implementation

@@ -71,7 +71,7 @@ def why_energy_unranked(trials: Sequence[Trial]) -> str:
         return "no energy was measured"
     estimated = next((energy for energy in energies if energy.method in _BY_CPU_TIME), None)
     if estimated is not None:
-        return f"energy is estimated from CPU time ({estimated.provider}): it ranks as CPU time does and adds nothing"
+        return f"energy is estimated from CPU and wall time ({estimated.provider}), not measured: it adds nothing to them"
     for energy in energies[1:]:
         reason = energies[0].incomparable(energy)
         if reason is not None:

@@ -19,6 +19,7 @@ class Trial:
     position  1-based place in the order of its round
     wall_ns, cpu_ns, peak_bytes  to the last descendant; of the whole process tree; None when unknown
     digest, output_bytes  BLAKE2b and size of standard output
+    errors    the last lines of standard error of a run that failed; warnings: what is doubtful about its figures
     """
 
     name: str
@@ -30,6 +31,7 @@ class Trial:
     digest: str
     output_bytes: int
     errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def wall_ns(self) -> int:
@@ -68,4 +70,5 @@ class Trial:
             "output_bytes": self.output_bytes,
             "output_digest": self.digest,
             "energy": self.energy.to_json() if self.energy else None,
+            "warnings": list(self.warnings),
         }

@@ -8,8 +8,8 @@ import click
 
 from greenlint.cli.checking import CheckRequest, run_check
 from greenlint.model.finding import EffectClass
+from greenlint.reporters.base import reporter_names
 
-_FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 
 
 def _codes(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
 @click.option("--baseline", type=click.Path(), help="Report only findings that this file does not list.")
 @click.option("--write-baseline", is_flag=True, help="Write all present findings to the baseline file.")
 @click.option("--changed-since", metavar="REV", help="Report only files that differ from this git revision.")
-@click.option("--output-format", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--output-format", type=click.Choice(reporter_names()), default="text", show_default=True)
 @click.option("--output-file", type=click.Path(), help="Write the report there instead of stdout.")
 @click.option("--config", type=click.Path(), help="Configuration file to use.")
 @click.option("--jobs", type=click.IntRange(0, 1024), help="Worker processes; 0 means one per core.")

@@ -12,27 +12,36 @@ from greenlint.bench.plan import DEFAULT_ROUNDS, DEFAULT_RTOL, DEFAULT_TIMEOUT_S
 @click.command("compare")
 @click.argument("what", nargs=-1, required=True, metavar="SPEC.toml | NAME=CMD NAME=CMD...")
 @click.option("--baseline", metavar="NAME", help="What ratios refer to, and whose output is right (default: the first).")
-@click.option("--expect", type=click.Path(), help="A file with the right output, instead of the baseline's.")
+@click.option("--expect", metavar="FILE", type=click.Path(), help="A file with the right output, instead of the baseline's.")
 @click.option("--mode", type=click.Choice(["exact", "numeric"]), help="How outputs are compared (default: exact).")
-@click.option("--rtol", type=click.FloatRange(min=0), help=f"Relative tolerance of --mode numeric (default: {DEFAULT_RTOL:g}).")
+@click.option(
+    "--rtol",
+    metavar="X",
+    type=click.FloatRange(min=0),
+    help=f"Relative tolerance of --mode numeric (default: {DEFAULT_RTOL:g}).",
+)
 @click.option(
     "--rounds",
+    metavar="N",
     type=click.IntRange(min=LEAST_ROUNDS),
-    help=f"Counted runs of each (default: {DEFAULT_ROUNDS}, fewer when they would take over 5 minutes).",
+    help=f"Counted runs of each, {LEAST_ROUNDS} or more (default: {DEFAULT_ROUNDS}, fewer when that takes over 5 minutes).",
 )
-@click.option("--warmup", type=click.IntRange(min=0), help="Uncounted runs besides the verification run (default: 0).")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of the random order (default: drawn, and printed).")
+@click.option(
+    "--warmup", metavar="N", type=click.IntRange(min=0), help="Uncounted runs besides the verification run (default: 0)."
+)
+@click.option("--seed", metavar="N", type=click.IntRange(min=0), help="Seed of the random order (default: drawn, and printed).")
 @click.option(
     "--timeout",
+    metavar="SECONDS",
     type=click.FloatRange(min=0, min_open=True),
     help=f"Seconds that one run may take (default: {DEFAULT_TIMEOUT_S:g}).",
 )
 @click.option("--language", "languages", multiple=True, metavar="NAME=LANG", help="Language of one; otherwise guessed.")
-@click.option("--provider", help="Energy provider (default: as configured, else the best that works here).")
+@click.option("--provider", metavar="NAME", help="Energy provider (default: as configured, else the best that works here).")
 @click.option("--allow-failures", is_flag=True, help="Exit 0 although an implementation crashed, hung or printed wrong output.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with every raw run instead of the table.")
-@click.option("--output-file", type=click.Path(), help="Write the report to this file instead of stdout.")
-@click.option("--ledger", "ledger_path", type=click.Path(), help="Ledger file (default: as configured).")
+@click.option("--output-file", metavar="FILE", type=click.Path(), help="Write the report to this file instead of stdout.")
+@click.option("--ledger", "ledger_path", metavar="FILE", type=click.Path(), help="Ledger file (default: as configured).")
 @click.option("--no-ledger", is_flag=True, help="Record nothing.")
 def command(
     what: tuple[str, ...],

@@ -114,7 +114,8 @@ def carry_out(plan: Plan, config: Config, provider: str, output: Output, args: S
         if words := shell_words(implementation):
             _note(f"{implementation.name}: {' '.join(words)} is handed over as it is, no shell runs; use sh -c '...' for one")
     progress = Progress()
-    with Meter.open(provider, settings=config.machine) as meter:
+    tdp = {"tdp_w": config.energy.tdp_w} if config.energy.tdp_w else {}
+    with Meter.open(provider, settings={**config.machine, **tdp}) as meter:
         _require(config.energy.require, meter)
         try:
             comparison = compare(plan, meter, progress.tell)

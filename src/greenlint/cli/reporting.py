@@ -62,7 +62,7 @@ def parse_since(text: str | None) -> str | None:
     except ValueError:
         pass
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))  # Python 3.10 does not know the Z
     except ValueError:
         raise ConfigError(f"--since {text}: is not a date", "write it as 2026-11-01 or 2026-11-01T12:00") from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).astimezone(timezone.utc).isoformat()

@@ -1,23 +1,66 @@
-"""Idle power of the machine: what is subtracted before energy is charged to anyone."""
+"""Idle power of the machine: what is subtracted before energy is charged to anyone, and how well it is known."""
 
 from __future__ import annotations
 
+import math
 from time import perf_counter_ns, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from greenlint.profiler.busy import BusyClock
 from greenlint.profiler.unwrap import step
 
 if TYPE_CHECKING:
     from greenlint.profiler.provider import CounterSource
 
+LAG = 0.41
+"""Standard deviation of a window's timing error in update periods: two reads, each up to one period late (sqrt(1/6))."""
 
-def measure_idle(source: CounterSource, seconds: float = 0.2) -> float:
-    """Power while this process sleeps, W: an upper bound of idle power on a shared machine."""
-    first, begin = source.read(), perf_counter_ns()
-    sleep(seconds)
-    last, elapsed = source.read(), (perf_counter_ns() - begin) / 1e9
+_QUIET_CPUS = 0.05
+_UNKNOWN = 1 / math.sqrt(12)  # standard deviation of a value known only to lie between 0 and 1
+_LINEARITY = 0.5  # power per busy CPU falls as more become busy; stated share of the correction
+
+
+class IdlePower(NamedTuple):
+    """Watts of the idle machine, standard uncertainty in W, and where the figure comes from."""
+
+    watts: float
+    u_watts: float
+    origin: str
+
+
+def measure_idle(source: CounterSource, seconds: float = 3.0) -> IdlePower:
+    """Power while this process sleeps. Where others keep CPUs busy, idle power is only known to be less.
+
+    Raises OSError or ValueError when a counter cannot be read.
+    """
+    busy = BusyClock()
+    try:
+        first, start, busy_before = source.read(), perf_counter_ns(), busy.read().busy_ns
+        sleep(seconds)
+        last, elapsed_ns = source.read(), perf_counter_ns() - start
+        cpus = (busy.read().busy_ns - busy_before) / elapsed_ns
+    finally:
+        busy.close()
+    elapsed_s = elapsed_ns / 1e9
     moved = [
-        step(a, b, range_uj=domain.range_uj, elapsed_s=elapsed, max_w=domain.max_w).delta_uj or 0
+        step(a, b, range_uj=domain.range_uj, elapsed_s=elapsed_s, max_w=domain.max_w).delta_uj or 0
         for domain, a, b in zip(source.domains, first, last)
     ]
-    return sum(moved) / 1e6 / elapsed
+    power = sum(moved) / 1e6 / elapsed_s
+    if cpus > _QUIET_CPUS:
+        return IdlePower(power / 2, power * _UNKNOWN, f"less than {power:.3g} W: {cpus:.1f} CPUs were busy meanwhile")
+    return IdlePower(power, power * LAG * source.period_s / elapsed_s, f"quiet window of {elapsed_s:.1f} s")
+
+
+def idle_from_check(
+    rest_w: float, burn_w: float, others_cpus: float, *, period_s: float, rest_s: float, watched_s: float
+) -> IdlePower:
+    """Idle power from the rest and the burn of a self-check that took `watched_s` in all.
+
+    The burn adds one busy CPU, so its extra power says what the `others_cpus` that were busy at rest added to it.
+    """
+    per_cpu = max(0.0, burn_w - rest_w)
+    correction = min(per_cpu * max(0.0, others_cpus), rest_w)
+    u_cpus = 0.01 / watched_s  # the kernel accounts busy time in ticks of 10 ms
+    u_watts = math.hypot(rest_w * LAG * period_s / rest_s, _LINEARITY * correction, per_cpu * u_cpus)
+    return IdlePower(rest_w - correction, u_watts, "short rest before the self-check")

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from typing_extensions import Self
-
     from greenlint.model.energy import Energy, Method
+    from greenlint.profiler.idle import IdlePower
     from greenlint.profiler.selection import Choice
 
 __all__ = ["Meter", "Reading"]
+
+_GAP_NS = 200_000
+"""Clock and counters must be read within this time, else the process was interrupted in between."""
 
 
 class Meter:
@@ -26,14 +28,15 @@ class Meter:
 
     provider, method, boundary  where the numbers of this session come from
     probes   what was looked at, with reason and remedy for what was not taken
+    machine  what it runs on; clock  the CPU time of this process tree
     invalid  the reason when a counter stalled: then all numbers of the session count as unmeasured
     """
 
     def __init__(self, choice: Choice, clock: ProcessTreeClock) -> None:
-        self.probes, self.machine = choice.probes, choice.machine
-        self.provider = choice.name
-        self.clock = clock
+        self.probes, self.machine = choice.probes, choice.context.machine
+        self.provider, self.clock = choice.name, clock
         self._account = choice.account(clock)
+        self._devices = choice.device_accounts()
         self._read_counters, self._read_clock = self._account.read, clock.read
         self._closed: tuple[str, ...] | None = None
 
@@ -63,13 +66,24 @@ class Meter:
         return self._account.boundary
 
     @property
+    def idle(self) -> IdlePower:
+        """Idle power of what the provider covers, and how well it is known."""
+        return self._account.idle
+
+    @property
     def invalid(self) -> str | None:
         """Why no number of this session counts, or None."""
         return self._account.invalid
 
     def read(self) -> Reading:
-        """The integers of this moment; a few microseconds."""
-        return Reading(perf_counter_ns(), self._read_clock(), self._read_counters())
+        """The integers of this moment; a few microseconds. The time is that of the middle of the read."""
+        for _ in range(3):
+            start = perf_counter_ns()
+            cpu, counters = self._read_clock(), self._read_counters()
+            end = perf_counter_ns()
+            if end - start <= _GAP_NS:
+                break
+        return Reading((start + end) // 2, cpu, counters)
 
     def energy(self, start: Reading, end: Reading, *, idle: str = "apart") -> Energy:
         """Energy between two readings of this meter.
@@ -79,24 +93,40 @@ class Meter:
         """
         return self._account.energy(start, end, idle)
 
+    def devices(self, start: Reading, end: Reading, *, idle: str = "apart") -> tuple[Energy, ...]:
+        """Energy of the devices beside the CPU (GPU boards), one value each; never part of `energy`.
+
+        Waits up to about a third of a second for their slow counters, so it is for windows of a command or a session.
+        """
+        for device in self._devices:
+            device.settle(end.t_ns)
+        return tuple(device.energy(start, end, idle) for device in self._devices)
+
     def start_timeline(self, period_s: float = 0.05) -> None:
         """Record counters and busy time from now on, so that `energy_of` can split windows of other processes."""
         self._account.record(period_s)
 
     def energy_of(self, t0_ns: int, t1_ns: int, cpu_ns: int, *, idle: str = "apart") -> Energy:
-        """Energy of a window that ran in another process (an xdist worker) and used `cpu_ns` of CPU time."""
+        """Energy of a window that ran in another process (an xdist worker) and used `cpu_ns` of CPU time.
+
+        Idle energy under the policy "wall" is charged per CPU in use, for such windows run side by side.
+        """
         return self._account.share(t0_ns, t1_ns, cpu_ns, idle)
 
     def close(self) -> tuple[str, ...]:
-        """Check at the end that the counters still count, release everything; returns warnings. Safe to repeat."""
+        """Check at the end that the counters still count, release everything; returns warnings. Safe to repeat.
+
+        Windows that were read before can still be turned into energy.
+        """
         if self._closed is None:
             missed = self.clock.missed_ns()
             lost = (f"{missed / 1e9:.2f} s of CPU time escaped the process-tree clock (set-user-id program?)",)
-            self._closed = self._account.finish() + (lost if missed else ())
+            of_devices = tuple(text for device in self._devices for text in device.finish())
+            self._closed = self._account.finish() + of_devices + (lost if missed else ())
             self.clock.close()
         return self._closed
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Meter:
         return self
 
     def __exit__(self, *exception: object) -> None:

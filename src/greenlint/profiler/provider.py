@@ -8,7 +8,7 @@ uncertainty. `greenlint.testing.check_provider` is the contract as a test that a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +94,7 @@ class CounterSource(Protocol):
     """Counters that grow with the energy used, read when a window begins and ends.
 
     period_s  the counters' update period, s; gain  relative standard uncertainty of their calibration
+    identity  tells these counters from all others while the machine runs; self-checks are stored under it
     """
 
     @property
@@ -108,6 +109,8 @@ class CounterSource(Protocol):
     def period_s(self) -> float: ...
     @property
     def gain(self) -> float: ...
+    @property
+    def identity(self) -> str: ...
 
     def read(self) -> tuple[int, ...]:
         """Microjoules of each domain, not unwrapped. Raises OSError or ValueError when a counter cannot be read."""
@@ -145,4 +148,43 @@ class ModelSource(Protocol):
         """Release what is held."""
 
 
-Source = CounterSource | ModelSource
+class CurveWindow(NamedTuple):
+    """Energy read from a recorded curve, J, its standard uncertainty and detection limit, J, and what was wrong."""
+
+    energy_j: float
+    u_j: float
+    limit_j: float
+    warnings: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class CurveSource(Protocol):
+    """A device that is too slow to be read at boundaries: a thread records its counter, windows are interpolated.
+
+    idle_w  power of the device when nothing runs on it, W; 0 when unknown
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def method(self) -> Method: ...
+    @property
+    def boundary(self) -> str: ...
+    @property
+    def domains(self) -> tuple[Domain, ...]: ...
+    @property
+    def gain(self) -> float: ...
+    @property
+    def idle_w(self) -> float: ...
+
+    def between(self, start_ns: int, end_ns: int) -> CurveWindow:
+        """Energy of a window given by monotonic times."""
+
+    def settle(self, end_ns: int) -> None:
+        """Wait (at most about a third of a second) until the curve reaches past `end_ns`."""
+
+    def close(self) -> tuple[str, ...]:
+        """Stop recording; returns warnings about the recording."""
+
+
+Source = CounterSource | ModelSource | CurveSource

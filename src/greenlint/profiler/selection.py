@@ -3,43 +3,73 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.errors import GreenlintError, ProviderError
 from greenlint.profiler.cpu import read_cpu
+from greenlint.profiler.kept import Kept
 from greenlint.profiler.machine import describe_machine
-from greenlint.profiler.provider import REFUSED, Context, CounterSource, ModelSource, Probe, Provider, Source
+from greenlint.profiler.provider import REFUSED, Context, CounterSource, CurveSource, ModelSource, Probe, Provider, Source
 from greenlint.profiler.registry import all_providers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from greenlint.model.run import Machine
     from greenlint.profiler.accounts.base import Account
+    from greenlint.profiler.accounts.curve import CurveAccount
     from greenlint.profiler.clock import ProcessTreeClock
+    from greenlint.profiler.selfcheck import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The source that was taken, and what was said about all that were looked at."""
+    """The source that was taken, what its self-check saw, and what was said about all that were looked at."""
 
     name: str
     source: Source
+    evidence: Evidence | None
     probes: tuple[Probe, ...]
-    machine: Machine
+    context: Context
+    devices: tuple[CurveSource, ...] = ()
+
+    def device_accounts(self) -> tuple[CurveAccount, ...]:
+        """The accounts of the devices beside it."""
+        if not self.devices:
+            return ()
+        from greenlint.profiler.accounts.curve import CurveAccount
+
+        return tuple(CurveAccount(source, self.context.machine.machine_class) for source in self.devices)
 
     def account(self, clock: ProcessTreeClock) -> Account:
-        """The account that fits the kind of the source."""
-        if isinstance(self.source, ModelSource):
+        """The account that fits the kind of the source. Raises ProviderError when its first read fails."""
+        source, machine_class = self.source, self.context.machine.machine_class
+        if isinstance(source, ModelSource):
             from greenlint.profiler.accounts.model import ModelAccount
 
-            return ModelAccount(self.source, self.machine.machine_class, clock.resolution_ns)
+            return ModelAccount(source, machine_class, clock.resolution_ns)
+        if isinstance(source, CurveSource):
+            from greenlint.profiler.accounts.curve import CurveAccount
+
+            return CurveAccount(source, machine_class)
         from greenlint.profiler.accounts.counter import CounterAccount
         from greenlint.profiler.idle import measure_idle
+        from greenlint.profiler.selfcheck import REST_S
 
-        idle_w = measure_idle(self.source)
-        return CounterAccount(self.source, self.machine.machine_class, idle_w)
+        try:
+            idle = self.evidence.idle if self.evidence else measure_idle(source, REST_S)
+            return CounterAccount(source, machine_class, idle, clock.read)
+        except (OSError, ValueError) as error:
+            source.close()
+            raise ProviderError(f"{self.name}: {error}") from error
+
+
+class Opened(NamedTuple):
+    """A probe, and when everything went well the open source with the evidence of its self-check."""
+
+    probe: Probe
+    source: Source | None = None
+    evidence: Evidence | None = None
 
 
 def make_context(settings: Mapping[str, Any]) -> Context:
@@ -51,47 +81,82 @@ def make_context(settings: Mapping[str, Any]) -> Context:
 def choose(name: str, *, self_check: bool, settings: Mapping[str, Any]) -> Choice:
     """Probe and open. Raises ProviderError when `name` is not "auto" and cannot be used."""
     context, providers = make_context(settings), all_providers()
-    if name != "auto":
-        if name not in providers:
-            raise ProviderError(f"there is no energy provider {name!r}", f"choose from {', '.join(providers)}")
-        return _open_named(providers[name], context, self_check=self_check)
+    if name == "auto":
+        return _choose_best(providers, context, self_check=self_check)
+    if name not in providers:
+        raise ProviderError(f"there is no energy provider {name!r}", f"choose from auto, {', '.join(providers)}")
+    opened = try_provider(providers[name], context, self_check=self_check)
+    if opened.source is None:
+        raise ProviderError(f"{name}: {opened.probe.reason}", opened.probe.remedy)
+    return Choice(name, opened.source, opened.evidence, (opened.probe,), context)
+
+
+def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_check: bool) -> Choice:
     probes: list[Probe] = []
+    devices: list[CurveSource] = []
+    taken: tuple[str, Opened] | None = None
     for provider in providers.values():
-        if provider.order is None or provider.beside:
+        if provider.order is None or (taken is not None and not provider.beside):
             continue
-        probe, source = _try(provider, context, self_check=self_check)
-        probes.append(probe)
-        if source is not None:
-            return Choice(provider.name, source, tuple(probes), context.machine)
-    raise ProviderError("no energy provider works here")
+        opened = try_provider(provider, context, self_check=self_check)
+        probes.append(opened.probe)
+        if provider.beside and isinstance(opened.source, CurveSource):
+            devices.append(opened.source)
+        elif opened.source is not None:
+            taken = provider.name, opened
+    if taken is None or taken[1].source is None:
+        raise ProviderError("; ".join(f"{probe.name}: {probe.reason}" for probe in probes) or "there is no energy provider")
+    name, opened = taken
+    return Choice(name, taken[1].source, opened.evidence, tuple(probes), context, tuple(devices))
 
 
-def _open_named(provider: Provider, context: Context, *, self_check: bool) -> Choice:
-    probe, source = _try(provider, context, self_check=self_check)
-    if source is None:
-        raise ProviderError(f"{provider.name}: {probe.reason}", probe.remedy)
-    return Choice(provider.name, source, (probe,), context.machine)
+def try_provider(provider: Provider, context: Context, *, self_check: bool, fresh: bool = False) -> Opened:
+    """Probe, open, and watch the counters; a provider that fails at any of the three is refused with the reason.
 
-
-def _try(provider: Provider, context: Context, *, self_check: bool) -> tuple[Probe, Source | None]:
-    """Probe, open, and watch the counters; a provider that fails at any of the three is refused with the reason."""
+    fresh  check again even when this boot's evidence is stored
+    """
     probe = probe_safely(provider, context)
     if not probe.found:
-        return probe, None
+        return Opened(probe)
     try:
         source = provider.open(context)
+        if isinstance(source, CounterSource) and self_check:
+            return _checked(probe, source, context, fresh=fresh)
+        return Opened(probe, source)
+    except (OSError, ValueError) as error:
+        return Opened(replace(probe, status=REFUSED, reason=str(error)))
     except GreenlintError as error:
-        return replace(probe, status=REFUSED, reason=error.message, remedy=error.hint), None
-    if self_check and isinstance(source, CounterSource) and not isinstance(source, ModelSource):
-        from greenlint.profiler.selfcheck import check_counters
+        return Opened(replace(probe, status=REFUSED, reason=error.message, remedy=error.hint))
+    except Exception as error:  # noqa: BLE001  a provider of a plug-in may raise anything; it must not end the session
+        return Opened(_faulty(provider, "opening", error))
 
-        check = check_counters(source)
-        if check.problem:
+
+def _checked(probe: Probe, source: CounterSource, context: Context, *, fresh: bool) -> Opened:
+    from greenlint.profiler.selfcheck import check_counters
+    from greenlint.profiler.trust import recall, remember
+
+    identity = f"{probe.name} {source.identity}"
+    evidence = None if fresh else recall(identity)
+    if evidence is None:
+        try:
+            evidence = check_counters(source, virtualised=context.machine.virtualised)
+        except BaseException:
             source.close()
-            remedy = "usual in a virtual machine; use a bare-metal machine" if context.machine.virtualised else ""
-            return replace(probe, status=REFUSED, reason=check.problem, remedy=remedy), None
-        probe = replace(probe, facts={**probe.facts, "power under load": f"{check.burn_w:.3g} W"})
-    return probe, source
+            raise
+        remember(identity, evidence)
+    notes = "; ".join(evidence.notes)
+    if evidence.problem:
+        source.close()
+        remedy = "usual in a virtual machine; use a bare-metal machine" if context.machine.virtualised else ""
+        return Opened(replace(probe, status=REFUSED, reason=evidence.problem, remedy=remedy), evidence=evidence)
+    kept = Kept(source, evidence)
+    facts = {
+        "at rest": f"{evidence.rest_w:.3g} W",
+        "under load": f"{evidence.burn_w:.3g} W",
+        **({"note": notes} if notes else {}),
+    }
+    names = tuple(domain.name for domain in kept.domains)
+    return Opened(replace(probe, domains=names, facts={**probe.facts, **facts}), kept, evidence)
 
 
 def probe_safely(provider: Provider, context: Context) -> Probe:
@@ -101,4 +166,8 @@ def probe_safely(provider: Provider, context: Context) -> Probe:
     except GreenlintError as error:
         return Probe(provider.name, REFUSED, error.message, error.hint)
     except Exception as error:  # noqa: BLE001  a provider of a plug-in may raise anything; it must not end the session
-        return Probe(provider.name, REFUSED, f"probe failed: {type(error).__name__}: {error}", "report it to its authors")
+        return _faulty(provider, "probe", error)
+
+
+def _faulty(provider: Provider, stage: str, error: Exception) -> Probe:
+    return Probe(provider.name, REFUSED, f"{stage} failed: {type(error).__name__}: {error}", "report it to its authors")

@@ -6,10 +6,12 @@ back, and implies a plausible power. Dead domains are left out with a reason; do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from time import perf_counter_ns, sleep
+from dataclasses import dataclass, replace
+from time import perf_counter_ns, process_time_ns, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
+from greenlint.profiler.busy import BusyClock
+from greenlint.profiler.idle import IdlePower, idle_from_check
 from greenlint.profiler.unwrap import step
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Evidence:
     problem   why the source is refused, or ""
     period_s  the mean time between two updates that was seen, s
     rest_w, burn_w  power of the kept domains at rest and under the burn, W
+    others_cpus  CPUs that other processes kept busy meanwhile; watched_s  how long all of it took
     """
 
     keep: tuple[int, ...]
@@ -39,6 +42,15 @@ class Evidence:
     period_s: float
     rest_w: float
     burn_w: float
+    others_cpus: float = 0.0
+    watched_s: float = 0.0
+
+    @property
+    def idle(self) -> IdlePower:
+        """Idle power as far as the rest and the burn tell."""
+        return idle_from_check(
+            self.rest_w, self.burn_w, self.others_cpus, period_s=self.period_s, rest_s=REST_S, watched_s=self.watched_s
+        )
 
 
 class Watch(NamedTuple):
@@ -73,9 +85,16 @@ def check_counters(source: CounterSource, *, virtualised: bool = False) -> Evide
 
     In a virtual machine the burn is done twice, because a counter that its host updates now and then looks alive once.
     """
-    rest = _watch(source, REST_S, burning=False)
-    burns = [_watch(source, BURN_S, burning=True) for _ in range(2 if virtualised else 1)]
-    return judge(source.domains, rest, burns)
+    busy = BusyClock()
+    try:
+        start, busy_before, own_before = perf_counter_ns(), busy.read().busy_ns, process_time_ns()
+        rest = _watch(source, REST_S, burning=False)
+        burns = [_watch(source, BURN_S, burning=True) for _ in range(2 if virtualised else 1)]
+        wall_ns, own_ns = perf_counter_ns() - start, process_time_ns() - own_before
+        others_cpus = max(0, busy.read().busy_ns - busy_before - own_ns) / wall_ns
+    finally:
+        busy.close()
+    return replace(judge(source.domains, rest, burns), others_cpus=others_cpus, watched_s=wall_ns / 1e9)
 
 
 def judge(domains: tuple[Domain, ...], rest: Watch, burns: list[Watch]) -> Evidence:

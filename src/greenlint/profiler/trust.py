@@ -44,6 +44,8 @@ def recall(identity: str) -> Evidence | None:
             period_s=float(entry["period_s"]),
             rest_w=float(entry["rest_w"]),
             burn_w=float(entry["burn_w"]),
+            others_cpus=float(entry["others_cpus"]),
+            watched_s=float(entry["watched_s"]),
         )
         expired = bool(evidence.problem) and not 0 <= now - float(entry["at"]) <= REFUSAL_LASTS_S
     except (KeyError, TypeError, ValueError):

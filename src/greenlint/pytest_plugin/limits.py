@@ -8,7 +8,8 @@ import pytest
 
 from greenlint.errors import UnitError
 from greenlint.model.budget import Budget, Outcome, Verdict
-from greenlint.model.energy import format_joules, format_quantity
+from greenlint.model.energy import format_joules
+from greenlint.model.format import format_quantity
 from greenlint.model.units import parse_quantity
 
 if TYPE_CHECKING:

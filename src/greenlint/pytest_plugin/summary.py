@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.model.budget import Outcome
-from greenlint.model.energy import format_joules, format_quantity
+from greenlint.model.energy import format_joules
+from greenlint.model.format import format_quantity
 
 if TYPE_CHECKING:
     import pytest

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from greenlint.bench.summary import Summary
     from greenlint.reporters.base import Style
 
+EXACT_ENOUGH = 0.005
+"""Intervals of at most ±0.5 % are not printed: three digits do not show them."""
+
 _GAP = "  "
 _NONE = "-"
 _LONGEST_NAME = 24
@@ -94,7 +97,8 @@ def _wide(column: Sequence[str]) -> int:
 def _amount(centre: Centre | None, unit: str) -> str:
     if centre is None:
         return "unknown"
-    shown = show(centre.value, unit, centre.low, centre.high)
+    narrow = centre.high - centre.low <= 2 * EXACT_ENOUGH * centre.value
+    shown = show(centre.value, unit) if narrow else show(centre.value, unit, centre.low, centre.high)
     return f"{shown.value} {shown.unit} {shown.interval}".rstrip()
 
 

@@ -9,7 +9,7 @@ from greenlint.bench.ratios import LEVEL, Relation
 from greenlint.model.format import format_quantity
 from greenlint.reporters.base import plain
 from greenlint.reporters.compare_json import CAVEAT
-from greenlint.reporters.compare_table import ratio_text, table_lines
+from greenlint.reporters.compare_table import EXACT_ENOUGH, ratio_text, table_lines
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.tables.text import wrap
 
@@ -45,7 +45,7 @@ def _title(comparison: Comparison) -> str:
     rounds = f"{comparison.rounds} rounds in random order (seed {plan.seed})" if comparison.rounds else "nothing was counted"
     if comparison.interrupted:
         rounds += ", interrupted"
-    checked = f"; output of every run checked against {_origin(comparison)}" if comparison.reference else ""
+    checked = f"; output of every run checked against {_origin(comparison)}" if comparison.rounds else ""
     tolerance = f" (numbers within {plan.expectation.rtol:g})" if checked and plan.expectation.mode == "numeric" else ""
     return f"{printable(plan.name)}: {count} implementations, {rounds}{printable(checked)}{tolerance}"
 
@@ -105,7 +105,9 @@ def _excluded(comparison: Comparison, width: int, style: Style) -> list[str]:
 def _notes(comparison: Comparison, summary: Summary) -> list[str]:
     lines = [f"note: {text}" for text in (*comparison.warnings, *_busy_cores(summary))]
     if summary.order:
-        lines.append(f"Medians and paired ratios, each with its {_level(summary):.4g} % interval.")
+        lines.append(
+            f"Medians and paired ratios with {_level(summary):.4g} % intervals (none where within ±{100 * EXACT_ENOUGH:g} %)."
+        )
         if summary.energy_unranked:
             lines.append(f"No energy ranking: {summary.energy_unranked}.")
     lines += _builds(comparison)
@@ -146,5 +148,11 @@ def _host_line(comparison: Comparison) -> str:
     busy = " (busy: wall times suffer)" if host.busy else ""
     return (
         f"Host: {machine.machine_class} ({machine.cpu_model}), {machine.logical_cpus} CPUs{load}{busy}; "
-        f"energy by {host.provider}, {host.method.mark}: {host.boundary}."
+        f"energy by {host.provider}, {host.method.mark}: {_boundary(comparison)}."
     )
+
+
+def _boundary(comparison: Comparison) -> str:
+    """What is inside the joules, with the idle policy where a run has some."""
+    energies = (trial.energy for subject in comparison.ranked for trial in subject.trials)
+    return next((energy.boundary for energy in energies if energy is not None), comparison.host.boundary)

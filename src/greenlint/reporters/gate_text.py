@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from greenlint.model.budget import Outcome
-from greenlint.model.energy import format_quantity
+from greenlint.model.format import format_quantity
 from greenlint.reporters.base import plain
 
 if TYPE_CHECKING:

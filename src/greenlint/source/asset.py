@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -76,7 +77,7 @@ class Asset:
 
     def blocks(self, size: int = _BLOCK, *, limit: int | None = None) -> Iterator[bytes]:
         """The bytes in pieces of `size`, at most `limit` of them. Raises AssetError when the file cannot be read."""
-        left = MAX_BYTES << 20 if limit is None else limit
+        left = sys.maxsize if limit is None else limit
         try:
             with open(self.absolute, "rb", buffering=0) as file:
                 while left > 0 and (block := file.read(min(size, left))):

@@ -65,6 +65,10 @@ class Names:
         """True when `scope` itself says `global name` or `nonlocal name`."""
         return any(self._module.scope(node) is scope for node in self._declarations.get(name, ()))
 
+    def is_mentioned(self, name: str) -> bool:
+        """True when the file uses `name` for anything at all, so that a new variable must not be called so."""
+        return name in self._mentions or name in self._other_binders or name in self._declarations
+
     def binding(self, target: ast.Name | ast.Attribute) -> Binding:
         """What the place that stores into `target` gives it."""
         holder = self._module.parents[target]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from greenlint.model.energy import Energy, Method
+    from greenlint.profiler.idle import IdlePower
     from greenlint.profiler.reading import Reading
 
 IDLE_WORDS = {"apart": "above idle", "wall": "idle included"}
@@ -20,7 +21,11 @@ class Account(Protocol):
 
     method: Method
     boundary: str
-    invalid: str | None
+
+    @property
+    def invalid(self) -> str | None: ...
+    @property
+    def idle(self) -> IdlePower: ...
 
     def read(self) -> tuple[int, ...]:
         """Unwrapped microjoules per domain. Never raises: a source that fails makes the account invalid."""

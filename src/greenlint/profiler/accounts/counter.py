@@ -1,168 +1,209 @@
-"""Energy from counters: unwrapped integers, split by CPU share on a shared machine, with what the counter cannot resolve."""
+"""Energy by counters: a machine's integers, split among its processes, with what the counters cannot resolve.
+
+Long windows are the difference of two reads. Windows shorter than 25 update periods, and windows of other processes,
+get their CPU time's share of the energy above idle in a longer stretch around them, and say so ("attributed").
+"""
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from threading import Event, Thread
+import os
 from time import perf_counter_ns
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.model.energy import Energy, Method
 from greenlint.profiler.accounts.base import policy
+from greenlint.profiler.accounts.history import History, Sample
+from greenlint.profiler.accounts.recheck import still_counts
+from greenlint.profiler.accounts.totals import Totals
 from greenlint.profiler.busy import BusyClock
-from greenlint.profiler.unwrap import step
+from greenlint.profiler.idle import LAG
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from greenlint.profiler.accounts.history import Stretch
+    from greenlint.profiler.idle import IdlePower
     from greenlint.profiler.provider import CounterSource
     from greenlint.profiler.reading import Reading
 
-RESOLUTION = 0.41
-"""Two reads of a counter that steps every T have a timing error of 0.41 T (standard deviation of a difference of two uniform
-errors of T: sqrt(1/6))."""
+CRITICAL = 3.29
+"""Currie (1968): a detection limit with 5 % error of both kinds is 3.29 standard uncertainties."""
 
-_CRITICAL = 3.29  # Currie (1968): a detection limit with 5 % error of both kinds is 3.29 standard uncertainties
-_SHARED_ABOVE = 0.10  # CPUs that other processes keep busy: above it the machine is not ours alone
-_SHARE_ERROR = 0.05  # of the split by CPU time: energy per CPU second differs between programs
+SHORT_PERIODS = 25  # below it the counter's steps are more than 1.6 % of a window
+_SPAN_NS = 500_000_000  # stretch around a window in which the machine's other processes are looked at
+_SAMPLE_NS = 200_000_000
+_STALL_NS = 100_000_000
+_ALONE_CPUS, _ALONE_SHARE = 0.1, 0.1  # others busy less than this, or less than this part of the busy time: we are alone
+_UNEVEN = 0.10  # energy per CPU second differs between programs on one machine; a stated convention
+
+
+class _Part(NamedTuple):
+    """The energy above idle of a window that is ours, J, with its random and systematic standard uncertainty, J."""
+
+    dynamic_j: float
+    u_rand: float
+    u_sys: float
+    shared: bool
+    others_cpus: float
 
 
 class CounterAccount:
-    """Whole-machine counters attributed to this process tree.
+    """Counters of a whole machine, attributed to this process tree."""
 
-    With the idle policy "apart" a window gets its CPU share of the energy above idle; with "wall" all that the counters saw,
-    less what foreign processes used.
-    """
-
-    def __init__(self, source: CounterSource, machine_class: str, idle_w: float) -> None:
-        self._source = source
+    def __init__(
+        self,
+        source: CounterSource,
+        machine_class: str,
+        idle: IdlePower,
+        own_ns: Callable[[], int],
+        busy: BusyClock | None = None,
+    ) -> None:
+        """`own_ns` reads the CPU time of this process tree. Raises OSError or ValueError when the first read fails."""
         self.method, self.boundary = source.method, source.boundary
-        self.invalid: str | None = None
-        self._group = f"{source.name}/{machine_class}"
+        self.idle = idle
+        self._source, self._totals = source, Totals(source)
         self._domains = tuple(domain.name for domain in source.domains)
-        self._idle_w = idle_w
-        self._busy = BusyClock()
-        self._last_raw = source.read()
-        self._last_ns = perf_counter_ns()
-        self._totals = [0] * len(self._last_raw)
-        self._start_ns = self._last_ns
-        self._timeline: list[tuple[int, int, int]] = []
-        self._stop: Event | None = None
-        self._thread: Thread | None = None
+        self._group = f"{source.name}/{machine_class}"
+        self._own_ns, self._busy, self._logical_cpus = own_ns, busy or BusyClock(), os.cpu_count() or 1
+        self._history = History()
+        self._highest_w = 0.0
+        self._stop: Callable[[], None] | None = None
+        self._finished: tuple[str, ...] | None = None
+        self._sample()
+
+    @property
+    def invalid(self) -> str | None:
+        """Why no number of the session counts, or None."""
+        return self._totals.invalid
 
     def read(self) -> tuple[int, ...]:
-        """Unwrapped microjoules per domain since the account began, and the machine's busy CPU ns as the last number."""
-        now = perf_counter_ns()
-        try:
-            raw = self._source.read()
-        except (OSError, ValueError) as error:
-            self.invalid = self.invalid or f"{self._source.name} cannot be read any more: {error}"
-            return (*self._totals, 0)
-        elapsed = (now - self._last_ns) / 1e9
-        for place, (domain, last, current) in enumerate(zip(self._source.domains, self._last_raw, raw)):
-            if current == last:
-                continue
-            moved = step(last, current, range_uj=domain.range_uj, elapsed_s=elapsed, max_w=domain.max_w)
-            if moved.delta_uj is None:
-                self.invalid = self.invalid or f"{self._source.name}: {domain.name} {moved.problem}"
-            else:
-                self._totals[place] += moved.delta_uj
-        self._last_raw, self._last_ns = raw, now
-        return (*self._totals, self._busy.read())
+        """Unwrapped microjoules per domain; a history sample too when the last one is old."""
+        if perf_counter_ns() - self._history.last_ns > _SAMPLE_NS:
+            return self._sample()
+        return self._totals.read()
 
     def energy(self, start: Reading, end: Reading, idle: str) -> Energy:
-        """From the difference of two readings."""
-        joules = (sum(end.counters[:-1]) - sum(start.counters[:-1])) / 1e6
-        busy = end.counters[-1] - start.counters[-1]
-        return self._energy(joules, end.t_ns - start.t_ns, end.cpu_ns - start.cpu_ns, busy, idle)
+        """From the difference of two readings, or for short windows from the stretch around them."""
+        wall_ns, cpu_ns = end.t_ns - start.t_ns, end.cpu_ns - start.cpu_ns
+        if wall_ns < SHORT_PERIODS * self._source.period_s * 1e9:
+            return self.share(start.t_ns, end.t_ns, cpu_ns, idle)
+        total_j = (sum(end.counters) - sum(start.counters)) / 1e6
+        part = self._own_part(total_j, wall_ns / 1e9, cpu_ns / 1e9, self._around(start.t_ns, end.t_ns))
+        idle_j = self._idle_of(wall_ns / 1e9, idle)
+        # Alone and with idle inside, the counter's own difference is the answer; idle then only names a part of it.
+        whole = idle == "wall" and not part.shared
+        return self._value(
+            part, min(idle_j, total_j) if whole else idle_j, idle, start.t_ns, end.t_ns, whole_j=total_j if whole else None
+        )
 
     def share(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str) -> Energy:
-        """From the recorded timeline, interpolated at both ends."""
-        first, last = self._at(start_ns), self._at(end_ns)
-        return self._energy((last[0] - first[0]) / 1e6, end_ns - start_ns, cpu_ns, int(last[1] - first[1]), idle)
+        """CPU time times the energy above idle per busy CPU second around the window; idle is charged per CPU in use."""
+        near = self._around(start_ns, end_ns)
+        own_s, wall_s = cpu_ns / 1e9, max(end_ns - start_ns, 0) / 1e9
+        busy_s = max(near.busy_s, near.own_s, own_s, 1e-9)
+        factor = min(1.0, own_s / busy_s)
+        dynamic_j = max(0.0, near.energy_j - self.idle.watts * near.wall_s) * factor
+        u_busy = self._busy.resolution_ns / 1e9 / busy_s
+        u_rand = math.hypot(self._u_lag(near) * factor, dynamic_j * _UNEVEN, dynamic_j * min(1.0, u_busy))
+        u_sys = self._source.gain * dynamic_j + self.idle.u_watts * near.wall_s * factor
+        cpus = max(1.0, own_s / wall_s) if wall_s else 1.0
+        idle_j = self._idle_of(wall_s, idle) * min(1.0, cpus / self._logical_cpus)
+        part = _Part(dynamic_j, u_rand, u_sys, True, self._others_cpus(near))
+        return self._value(part, idle_j, idle, start_ns, end_ns)
 
-    def _energy(self, joules: float, wall_ns: int, cpu_ns: int, busy_ns: int, idle: str) -> Energy:
-        wall_s = max(wall_ns, 1) / 1e9
-        idle_j = min(self._idle_w * wall_s, joules)
-        busy_ns = max(busy_ns, cpu_ns, 1)
-        share = min(1.0, cpu_ns / busy_ns)
-        foreign = (busy_ns - cpu_ns) / max(wall_ns, 1)
-        alone = foreign <= _SHARED_ABOVE
-        dynamic = (joules - idle_j) * share
-        value = dynamic + idle_j if idle == "wall" else dynamic
-        kept = idle_j if idle == "wall" else 0.0
-        power = max(joules / wall_s, self._mean_w())
-        u_rand = RESOLUTION * self._source.period_s * power
-        u_share = 0.0 if alone and idle == "wall" else _SHARE_ERROR * (joules - idle_j) * max(share, 1 - share)
-        method = self.method
-        if method is Method.COUNTER and not (alone and idle == "wall"):
-            method = Method.ATTRIBUTED
-        warnings = () if alone else (f"other processes kept {foreign:.1f} CPUs busy meanwhile",)
+    def record(self, period_s: float) -> None:
+        """Sample at a steady pace in a thread, so that windows of other processes find a fine history."""
+        if self._stop is None:
+            from greenlint.profiler.accounts.pace import every
+
+            self._stop = every(period_s, self._sample)
+
+    def finish(self) -> tuple[str, ...]:
+        """Stop sampling, check that the counters still count, release the source; returns warnings."""
+        if self._finished is None:
+            if self._stop is not None:
+                self._stop()
+            if self.invalid is None and not still_counts(self._totals.read, self._source.period_s):
+                self._totals.fail("stopped counting before the end of the session")
+            self._sample()
+            self._source.close()
+            self._busy.close()
+            self._finished = self._warnings()
+        return self._finished
+
+    def _sample(self) -> tuple[int, ...]:
+        totals, now = self._totals.read(), perf_counter_ns()
+        busy = self._busy.read()
+        before = self._history.last_ns
+        self._history.add(Sample(now, sum(totals), self._own_ns(), busy.busy_ns, busy.steal_ns))
+        if before > 0 and now - before > max(_STALL_NS, SHORT_PERIODS * self._source.period_s * 1e9):
+            near = self._history.around(before, now, 0)
+            self._highest_w = max(self._highest_w, near.energy_j / near.wall_s)
+            if not near.energy_j:
+                self._totals.fail(f"did not move for {near.wall_s:.2g} s in the middle of the session")
+        return totals
+
+    def _around(self, start_ns: int, end_ns: int) -> Stretch:
+        if self._finished is None and end_ns > self._history.last_ns:
+            self._sample()
+        return self._history.around(start_ns, end_ns, _SPAN_NS)
+
+    def _own_part(self, total_j: float, wall_s: float, own_s: float, near: Stretch) -> _Part:
+        """Split the energy above idle of a long window between this process tree and the others."""
+        above_j = total_j - self.idle.watts * wall_s
+        cpus = self._others_cpus(near)
+        others_s = cpus * wall_s
+        fraction = others_s / max(own_s + others_s, 1e-9)
+        shared = cpus > _ALONE_CPUS and fraction > _ALONE_SHARE
+        share = 1.0 - fraction if shared else 1.0
+        u_others_s = wall_s * (self._busy.resolution_ns / 1e9 / max(near.wall_s, 1e-9))
+        u_share = share * min(1.0, u_others_s / max(own_s + others_s, 1e-9)) if shared else min(fraction, _ALONE_SHARE) / 2
+        uneven = _UNEVEN * min(share, 1.0 - share)
+        u_rand = math.hypot(self._u_lag_of(total_j, wall_s) * share, above_j * u_share, above_j * uneven)
+        dynamic_j = max(0.0, above_j * share)
+        return _Part(dynamic_j, u_rand, self._source.gain * dynamic_j + self.idle.u_watts * wall_s * share, shared, cpus)
+
+    def _value(self, part: _Part, idle_j: float, idle: str, start_ns: int, end_ns: int, whole_j: float | None = None) -> Energy:
+        energy_j = part.dynamic_j + idle_j if whole_j is None else whole_j
+        u_sys = part.u_sys if idle == "apart" else self._source.gain * energy_j
         return Energy(
-            energy_j=value,
-            idle_j=kept,
-            u_rand=math.hypot(u_rand, u_share) if wall_ns else u_rand,
-            u_sys=self._source.gain * value,
+            energy_j=energy_j,
+            idle_j=idle_j,
+            u_rand=part.u_rand,
+            u_sys=u_sys,
             sys_group=self._group,
-            method=method,
+            method=Method.ATTRIBUTED if part.shared and self.method is Method.COUNTER else self.method,
             provider=self._source.name,
             domains=self._domains,
             boundary=policy(self.boundary, idle),
-            limit_j=_CRITICAL * u_rand,
-            warnings=warnings,
+            limit_j=CRITICAL * (math.hypot(part.u_rand, part.u_sys) if idle == "apart" else part.u_rand),
+            warnings=(f"{part.others_cpus:.1f} CPUs busy with other processes",) if _disturbed(part) else (),
+            window_id=f"{start_ns}-{end_ns}",
         )
 
-    def _mean_w(self) -> float:
-        """Power over the whole session, W: what a window too short for the counter may have used."""
-        return max(sum(self._totals) / 1e6 / max((self._last_ns - self._start_ns) / 1e9, 1e-3), self._idle_w)
+    def _idle_of(self, wall_s: float, idle: str) -> float:
+        return self.idle.watts * max(0.0, wall_s) if idle == "wall" else 0.0
 
-    def record(self, period_s: float) -> None:
-        """Read the counters at a steady pace in a thread from now on."""
-        if self._thread is not None:
-            return
-        self._stop = Event()
-        self._sample()
-        self._thread = Thread(target=self._run, args=(period_s,), name="greenlint-timeline", daemon=True)
-        self._thread.start()
+    def _others_cpus(self, near: Stretch) -> float:
+        return max(0.0, near.busy_s - near.own_s) / near.wall_s if near.wall_s else 0.0
 
-    def _run(self, period_s: float) -> None:
-        assert self._stop is not None
-        while not self._stop.wait(period_s):
-            self._sample()
+    def _u_lag(self, near: Stretch) -> float:
+        return self._u_lag_of(near.energy_j, near.wall_s)
 
-    def _sample(self) -> None:
-        counters = self.read()
-        self._timeline.append((self._last_ns, sum(counters[:-1]), counters[-1]))
+    def _u_lag_of(self, energy_j: float, wall_s: float) -> float:
+        """Standard uncertainty from reading a counter that steps: J. The highest power seen bounds what a late step holds."""
+        power = max(energy_j / wall_s if wall_s else 0.0, self._highest_w, self.idle.watts)
+        return LAG * self._source.period_s * power
 
-    def _at(self, t_ns: int) -> tuple[float, float]:
-        """Energy in µJ and busy ns at a time, between the two samples around it; beyond the last one it is read now."""
-        if not self._timeline or t_ns > self._timeline[-1][0]:
-            self._sample()
-        place = bisect_left(self._timeline, (t_ns, 0, 0))
-        if place == 0:
-            return float(self._timeline[0][1]), float(self._timeline[0][2])
-        if place == len(self._timeline):
-            return float(self._timeline[-1][1]), float(self._timeline[-1][2])
-        before, after = self._timeline[place - 1], self._timeline[place]
-        part = (t_ns - before[0]) / max(1, after[0] - before[0])
-        return before[1] + part * (after[1] - before[1]), before[2] + part * (after[2] - before[2])
+    def _warnings(self) -> tuple[str, ...]:
+        if self.invalid:
+            return (f"no number of this session counts: {self.invalid}",)
+        session = self._history.whole()
+        total_s = session.busy_s + session.steal_s
+        stolen = session.steal_s / total_s if total_s else 0.0
+        return (f"the hypervisor stole {stolen:.0%} of the CPU time",) if stolen > 0.02 else ()
 
-    def finish(self) -> tuple[str, ...]:
-        """Whether the counters still counted while CPU time was used; then release everything."""
-        if self._stop is not None and self._thread is not None:
-            self._stop.set()
-            self._thread.join(timeout=5)
-        self._check_alive()
-        self._source.close()
-        self._busy.close()
-        return (f"no number of this session counts: {self.invalid}",) if self.invalid else ()
 
-    def _check_alive(self) -> None:
-        """Burn a few milliseconds: a counter that worked at the start and stands still now has stalled."""
-        if self.invalid is not None:
-            return
-        before = self.read()
-        deadline = perf_counter_ns() + max(30_000_000, int(self._source.period_s * 5e9))
-        while perf_counter_ns() < deadline:
-            if self.read()[:-1] != before[:-1]:
-                return
-        self.invalid = self.invalid or f"{self._source.name} stopped counting before the end of the session"
+def _disturbed(part: _Part) -> bool:
+    return part.shared and part.others_cpus > _ALONE_CPUS

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.model.energy import Energy
 from greenlint.profiler.accounts.base import policy
+from greenlint.profiler.idle import IdlePower
 
 if TYPE_CHECKING:
     from greenlint.profiler.provider import ModelSource
@@ -28,6 +29,11 @@ class ModelAccount:
         self._u_dynamic = _relative(source.dynamic_sd)
         self._u_idle = _relative(source.idle_sd)
         self.method, self.boundary = source.method, source.boundary
+
+    @property
+    def idle(self) -> IdlePower:
+        """Idle watts of the whole machine by the model."""
+        return IdlePower(self._source.idle_w, self._source.idle_w * self._u_idle, f"power model, tier {self._source.tier}")
 
     def read(self) -> tuple[int, ...]:
         """No counter."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from greenlint.reporters.sources import Sources
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -51,13 +53,14 @@ def lint_facts(config: Config) -> LintFacts:
 
 def facts_of(result: CheckResult, threshold: int) -> LintFacts:
     """The counts of a lint result; lines that several findings share count once."""
-    dead = [finding for finding in result.findings if finding.code in DEAD_CODE]
-    sure = [finding for finding in dead if finding.confidence >= threshold]
+    sources = Sources(result.root)
+    dead = [(finding, _lines(finding, sources)) for finding in result.findings if finding.code in DEAD_CODE]
+    sure = _confidence_by_line([one for one in dead if one[0].confidence >= threshold])
     savable = [finding for finding in result.findings if finding.effect.bytes_saved]
     unread = sum(error.fatal for error in result.errors)
     return LintFacts(
-        dead_lines=len(_confidence_by_line(sure)),
-        dead_low=sum(_confidence_by_line(sure).values()) / 100,
+        dead_lines=len(sure),
+        dead_low=sum(sure.values()) / 100,
         dead_high=len(_confidence_by_line(dead)),
         lines=result.lines,
         bytes_savable=sum(finding.effect.bytes_saved or 0 for finding in savable),
@@ -67,10 +70,22 @@ def facts_of(result: CheckResult, threshold: int) -> LintFacts:
     )
 
 
-def _confidence_by_line(findings: Iterable[Finding]) -> dict[tuple[str, int | None, int], int]:
-    lines: dict[tuple[str, int | None, int], int] = {}
-    for finding in findings:
-        for line in range(finding.line, finding.end_line + 1):
-            key = (finding.path, finding.cell, line)
-            lines[key] = max(lines.get(key, 0), finding.confidence)
+def _lines(finding: Finding, sources: Sources) -> set[int]:
+    """The lines of a finding, and those that its fix takes away: a finding may stand on the head of a function only."""
+    lines = set(range(finding.line, finding.end_line + 1))
+    data = sources.data(finding.path) if finding.fix and finding.cell is None else None
+    if finding.fix is not None and data is not None:
+        for edit in finding.fix.edits:
+            first = data.count(b"\n", 0, edit.start) + 1
+            lines.update(range(first, first + data.count(b"\n", edit.start, max(edit.start, edit.end - 1)) + 1))
     return lines
+
+
+def _confidence_by_line(dead: Iterable[tuple[Finding, set[int]]]) -> dict[tuple[str, int | None, int], int]:
+    """The highest confidence of each dead line, so that a line of several findings counts once."""
+    found: dict[tuple[str, int | None, int], int] = {}
+    for finding, lines in dead:
+        for line in lines:
+            key = (finding.path, finding.cell, line)
+            found[key] = max(found.get(key, 0), finding.confidence)
+    return found

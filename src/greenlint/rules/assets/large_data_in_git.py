@@ -43,7 +43,8 @@ class LargeDataInGit(AssetRule):
 
     ## Evidence
     bench GLA111, re-run with `python benchmarks/rules/GLA111/bench.py`; figures in `benchmarks/rules/RESULTS-assets.md`.
-    @EVIDENCE@
+    A CSV of 1.2 MB adds 349,285 bytes to every clone, the rule says 349,237; one of 12 MB raises the CPU time of a clone from
+    0.016 to 0.141 s (both ends, git 2.39).
     """
 
     code = "GLA111"

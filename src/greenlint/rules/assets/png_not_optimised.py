@@ -41,7 +41,9 @@ class PngNotOptimised(AssetRule):
 
     ## Evidence
     bench GLA101, re-run with `python benchmarks/rules/GLA101/bench.py`; figures in `benchmarks/rules/RESULTS-assets.md`.
-    @EVIDENCE@
+    Of 160 real PNGs above 4 kB from six public repositories, 44 were reported and 1.39 of 13.7 MB (10.2 %) saved without
+    touching the format; Pillow's `optimize=True` reaches the limits on 9 of them. The results decode in the same or less CPU
+    time (screenshot of 1280x800: 7.0 to 3.2 ms). The trial costs 22 ms of CPU per file (median; 90 % within 187 ms).
     """
 
     code = "GLA101"

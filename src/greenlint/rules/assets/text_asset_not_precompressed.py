@@ -41,7 +41,8 @@ class TextAssetNotPrecompressed(AssetRule):
 
     ## Evidence
     bench GLA109, re-run with `python benchmarks/rules/GLA109/bench.py`; figures in `benchmarks/rules/RESULTS-assets.md`.
-    @EVIDENCE@
+    The static files of Django's admin (1.28 MB) take 74 % less with gzip -9, for 0.06 s of CPU once, and 4 ms to unpack all
+    of them (CPython 3.11, x86-64). The energy of moving bytes is not measured.
     """
 
     code = "GLA109"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.dead_code._flow import EXIT_NAMES, JUMPS, block_of, dead_branch, is_never, is_reached, leaves
 from greenlint.rules.dead_code._region import is_trivial, keeps_names, makes_generator, suspends
 
@@ -25,7 +25,33 @@ _WORDS = {
 
 
 class UnreachableCode(FileRule):
-    """DOC"""
+    """A statement that control never reaches.
+
+    It follows `return`, `raise`, `continue` or `break` in its block, a call that ends the program (`sys.exit()`, `os._exit()`,
+    a function of the same file annotated `-> NoReturn`), a loop without end, an `if`, `match` or `try` of which every way
+    leaves; or it stands in the branch that a constant condition never takes.
+
+    ## Why it wastes
+
+    It costs next to nothing: CPython drops almost all of it when it compiles, so nothing is saved while the program runs.
+    What remains is parsed by every tool, read by every reader, and often hides a mistake: the line that was meant to run.
+
+    ## When to leave it alone
+
+    The rule is silent about a lone `raise`, `assert`, `return None` or `break` behind a compound statement, which tells
+    readers and type checkers that control never gets there; about `pass`, `...` and strings; about a `yield` that makes the
+    function a generator (`return; yield`); and about `if False: import x`. `TYPE_CHECKING`, `__debug__` and tests of versions
+    or platforms are no constants. A `with` block never counts as leaving, since it may swallow the exception.
+
+    The fix is safe where nothing else can change: no comment goes with the code, no call is trusted never to return (tests
+    replace `sys.exit`), and no name changes its scope. There is no fix for code that holds `yield` or `await`.
+
+    ## Evidence
+
+    No effect at run time. `benchmarks/rules/GL107` with 1,000 functions of three live and four dead lines, CPython 3.11: the
+    bytecode shrinks by 0.8 % (127,052 to 126,023 bytes); compiling, which happens once, takes 0.42 s instead of 0.16 s of CPU
+    time for 10,000 of them. Precision: EVIDENCE
+    """
 
     code = "GL107"
     name = "unreachable-code"
@@ -34,9 +60,62 @@ class UnreachableCode(FileRule):
         "never runs: no effect at run time; read and compiled for nothing",
         "bench GL107",
     )
+    severity = Severity.NOTE
     confidence = 99
     callees = EXIT_NAMES
-    examples = ()
+    examples = (
+        Bad("def f(x):\n    return x\n    print(x)\n", fixed="def f(x):\n    return x\n", lines=(3,)),
+        Bad(
+            "def f(x):\n    if x:\n        return 1\n    else:\n        raise KeyError(x)\n\n    log(x)\n\n\nf(1)\n",
+            fixed="def f(x):\n    if x:\n        return 1\n    else:\n        raise KeyError(x)\n\n\nf(1)\n",
+            lines=(7,),
+        ),
+        Bad("def f(x):\n    if x: return; print(x)\n", fixed="def f(x):\n    if x: return\n", lines=(2,)),
+        Bad("for i in x:\n\tcontinue\n\tprint(i)\n\tprint(i)\n", fixed="for i in x:\n\tcontinue\n", lines=(3,)),
+        Bad(
+            "import sys\n\nsys.exit(0)\nprint('x')  # never\n", fixed="import sys\n\nsys.exit(0)\n", lines=(4,)
+        ),
+        Bad(
+            "def f():\n    while True:\n        work()\n    close()\n",
+            fixed="def f():\n    while True:\n        work()\n",
+            lines=(4,),
+        ),
+        Bad(
+            "def f():\r\n    try:\r\n        return 'é'\r\n    finally:\r\n        close()\r\n    print()\r\n",
+            fixed="def f():\r\n    try:\r\n        return 'é'\r\n    finally:\r\n        close()\r\n",
+            lines=(6,),
+        ),
+        Bad(
+            "def f(x):\n    match x:\n        case 1:\n            return 1\n        case _:\n            return 2\n    g()\n",
+            fixed="def f(x):\n    match x:\n        case 1:\n            return 1\n        case _:\n            return 2\n",
+            lines=(7,),
+        ),
+        Bad(
+            "from typing import NoReturn\n\n\ndef fail(text) -> NoReturn:\n    raise SystemExit(text)\n\n\nfail(1)\nprint()\n",
+            fixed="from typing import NoReturn\n\n\ndef fail(text) -> NoReturn:\n    raise SystemExit(text)\n\n\nfail(1)\n",
+            lines=(9,),
+        ),
+        Bad(
+            "if False:\n    old()\nelse:\n    # now\n    new()\nprint()\n",
+            fixed="# now\nnew()\nprint()\n",
+            lines=(2,),
+        ),
+        Bad("def f():\n    yield 1\n    return\n    yield 2\n", lines=(4,)),
+        Bad("def f():\n    print(x)\n    return\n    x = 1\n", lines=(4,)),
+        Good("def f():\n    return\n    yield\n", why="the yield makes it a generator"),
+        Good("def f(x):\n    if x:\n        return 1\n    print(x)\n", why="one branch goes on"),
+        Good("while True:\n    if done():\n        break\nprint()\n", why="the loop can end"),
+        Good("while True:\n    for x in y:\n        break\n    else:\n        break\nprint()\n", why="the break of an `else`"),
+        Good("if TYPE_CHECKING:\n    import x\nelse:\n    x = None\n", why="not a constant"),
+        Good("def f():\n    raise NotImplementedError\n    pass\n", why="nothing to remove but a habit"),
+        Good("try:\n    raise KeyError\nexcept KeyError:\n    pass\nprint()\n", why="the handler goes on"),
+        Good("with suppress(E):\n    raise E\nprint()\n", why="a context manager may swallow the exception"),
+        Good("def f(x):\n    if x:\n        return 1\n    else:\n        return 2\n    raise AssertionError\n", why="a guard"),
+        Good("def f():\n    def g():\n        return 1\n    return g\n", why="the inner function returns, not this one"),
+        Good("def exit():\n    pass\n\n\nexit()\nprint()\n", why="not the builtin"),
+        Good("import sys\n\natexit.register(sys.exit)\nprint()\n", why="not called here"),
+        Good("if False:\n    from typing import Any\n", why="names for old type checkers"),
+    )
 
     def check(
         self,
@@ -88,7 +167,8 @@ class UnreachableCode(FileRule):
             return
         if is_reached(node, module):
             truth = "false" if region is node.body else "true"
-            yield self._region(region, module, f"never runs: the condition on line {node.lineno} is always {truth}", 90, None)
+            message = f"never runs: the condition on line {node.lineno} is always {truth}"
+            yield self._region(region, module, message, 90, _other_branch(node, region, module))
 
     def _region(
         self, region: list[ast.stmt], module: Module, message: str, confidence: int, fix: Fix | None
@@ -119,6 +199,19 @@ def _is_guard(region: list[ast.stmt]) -> bool:
 def _imports_only(region: list[ast.stmt]) -> bool:
     """`if False: import x` shows names to old type checkers."""
     return all(isinstance(statement, (ast.Import, ast.ImportFrom)) or is_trivial([statement]) for statement in region)
+
+
+def _other_branch(node: ast.If | ast.While, region: list[ast.stmt], module: Module) -> Fix | None:
+    """Replace a constant `if` with two branches by the branch that runs."""
+    if not isinstance(node, ast.If) or not node.orelse or not module.utf8:
+        return None
+    start, end = module.span(node)
+    if not module.data.startswith(b"if", start) or suspends(region) or not keeps_names(region, module):
+        return None
+    dead = module.data[module.span(region[0])[0] : module.span(region[-1])[1]]
+    safe = Applicability.UNSAFE if b"#" in dead else Applicability.SAFE
+    name = "keep-then" if region is node.orelse else "keep-else"
+    return Fix("Keep the branch that runs", (Edit(start, end, ""),), safe, name)
 
 
 def _deletion(before: ast.stmt, region: list[ast.stmt], module: Module, *, certain: bool) -> Fix | None:

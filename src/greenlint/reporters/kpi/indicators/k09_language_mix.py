@@ -16,12 +16,15 @@ _SHOWN = 5
 
 
 def tile(facts: Facts) -> Tile:
-    """The largest language's share of the energy of windows (of the lines when no energy is known), and both mixes."""
+    """The largest language's share of the energy of windows, and both mixes.
+
+    Energy above idle, for some windows carry an idle share and others do not.
+    """
     joules: dict[str, float] = {}
     marks: set[str] = set()
     for row in facts.survey.by_language:
         if row.energy is not None:
-            joules[row.key] = joules.get(row.key, 0.0) + max(0.0, row.energy.energy_j)
+            joules[row.key] = joules.get(row.key, 0.0) + max(0.0, row.energy.dynamic_j)
             marks.add(row.energy.method.mark)
     windows = sum(row.windows for row in facts.survey.by_language)
     unmeasured = sum(row.unmeasured for row in facts.survey.by_language)

@@ -1,0 +1,93 @@
+"""Looks at everything that decides how well this machine can measure; nothing is changed and nothing is sent."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from greenlint.profiler.meter import Meter
+from greenlint.profiler.registry import all_providers
+from greenlint.profiler.selection import make_context, probe_safely
+
+if TYPE_CHECKING:
+    from greenlint.config.schema import Config
+    from greenlint.model.run import Machine
+    from greenlint.profiler.provider import Probe
+
+EXTRAS = {"codecarbon": "codecarbon", "pyrapl": "pyRAPL", "gpu": "pynvml", "assets": "PIL"}
+"""Extra of greenlint -> module that it brings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What was found.
+
+    probes  every provider; those that were opened carry the result of their self-check
+    chosen, method, boundary  what a session would use now; clock  how CPU time of the process tree is read
+    load  busy processes during the last minute; None where the system does not tell
+    ledger  where runs are recorded, and why not when they cannot be; git  the state of the working tree, in words
+    """
+
+    machine: Machine
+    probes: tuple[Probe, ...]
+    chosen: str
+    method: str
+    boundary: str
+    clock: str
+    load: float | None
+    ledger: str
+    ledger_problem: str
+    git: str
+    extras: dict[str, bool]
+
+
+def diagnose(config: Config) -> Diagnosis:
+    """Probe all providers and open the one that a session would use."""
+    settings = {"tdp_w": config.energy.tdp_w} if config.energy.tdp_w else {}
+    context = make_context(settings)
+    with Meter.open(settings=settings) as meter:
+        opened = {probe.name: probe for probe in meter.probes}
+        method, boundary, clock, chosen = meter.method.mark, meter.boundary, meter.clock.kind, meter.provider
+    probes = tuple(opened.get(name) or probe_safely(provider, context) for name, provider in all_providers().items())
+    path = os.path.join(config.root, config.energy.ledger)
+    return Diagnosis(
+        machine=context.machine,
+        probes=probes,
+        chosen=chosen,
+        method=method,
+        boundary=boundary,
+        clock=clock,
+        load=os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        ledger=path,
+        ledger_problem=_ledger_problem(path),
+        git=_git(config.root),
+        extras={extra: find_spec(module) is not None for extra, module in EXTRAS.items()},
+    )
+
+
+def _ledger_problem(path: str) -> str:
+    """Why nothing can be recorded at `path`; "" when it can. Nothing is created."""
+    folder = os.path.dirname(path)
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    if os.path.exists(path):
+        from greenlint.errors import LedgerError
+        from greenlint.ledger.store import Ledger
+
+        try:
+            Ledger.open(path, create=False).close()
+        except LedgerError as error:
+            return str(error)
+        return "" if os.access(path, os.W_OK) else "it is read-only"
+    return "" if os.access(folder, os.W_OK) else f"{folder} is read-only"
+
+
+def _git(root: str) -> str:
+    from greenlint.ledger.git import describe_commit
+
+    commit = describe_commit(root)
+    if commit is None:
+        return "no git commit here: runs are kept without one"
+    return f"{commit.sha[:12]}{' with uncommitted changes' if commit.dirty else ''}"

@@ -1,0 +1,78 @@
+"""The diagnosis on one screen, and as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from greenlint.reporters.base import plain
+
+if TYPE_CHECKING:
+    from greenlint.profiler.diagnosis import Diagnosis
+    from greenlint.reporters.base import Style
+
+_COLOURS = {"found": "green", "refused": "yellow", "unavailable": "dim"}
+
+
+def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
+    """One screen, wrapped to `width` columns."""
+    machine = diagnosis.machine
+    kind = "virtual" if machine.virtualised else "bare metal"
+    lines = [
+        f"machine   {machine.machine_class} ({kind}): {machine.cpu_model}, {machine.logical_cpus} CPUs, {machine.ram_bytes / 2**30:.0f} GiB",
+        f"energy    {style(diagnosis.chosen, bold=True)}: {diagnosis.method}, {diagnosis.boundary}",
+        f"CPU time  {diagnosis.clock}",
+    ]
+    if diagnosis.load is not None:
+        busy = " (busy: expect noise)" if diagnosis.load > machine.logical_cpus / 2 else ""
+        lines.append(f"load      {diagnosis.load:.1f} of {machine.logical_cpus}{busy}")
+    lines += [f"ledger    {diagnosis.ledger}" + (f": {diagnosis.ledger_problem}" if diagnosis.ledger_problem else "")]
+    lines += [f"git       {diagnosis.git}", "", "providers"]
+    for probe in diagnosis.probes:
+        status = style(f"{probe.status:<11}", fg=_COLOURS.get(probe.status))
+        taken = style("  <- taken", bold=True) if probe.name == diagnosis.chosen else ""
+        lines.append(f"  {probe.name:<14} {status}{taken}")
+        facts = "; ".join(f"{key} {value}" for key, value in probe.facts.items() if probe.found)
+        for text in (probe.reason, facts, probe.remedy and f"to do: {probe.remedy}"):
+            lines += textwrap.wrap(text or "", max(30, width - 6), initial_indent="      ", subsequent_indent="      ")
+    missing = [extra for extra, there in diagnosis.extras.items() if not there]
+    if missing:
+        lines += ["", f"not installed: {', '.join(missing)} (pip install 'greenlint[{','.join(missing)}]')"]
+    return "\n".join(lines) + "\n"
+
+
+def as_object(diagnosis: Diagnosis) -> dict[str, Any]:
+    """The JSON object of `greenlint doctor --json`, version 1."""
+    machine = diagnosis.machine
+    return {
+        "version": 1,
+        "machine": {
+            "machine_class": machine.machine_class,
+            "cpu_model": machine.cpu_model,
+            "logical_cpus": machine.logical_cpus,
+            "ram_bytes": machine.ram_bytes,
+            "virtualised": machine.virtualised,
+            "os": machine.os,
+            "kernel": machine.kernel,
+        },
+        "chosen": diagnosis.chosen,
+        "method": diagnosis.method,
+        "boundary": diagnosis.boundary,
+        "clock": diagnosis.clock,
+        "load": diagnosis.load,
+        "ledger": {"path": diagnosis.ledger, "problem": diagnosis.ledger_problem},
+        "git": diagnosis.git,
+        "extras": diagnosis.extras,
+        "providers": [
+            {
+                "name": probe.name,
+                "status": probe.status,
+                "reason": probe.reason,
+                "remedy": probe.remedy,
+                "method": probe.method.value if probe.method else None,
+                "domains": list(probe.domains),
+                "facts": dict(probe.facts),
+            }
+            for probe in diagnosis.probes
+        ],
+    }

@@ -1,0 +1,109 @@
+"""GL302 readlines-in-iteration."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.data._files import is_small_by_nature, may_rewrite, mentions, open_mode, opening_call
+from greenlint.source.flow import is_lazy, iteration, repeated_part
+from greenlint.source.infer import dotted, kind_of
+from greenlint.source.names import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.flow import IterationSite
+    from greenlint.source.module import Module
+
+_UNKNOWN_RECEIVER = 75
+"""Nothing but file-like objects has `readlines`, but some of them hold their data in memory already."""
+
+
+class ReadlinesInIteration(FileRule):
+    """A file is read whole into a list of lines that a loop then walks once.
+
+    ## Why it wastes
+
+    `readlines()` holds every line of the file in memory at the same time, each as an object of its own, before the loop sees
+    the first one. A file is itself an iterator over its lines and holds one at a time.
+
+    ## When to leave it alone
+
+    When the loop moves, closes or rewrites the file while it reads: the rule is silent where the file, or a call that opens or
+    replaces the same path, occurs in the loop. It is also silent for `readlines(hint)`, which limits the size, for files in
+    memory (`io.StringIO`), and for lazy generator expressions, which may run after the file was closed. The fix is safe where
+    the file was visibly opened, and unsafe where the receiver is unknown.
+
+    ## Evidence
+
+    @EVIDENCE@
+    """
+
+    code = "GL302"
+    name = "readlines-in-iteration"
+    effect = Effect(EffectClass.MEMORY, "holds the whole file (@EFFECT@)", "bench GL302")
+    confidence = 95
+    callees = frozenset({"readlines"})
+    examples = (
+        Bad(
+            "with open(path) as f:\n    for line in f.readlines():  # each\n        use(line)\n",
+            fixed="with open(path) as f:\n    for line in f:  # each\n        use(line)\n",
+            lines=(2,),
+        ),
+        Bad("for line in open('a').readlines():\n    use(line)\n", fixed="for line in open('a'):\n    use(line)\n"),
+        Bad(
+            "import gzip\n\ndef f(p):\n    g = gzip.open(p)\n    return [row.split() for row in g.readlines()]\n",
+            fixed="import gzip\n\ndef f(p):\n    g = gzip.open(p)\n    return [row.split() for row in g]\n",
+            lines=(5,),
+        ),
+        Bad(
+            "from pathlib import Path\nwith Path('é') .open() as f:\n    n = sum(1 for x in f . readlines( ) if x)\n",
+            fixed="from pathlib import Path\nwith Path('é') .open() as f:\n    n = sum(1 for x in f if x)\n",
+            lines=(3,),
+        ),
+        Bad(
+            "from typing import TextIO\n\ndef f(file: TextIO):\n    for i, line in enumerate(file.readlines(), 1):\n"
+            "        print(i, line)\n",
+            fixed="from typing import TextIO\n\ndef f(file: TextIO):\n    for i, line in enumerate(file, 1):\n"
+            "        print(i, line)\n",
+        ),
+        Bad("def f(x):\n    for l in x.readlines():\n        use(l)\n", fixed="def f(x):\n    for l in x:\n        use(l)\n"),
+        Bad(
+            "with open(path) as f:\n    lines = f.readlines()\n    for line in lines:\n        use(line)\n",
+            fixed="with open(path) as f:\n    for line in f:\n        use(line)\n",
+            lines=(2,),
+        ),
+        Bad("with open(path) as f:\n    lines = f.readlines()\nfor line in lines:\n    use(line)\n", lines=(2,)),
+        Good("with open(path) as f:\n    for line in f:\n        use(line)\n", "what it should be"),
+        Good("with open(path) as f:\n    lines = f.readlines()\n    print(len(lines))\n    for l in lines:\n        pass\n", "kept"),
+        Good("with open(path) as f:\n    for line in reversed(f.readlines()):\n        use(line)\n", "needs them all"),
+        Good("with open(path) as f:\n    for line in f.readlines(4096):\n        use(line)\n", "a limit"),
+        Good("with open(p, 'r+') as f:\n    for line in f.readlines():\n        f.write(line)\n", "the loop uses the file"),
+        Good("for line in open(p).readlines():\n    open(p, 'w').write(line)\n", "the loop rewrites the file"),
+        Good("with open(p) as f:\n    g = (l for l in f.readlines())\nuse(g)\n", "would read a closed file"),
+        Good("import io\nfor line in io.StringIO(text).readlines():\n    use(line)\n", "already in memory"),
+        Good("class R:\n    def readlines(self):\n        return [x for x in self.rows.readlines()]\n", "a file-like class itself"),
+        Good("def f(x):\n    for line in x.readlines:\n        use(line)\n", "not a call"),
+    )
+
+    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """Yield a finding when the lines that `node` reads are only walked once."""
+        func = node.func
+        if not isinstance(func, ast.Attribute) or node.args or node.keywords:
+            return
+        kind = kind_of(func.value, module)
+        if kind not in ("file", "stdin", None) or _is_file_like_class(node, module):
+            return
+        value = final_use(node, module)
+        site = iteration(value, module)
+        if site is None or is_lazy(site, module) or self._is_needed(func.value, site, module):
+            return
+        message = "`readlines()` holds all lines of the file in memory; iterate over the file itself"
+        applicability = _applicability(kind, site, module)
+        fix = None
+        if value is node:
+            text = module.text(func.value)
+            fix = self.replace(node, text, module, "Iterate over the file", applicability)
+        yield self.finding(node, module, message, confidence=self.confidence if kind else _UNKNOWN_RECEIVER, fix=fix)

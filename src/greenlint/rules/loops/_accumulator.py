@@ -1,0 +1,179 @@
+"""Finds sums that a loop builds up one piece at a time, says what each step costs, and rewrites them to list and join."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Union
+
+from greenlint.source.infer import attribute_bindings, dotted, kind_of
+from greenlint.source.names import names_of
+from greenlint.source.repeat import is_inside, repeating_loops
+
+if TYPE_CHECKING:
+    from greenlint.source.module import Module
+    from greenlint.source.repeat import Loop
+
+Target = Union[ast.Name, ast.Attribute, ast.Subscript]
+
+
+@dataclass(frozen=True, slots=True)
+class Accumulation:
+    """`target += piece` or `target = target + piece + ...`, and the loop that repeats it."""
+
+    node: ast.AugAssign | ast.Assign
+    target: Target
+    pieces: tuple[ast.expr, ...]
+    loop: Loop
+
+    @property
+    def copies_twice(self) -> bool:
+        """`s = s + a + b` adds to a temporary string, which CPython cannot extend in place."""
+        return len(self.pieces) > 1
+
+
+def accumulation(node: ast.AugAssign | ast.Assign, module: Module) -> Accumulation | None:
+    """What `node` builds up over the iterations of a loop, or None when it does not."""
+    split = split_sum(node)
+    if split is None:
+        return None
+    target, pieces = split
+    loop = next(repeating_loops(node, module), None)
+    if loop is None or not _stays(target, loop, module):
+        return None
+    return Accumulation(node, target, pieces, loop)
+
+
+def split_sum(node: ast.AST) -> tuple[Target, tuple[ast.expr, ...]] | None:
+    """Target and pieces of `s += a` and `s = s + a + b`."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
+        return node.target, (node.value,)
+    if not (isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.value, ast.BinOp)):
+        return None
+    target = node.targets[0]
+    if not isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
+        return None
+    pieces: list[ast.expr] = []
+    left: ast.expr = node.value
+    while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
+        pieces.append(left.right)
+        left = left.left
+    return (target, tuple(reversed(pieces))) if pieces and same_place(left, target) else None
+
+
+def same_place(a: ast.expr, b: ast.expr) -> bool:
+    """True when both are written alike: the same name, attribute or item."""
+    return type(a) is type(b) and ast.unparse(a) == ast.unparse(b)
+
+
+def _stays(target: Target, loop: Loop, module: Module) -> bool:
+    """Whether every iteration adds to the same value: nothing in `loop` binds it, or what it hangs on, anew."""
+    if isinstance(target, ast.Name):
+        return not _bound_in(target, loop, module) and not _read_in(target, loop, module)
+    if isinstance(target, ast.Subscript):
+        return _same_item(target, loop, module)
+    base = target.value
+    if not isinstance(base, (ast.Name, ast.Attribute)) or dotted(base) is None:
+        return False
+    return not _assigned_in(target, loop, module) and not _reset_by_method(target, loop, module)
+
+
+def _bound_in(name: ast.Name, loop: ast.AST, module: Module) -> bool:
+    names = names_of(module)
+    scope = names.scope(name)
+    if scope is None:
+        return False
+    bound = (binding.node for binding in names.bindings(name.id, scope))
+    return any(split_sum(node) is None and is_inside(node, loop, module) for node in bound)
+
+
+def _read_in(name: ast.Name, loop: ast.AST, module: Module) -> bool:
+    names = names_of(module)
+    scope = names.scope(name)
+    loads = names.loads(name.id, scope) if scope is not None else []
+    return any(is_inside(load, loop, module) and not _is_own_operand(load, module) for load in loads)
+
+
+def _is_own_operand(load: ast.expr, module: Module) -> bool:
+    """The second mention of s in `s = s + a`."""
+    holder = module.parent(load)
+    while isinstance(holder, ast.BinOp):
+        holder = module.parent(holder)
+    split = split_sum(holder) if isinstance(holder, ast.Assign) else None
+    return split is not None and same_place(split[0], load) and not any(is_inside(load, p, module) for p in split[1])
+
+
+def _same_item(target: ast.Subscript, loop: Loop, module: Module) -> bool:
+    """The item of a container that the loop touches in no other way, under a key that it does not change."""
+    if dotted(target.value) is None or not isinstance(target.slice, (ast.Constant, ast.Name)):
+        return False
+    for name in (node for node in ast.walk(target) if isinstance(node, ast.Name)):
+        if _bound_in(name, loop, module):
+            return False
+    text = ast.unparse(target)
+    base = ast.unparse(target.value)
+    for node in ast.walk(loop):
+        if isinstance(node, (ast.Name, ast.Attribute)) and dotted(node) == base:
+            holder = module.parent(node)
+            if not (isinstance(holder, ast.Subscript) and ast.unparse(holder) == text and _is_accumulated(holder, module)):
+                return False
+    return True
+
+
+def _is_accumulated(place: ast.expr, module: Module) -> bool:
+    return split_sum(module.statement(place)) is not None
+
+
+def _assigned_in(target: ast.Attribute, loop: Loop, module: Module) -> bool:
+    """Whether the loop assigns to `a.b` itself, or to the a of `a.b`."""
+    path = dotted(target) or ""
+    for node in ast.walk(loop):
+        if isinstance(node, (ast.Name, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
+            stored = dotted(node) or ""
+            if (path == stored or path.startswith(stored + ".")) and not (path == stored and _is_accumulated(node, module)):
+                return True
+    return False
+
+
+def _reset_by_method(target: ast.Attribute, loop: Loop, module: Module) -> bool:
+    """Whether the loop calls a method of the same object while another method assigns the attribute afresh."""
+    base = dotted(target.value)
+    calls = any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and dotted(node.func.value) == base
+        for node in ast.walk(loop)
+    )
+    if not calls:
+        return False
+    own = module.function(target)
+    for binding in attribute_bindings(target, module):
+        function = module.function(binding.node)
+        if function is not None and function is not own and function.name != "__init__" and split_sum(binding.node) is None:
+            return True
+    return False
+
+
+def quadratic_reason(grown: Accumulation, module: Module) -> str:
+    """Why CPython cannot extend this string in place; "" when it can (measured on 3.10 to 3.13)."""
+    target = grown.target
+    if isinstance(target, ast.Attribute):
+        return "an attribute"
+    if isinstance(target, ast.Subscript):
+        return "an item of a container"
+    if grown.copies_twice:
+        return "a sum of three"
+    names = names_of(module)
+    scope = names.scope(target)
+    here = module.scope(target)
+    if isinstance(scope, (ast.Module, ast.ClassDef)):
+        return "a global" if here is not scope else "not a local of a function"
+    if scope is not here or any(module.scope(use) is not here for use in names.uses(target.id, scope or here)):
+        return "shared with an inner function"
+    return ""
+
+
+def kind_of_sum(grown: Accumulation, module: Module) -> tuple[str | None, bool]:
+    """The kind of the target, and whether its own bindings tell it (else a piece does: only str can be added to str)."""
+    kind = kind_of(grown.target, module)
+    if kind is not None:
+        return kind, True
+    return ("str" if any(kind_of(piece, module) == "str" for piece in grown.pieces) else None), False

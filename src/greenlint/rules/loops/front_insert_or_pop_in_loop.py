@@ -1,0 +1,182 @@
+"""GL205 front-insert-or-pop-in-loop."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.loops._deque import deque_edits
+from greenlint.source.infer import attribute_bindings, dotted, kind_of
+from greenlint.source.names import names_of
+from greenlint.source.repeat import is_inside, repeating_loops
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+    from greenlint.source.names import Binding
+    from greenlint.source.repeat import Loop
+
+_GROWING = frozenset({"append", "extend", "insert"})
+
+
+class FrontInsertOrPopInLoop(FileRule):
+    """A loop inserts at, or takes from, the front of a list, which moves every other item each time.
+
+    ## Why it wastes
+
+    A list is one block of memory: `items.insert(0, x)` and `items.pop(0)` shift all items behind by one place, so a loop over
+    n items moves n²/2 of them. `collections.deque` does the same in constant time with `appendleft` and `popleft`; a list
+    that is only built can be filled with `append` and reversed once.
+
+    ## When to leave it alone
+
+    Lists that stay short: on ten items a list is faster than a deque. The rule is silent outside loops, for loops over short
+    literals, for lists made anew in the loop, for literals that never grow, for windows that the loop itself keeps short
+    (`if len(window) > n: window.pop(0)`), and when the receiver is not known to be a list.
+
+    ## Evidence
+
+    @EVIDENCE@
+    """
+
+    code = "GL205"
+    name = "front-insert-or-pop-in-loop"
+    effect = Effect(EffectClass.ASYMPTOTIC, "moves grow with n² (@EFFECT@)", "bench GL205")
+    confidence = 95
+    callees = frozenset({"insert", "pop"})
+    examples = (
+        Bad(
+            "def walk(root):\n    queue = [root]\n    while queue:\n        node = queue.pop(0)  # oldest first\n"
+            "        queue.extend(node.children)\n",
+            fixed="from collections import deque\ndef walk(root):\n    queue = deque([root])\n    while queue:\n"
+            "        node = queue.popleft()  # oldest first\n        queue.extend(node.children)\n",
+            lines=(4,),
+        ),
+        Bad(
+            "from collections import deque, OrderedDict\n\ndef f(items):\n    todo = list(items)\n    while len(todo) > 0:\n"
+            "        yield todo.pop(0)\n",
+            fixed="from collections import deque, OrderedDict\n\ndef f(items):\n    todo = deque(items)\n"
+            "    while len(todo) > 0:\n        yield todo.popleft()\n",
+            lines=(6,),
+        ),
+        Bad(
+            '"""Doc."""\nfrom __future__ import annotations\n\nimport os\n\ndef f(names):\n    out = []\n    for name in names:\n'
+            "        out.insert(0, name)\n    while out:\n        print(out.pop(0))\n",
+            fixed='"""Doc."""\nfrom __future__ import annotations\n\nfrom collections import deque\nimport os\n\ndef f(names):\n'
+            "    out = deque()\n    for name in names:\n        out.appendleft(name)\n    while out:\n"
+            "        print(out.popleft())\n",
+            lines=(9, 11),
+        ),
+        Bad("def f(names):\n    out = []\n    for name in names:\n        out.insert(0, name)\n    return out\n", lines=(4,)),
+        Bad("def f(todo: list[int]):\n    while todo:\n        use(todo.pop(0))\n", lines=(3,)),
+        Bad(
+            "class Q:\n    def __init__(self):\n        self.items = []\n    def drain(self):\n        while self.items:\n"
+            "            self.items.pop(\n                0)\n",
+            lines=(6,),
+        ),
+        Bad("def f(text):\n    words = str(text).split()\n    return [words.pop(0) for _ in range(len(words))]\n", lines=(3,)),
+        Bad(
+            "async def f(xs):\n    seen = sorted(xs)\n    async for x in stream():\n        match x:\n            case 1:\n"
+            "                seen.insert(0, x)\n    return seen[::2]\n",
+            lines=(6,),
+        ),
+        Good("import sys\nfor folder in folders:\n    sys.path.insert(0, folder)\n", "sys.path is short and must be a list"),
+        Good("def f(names):\n    out = []\n    out.insert(0, names)\n", "once"),
+        Good("from collections import deque\n\ndef f(xs):\n    q = deque(xs)\n    while q:\n        q.pop(0)\n", "a deque"),
+        Good("def f(d: dict):\n    while d:\n        d.pop(0)\n", "a dict"),
+        Good("def f(items):\n    while items:\n        items.pop(0)\n", "not known to be a list"),
+        Good("def f(xs):\n    out = []\n    for x in ('a', 'b'):\n        out.insert(0, x)\n", "two iterations"),
+        Good("def f(xs):\n    for x in xs:\n        row = [x]\n        row.insert(0, '')\n", "a new list each time"),
+        Good(
+            "def f(xs):\n    out = []\n    for x in xs:\n        if x:\n            out.insert(0, x)\n            break\n",
+            "once",
+        ),
+        Good("def f(xs):\n    colours = ['r', 'g']\n    for x in xs:\n        use(x, colours.pop(0))\n", "it never grows"),
+        Good(
+            "def f(xs, n):\n    last = []\n    for x in xs:\n        last.append(x)\n        if len(last) > n:\n"
+            "            last.pop(0)\n",
+            "a window that stays short",
+        ),
+        Good("def f(xs):\n    out = []\n    for x in xs:\n        out.insert(1, x)\n        out.pop()\n", "not the front"),
+    )
+
+    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """Yield a finding when `node` shifts a growing list once per iteration."""
+        func = node.func
+        if not (isinstance(func, ast.Attribute) and _is_at_front(node, func.attr)):
+            return
+        path = dotted(func.value)
+        loop = next(repeating_loops(node, module), None)
+        if path is None or loop is None or kind_of(func.value, module) != "list":
+            return
+        bindings = _bindings(func.value, module)
+        if any(is_inside(binding.node, loop, module) for binding in bindings) or _base_changes(func.value, loop, module):
+            return
+        if _is_window(node, path, module) or (func.attr == "pop" and _is_short_literal(bindings, path, module)):
+            return
+        edits = deque_edits(func.value, module) if isinstance(func.value, ast.Name) else None
+        fix = Fix("Use collections.deque", edits, Applicability.UNSAFE) if edits else None
+        message = f"`{path}.{func.attr}(0{', …' if func.attr == 'insert' else ''})` in a loop moves all items each time; "
+        message += "use collections.deque" if func.attr == "pop" else "use collections.deque, or append and reverse once"
+        yield self.finding(node, module, message, fix=fix)
+
+
+def _is_at_front(node: ast.Call, method: str) -> bool:
+    wanted = 2 if method == "insert" else 1
+    if len(node.args) != wanted or node.keywords or isinstance(node.args[-1], ast.Starred):
+        return False
+    first = node.args[0]
+    return isinstance(first, ast.Constant) and type(first.value) is int and first.value == 0
+
+
+def _bindings(receiver: ast.expr, module: Module) -> list[Binding]:
+    if isinstance(receiver, ast.Attribute):
+        return attribute_bindings(receiver, module)
+    names = names_of(module)
+    scope = names.scope(receiver) if isinstance(receiver, ast.Name) else None
+    return names.bindings(receiver.id, scope) if isinstance(receiver, ast.Name) and scope is not None else []
+
+
+def _base_changes(receiver: ast.expr, loop: Loop, module: Module) -> bool:
+    """For `node.items`: whether `node` is another object in each iteration."""
+    while isinstance(receiver, ast.Attribute):
+        receiver = receiver.value
+        if isinstance(receiver, ast.Name) and any(is_inside(b.node, loop, module) for b in _bindings(receiver, module)):
+            return True
+    return False
+
+
+def _is_window(node: ast.Call, path: str, module: Module) -> bool:
+    """Whether `if len(items) > n:` guards the call, so that the list never grows past n."""
+    child: ast.AST = node
+    for ancestor in module.ancestors(node):
+        if isinstance(ancestor, ast.If) and child in ancestor.body and _compares_length(ancestor.test, path):
+            return True
+        if isinstance(ancestor, ast.While) and _compares_length(ancestor.test, path):
+            return any(True for _ in repeating_loops(ancestor, module))
+        if isinstance(ancestor, (ast.For, ast.AsyncFor, ast.While, ast.FunctionDef, ast.AsyncFunctionDef)):
+            return False
+        child = ancestor
+    return False
+
+
+def _compares_length(test: ast.expr, path: str) -> bool:
+    for compare in (node for node in ast.walk(test) if isinstance(node, ast.Compare)):
+        if isinstance(compare.ops[0], (ast.Gt, ast.GtE, ast.Eq)) and ast.unparse(compare.left) == f"len({path})":
+            limit = compare.comparators[0]
+            return not (isinstance(limit, ast.Constant) and limit.value in (0, 1))
+    return False
+
+
+def _is_short_literal(bindings: list[Binding], path: str, module: Module) -> bool:
+    """Whether the list is written out in full and nothing in this file makes it longer."""
+    values = [binding.value for binding in bindings]
+    if not values or not all(isinstance(value, ast.List) and value.elts for value in values):
+        return False
+    for method in _GROWING:
+        for call in module.calls(method):
+            if isinstance(call.func, ast.Attribute) and dotted(call.func.value) == path:
+                return False
+    return not any(isinstance(binding.node, ast.AugAssign) for binding in bindings)

@@ -1,0 +1,127 @@
+"""GL201 string-concat-in-loop."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
+from greenlint.rules.loops._accumulator import Accumulation, accumulation, kind_of_sum, quadratic_reason
+from greenlint.rules.loops._join import join_edits
+from greenlint.source.infer import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+_LOCAL = Effect(EffectClass.CONSTANT, "CPython extends a local string in place; other interpreters copy it", "bench GL201")
+_LOCAL_CONFIDENCE = 40
+"""Below the default threshold: a plain local name costs next to nothing on CPython."""
+_UNSURE = 85
+"""The target is a string only because a string is added to it."""
+
+
+class StringConcatInLoop(FileRule):
+    """A string grows piece by piece in a loop, and is copied whole each time.
+
+    ## Why it wastes
+
+    Strings cannot change, so `text += piece` builds a new one out of all characters so far: n pieces cost n²/2 copies.
+    CPython escapes this for one case alone, `name += piece` on a plain local variable of a function. It does copy for
+    attributes, subscripts, globals, and since 3.11 also for module level names and for locals that an inner function uses;
+    and `text = text + a + b` copies everywhere. Collect the pieces in a list and join them once after the loop.
+
+    ## When to leave it alone
+
+    When the loop runs a handful of times. The rule is silent for loops over short literals, where the string starts anew in
+    the loop, where it is read in the loop (a list would not serve), and when the target is not known to be a string. Plain
+    locals are reported as a note with confidence 40, which the default threshold of 60 hides.
+
+    ## Evidence
+
+    @EVIDENCE@
+    """
+
+    code = "GL201"
+    name = "string-concat-in-loop"
+    effect = Effect(EffectClass.ASYMPTOTIC, "copies grow with n² (@EFFECT@)", "bench GL201")
+    confidence = 95
+    examples = (
+        Bad(
+            "class Page:\n    def render(self, rows):\n        self.text = ''\n        for row in rows:\n"
+            "            self.text += row.html  # a cell\n        return self.text\n",
+            fixed="class Page:\n    def render(self, rows):\n        text_parts = []\n        for row in rows:\n"
+            "            text_parts.append(row.html)  # a cell\n        self.text = ''.join(text_parts)\n"
+            "        return self.text\n",
+            lines=(5,),
+        ),
+        Bad(
+            'def f(rows):\n    s = ""\n    for row in rows:\n        s = s + row + "\\n"\n    return s\n',
+            fixed='def f(rows):\n    s_parts = []\n    for row in rows:\n        s_parts.append(row + "\\n")\n'
+            '    s = "".join(s_parts)\n    return s\n',
+            lines=(4,),
+        ),
+        Bad(
+            "report = 'Report'\nfor line in lines:\n    report += line\n",
+            fixed="report_parts = ['Report']\nfor line in lines:\n    report_parts.append(line)\n"
+            'report = "".join(report_parts)\n',
+            lines=(3,),
+        ),
+        Bad("log = ''\n\ndef note(items):\n    global log\n    for item in items:\n        log += str(item)\n", lines=(6,)),
+        Bad("def f(rows):\n    page = {'body': ''}\n    for row in rows:\n        page['body'] += f'<p>{row}'\n", lines=(4,)),
+        Bad(
+            "def f(rows):\n    s = ''\n    def show():\n        print(s)\n    while rows:\n        s += rows.pop()\n    show()\n",
+            lines=(6,),
+        ),
+        Bad(
+            "def f(self, rows):\n    for row in rows:\n        self.out = (self.out +\n                    f'{row}')\n",
+            lines=(3,),
+        ),
+        Bad(
+            "def f(o, rows):\n    for row in rows:\n        if row:\n            o.text \\\n                += 'x'\n",
+            lines=(4,),
+        ),
+        Good(
+            "def f(rows):\n    s = ''\n    for row in rows:\n        s += row\n    return s\n",
+            "CPython extends a local in place",
+        ),
+        Good("def f(self, rows):\n    for row in rows:\n        self.rows += [row]\n", "a list"),
+        Good("def f(self, rows):\n    self.n = 0\n    for row in rows:\n        self.n += len(row)\n", "a number"),
+        Good("def f(rows):\n    for row in rows:\n        row.text += '!'\n", "another string each time"),
+        Good("def f(lines):\n    for i in range(len(lines)):\n        lines[i] += '\\n'\n", "another item each time"),
+        Good("def f(self):\n    for name in ('a', 'b'):\n        self.text += f'{name}'\n", "two iterations"),
+        Good("def f(self, rows):\n    for row in rows:\n        self.s = ''\n        self.s += f'{row}'\n", "starts anew"),
+        Good(
+            "def f(self, rows):\n    for row in rows:\n        if row:\n            self.s += 'x'\n            break\n", "once"
+        ),
+        Good("def f(self, x):\n    self.text += f'{x}'\n", "no loop here"),
+        Good("for a in b:\n    def g(self):\n        self.s += 'x'\n", "the loop does not run the function"),
+    )
+
+    def check(self, node: ast.AugAssign | ast.Assign, module: Module) -> Iterator[Finding]:
+        """Yield a finding when `node` makes a string longer once per iteration."""
+        grown = accumulation(node, module)
+        if grown is None:
+            return
+        kind, told = kind_of_sum(grown, module)
+        if kind != "str":
+            return
+        reason = quadratic_reason(grown, module)
+        fix = self._fix(grown, module)
+        if reason:
+            message = f"`{_shown(grown)}` in a loop copies the whole string each time ({reason}); join the pieces once after it"
+            yield self.finding(node, module, message, confidence=self.confidence if told else _UNSURE, fix=fix)
+        else:
+            message = f"`{_shown(grown)}` in a loop; joining the pieces once after it does not depend on the interpreter"
+            severity = Severity.NOTE
+            yield self.finding(node, module, message, effect=_LOCAL, confidence=_LOCAL_CONFIDENCE, severity=severity, fix=fix)
+
+    def _fix(self, grown: Accumulation, module: Module) -> Fix | None:
+        edits = join_edits(grown, module)
+        return Fix("Collect the pieces and join them after the loop", edits, Applicability.UNSAFE) if edits else None
+
+
+def _shown(grown: Accumulation) -> str:
+    target = dotted(grown.target) or ast.unparse(grown.target)
+    return f"{target} += …" if isinstance(grown.node, ast.AugAssign) else f"{target} = {target} + …"
