@@ -272,6 +272,7 @@ def test_every_counted_run_is_in_the_ledger_under_its_language(compare: Compare,
     assert run.facts["excluded"]["b"].startswith("wrong-output")
     assert [(m.name, m.language, m.attempt) for m in found if m.name == "c"] == [("c", "rust", n) for n in range(1, 6)]
     assert {m.language for m in found if m.name == "a"} == {"python"}
+    assert [(m.outcome, m.excluded.split(":")[0]) for m in found if m.name == "b"] == [("wrong-output", "line 1")]
     assert all(m.energy is not None and m.wall_ns > 0 for m in found)
 
 
@@ -302,15 +303,20 @@ def test_nothing_but_the_report_is_printed_in_a_pipe(compare: Compare, program: 
 
 
 @unix
-def test_ctrl_c_keeps_the_rounds_that_were_made(program: Program, tmp_path: Path) -> None:
+def test_ctrl_c_keeps_the_rounds_that_were_made_and_a_terminal_saw_the_progress(program: Program, tmp_path: Path) -> None:
     sleeper = program("a", "import time; time.sleep(0.05); print(1)")
     argv = [sys.executable, "-m", "greenlint", "compare", sleeper, sleeper.replace("a=", "b=", 1), "--rounds", "500"]
-    with subprocess.Popen(argv, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(2.5)
+    terminal, side = os.openpty()
+    with subprocess.Popen(argv, cwd=tmp_path, stdout=subprocess.PIPE, stderr=side, text=True) as process:
+        time.sleep(3)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, _ = process.communicate(timeout=20)
+    os.close(side)
+    err = os.read(terminal, 1 << 16).decode()
+    os.close(terminal)
     assert process.returncode == 130, err
     assert "interrupted" in out
+    assert "/500: " in err
     assert "Traceback" not in err
     with Ledger.open(tmp_path / ".greenlint" / "ledger.sqlite", create=False) as ledger:
         (run,) = ledger.runs(kind="compare")

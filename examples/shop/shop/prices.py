@@ -48,6 +48,6 @@ def to_pay(total: int) -> int:
     return total - total * discount(total) // 100
 
 
-def price_in_guilders(cents: int) -> str:
+def _in_guilders(cents: int) -> str:
     """The price as it was written before 2002."""
     return f"{cents * 220371 // 10_000_000},- f"

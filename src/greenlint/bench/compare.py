@@ -131,7 +131,7 @@ def _warnings(plan: Plan, entries: Sequence[Entry], reference: Reference | None,
     if 0 < rounds < needed:
         found.append(f"{rounds} rounds cannot show a difference among {len(usable)}: use --rounds {needed} or more")
     found += [
-        f"{entry.name}: {entry.argv[0]} is a version manager's shim, which costs CPU time of its own"
+        f"{entry.name}: {entry.argv[0]} is a version manager's shim, which costs CPU time of its own: name the program itself"
         for entry in usable
         if entry.argv and is_shim(entry.argv[0])
     ]

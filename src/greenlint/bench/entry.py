@@ -37,7 +37,7 @@ class Entry:
         return self.status is Status.OK
 
     def exclude(self, status: Status, reason: str) -> None:
-        """Take it out of the comparison; the first reason stays."""
+        """Take it out of the comparison."""
         self.status, self.reason = status, reason
 
     def record(self, trial: Trial) -> None:

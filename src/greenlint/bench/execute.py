@@ -33,7 +33,11 @@ class Executor:
     def run(self, entry: Entry, spool: Spool, *, round: int = 0, position: int = 1) -> Trial:
         """One run of an implementation; its standard output is left in `spool`, hashed but not yet judged."""
         trial = self.run_argv(entry, entry.argv, spool, self.timeout_s)
-        measurement = replace(trial.measurement, attempt=round or 1, extra={"round": str(round), "position": str(position)})
+        measurement = replace(
+            trial.measurement,
+            attempt=round or 1,
+            extra={**trial.measurement.extra, "round": str(round), "position": str(position)},
+        )
         return replace(trial, round=round, position=position, measurement=measurement)
 
     def run_argv(self, entry: Entry, argv: Sequence[str], spool: Spool, timeout_s: float) -> Trial:

@@ -41,12 +41,16 @@ def run_of(comparison: Comparison, commit: Commit | None, project: str, args: Se
 
 
 def measurements_of(comparison: Comparison) -> list[Measurement]:
-    """Builds (phase "setup"), then counted runs; those of an excluded implementation all carry its reason."""
+    """Builds (phase "setup") and counted runs; those of an excluded implementation all carry its reason.
+
+    One that never got as far leaves the run that failed, so that it does not vanish.
+    """
     found: list[Measurement] = []
     for subject in comparison.subjects:
         if subject.build is not None:
             found.append(replace(subject.build.trial.measurement, phase="setup", extra={"step": "build"}))
-        found += [_excluded(trial.measurement, subject) for trial in subject.trials]
+        trials = subject.trials or (() if subject.ok else subject.uncounted[-1:])
+        found += [_excluded(trial.measurement, subject) for trial in trials]
     return found
 
 

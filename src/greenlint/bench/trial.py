@@ -55,7 +55,8 @@ class Trial:
 
     def failed(self, status: Status, reason: str) -> Trial:
         """The same trial with another end."""
-        return replace(self, status=status, reason=reason)
+        measurement = replace(self.measurement, outcome=status.value, excluded=reason)
+        return replace(self, status=status, reason=reason, measurement=measurement)
 
     def to_json(self) -> dict[str, Any]:
         """JSON with the energy fields of the contract."""

@@ -11,7 +11,6 @@ from greenlint.model.finding import EffectClass
 from greenlint.reporters.base import reporter_names
 
 
-
 def _codes(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code.strip() for item in value for code in item.split(",") if code.strip())
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from greenlint.bench.comparison import Comparison
     from greenlint.bench.plan import Expectation, Plan
+    from greenlint.bench.trial import Trial
     from greenlint.config.schema import Config
     from greenlint.profiler.meter import Meter
 
@@ -114,8 +115,7 @@ def carry_out(plan: Plan, config: Config, provider: str, output: Output, args: S
         if words := shell_words(implementation):
             _note(f"{implementation.name}: {' '.join(words)} is handed over as it is, no shell runs; use sh -c '...' for one")
     progress = Progress()
-    tdp = {"tdp_w": config.energy.tdp_w} if config.energy.tdp_w else {}
-    with Meter.open(provider, settings={**config.machine, **tdp}) as meter:
+    with Meter.open(provider, settings=config.machine) as meter:
         _require(config.energy.require, meter)
         try:
             comparison = compare(plan, meter, progress.tell)
@@ -137,9 +137,12 @@ def carry_out(plan: Plan, config: Config, provider: str, output: Output, args: S
 
 def without_energy(comparison: Comparison, reason: str) -> Comparison:
     """The comparison with every joule taken out: a counter stalled, so none of them counts."""
+
+    def strip(trials: Sequence[Trial]) -> tuple[Trial, ...]:
+        return tuple(replace(trial, measurement=replace(trial.measurement, energy=None)) for trial in trials)
+
     subjects = tuple(
-        replace(subject, trials=tuple(replace(t, measurement=replace(t.measurement, energy=None)) for t in subject.trials))
-        for subject in comparison.subjects
+        replace(subject, trials=strip(subject.trials), uncounted=strip(subject.uncounted)) for subject in comparison.subjects
     )
     return replace(comparison, subjects=subjects, warnings=(*comparison.warnings, f"energy is unmeasured: {reason}"))
 

@@ -38,9 +38,8 @@ def command(argv: tuple[str, ...], as_json: bool, **options: Any) -> None:
     from greenlint.profiler.meter import Meter
 
     config = load_config_or_fail(".")
-    settings = {"tdp_w": config.energy.tdp_w} if config.energy.tdp_w else None
     require = options["require"] or config.energy.require
-    with Meter.open(options["provider"] or config.energy.provider, settings=settings) as meter:
+    with Meter.open(options["provider"] or config.energy.provider, settings=config.machine) as meter:
         if _RANK[meter.method.mark] < _RANK[require]:
             raise ProviderError(
                 f"--require {require}, but {meter.provider} gives {meter.method.mark} energy", "`greenlint doctor` says why"

@@ -61,7 +61,6 @@ class EnergyConfig(NamedTuple):
     provider  "auto" or the name of one; require  the weakest accepted mark (measured, attributed, estimated, none)
     ledger    path relative to the project root; report  rows of the terminal summary
     idle      "apart" charges idle energy to the session, "wall" to each window by its duration
-    tdp_w     thermal design power of one socket in W, when the machine does not tell
     """
 
     provider: str = "auto"
@@ -69,7 +68,6 @@ class EnergyConfig(NamedTuple):
     ledger: str = ".greenlint/ledger.sqlite"
     report: int = 10
     idle: str = "apart"
-    tdp_w: float | None = None
 
 
 class CarbonConfig(NamedTuple):

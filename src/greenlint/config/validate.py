@@ -27,24 +27,26 @@ class Source:
     text: str
 
     def where(self, key: str, section: str = "") -> str:
-        """ "path:line" of a key, preferring its occurrence below the header of its section."""
+        """ "path:line" of a key, preferring its occurrence below the header of its section, or in its inline table."""
         lines = self.text.splitlines()
-        start = 0
-        if section:
-            for number, line in enumerate(lines):
-                stripped = line.strip()
-                if stripped.startswith("[") and section in stripped:
-                    start = number
-                    break
-        pattern = re.compile(rf'^\s*(?:\[.*)?["\']?{re.escape(key)}["\']?\s*[=\].]')
+        start = next((number for number, line in enumerate(lines) if section and _opens(line, section)), 0)
+        pattern = re.compile(rf'(?:^|[\s{{,.\[])["\']?{re.escape(key)}["\']?\s*[=\].]')
         for number in (*range(start, len(lines)), *range(start)):
-            if pattern.match(lines[number]):
+            if pattern.search(lines[number].split("#")[0]):
                 return f"{self.path}:{number + 1}"
         return f"{self.path}:{start + 1}"
 
     def fail(self, key: str, problem: str, hint: str = "", section: str = "") -> ConfigError:
         """An error that names the place."""
         return ConfigError(f"{self.where(key, section)}: {problem}", hint)
+
+
+def _opens(line: str, section: str) -> bool:
+    """Whether a line is the header of `section`, or gives it as an inline table."""
+    text = line.strip()
+    if text.startswith("["):
+        return section in text
+    return "=" in text and section in text.split("=")[0]
 
 
 def build_config(path: str, shown: str, text: str, table: Mapping[str, Any], root: str) -> Config:
@@ -181,7 +183,6 @@ _ENERGY: dict[str, _Check] = {
     "ledger": ("ledger", _string),
     "report": ("report", _integer(0, 100_000)),
     "idle": ("idle", _choice(("apart", "wall"))),
-    "tdp-w": ("tdp_w", _number(0.1, 5000)),
 }
 _CARBON: dict[str, _Check] = {
     "zone": ("zone", _string),

@@ -65,44 +65,17 @@ class Ledger:
 
     def begin(self, run: Run) -> None:
         """Record a run with its machine and commit; recording the same run again changes nothing."""
-        machine, commit = run.machine, run.commit
         with self._transaction():
-            self._database.execute(
-                "INSERT OR IGNORE INTO machine VALUES (?,?,?,?,?,?,?,?)",
-                (
-                    machine.machine_id,
-                    machine.machine_class,
-                    machine.cpu_model,
-                    machine.logical_cpus,
-                    machine.ram_bytes,
-                    machine.virtualised,
-                    machine.os,
-                    machine.kernel,
-                ),
-            )
-            if commit is not None:
-                self._database.execute(
-                    "INSERT OR IGNORE INTO commit_ VALUES (?,?,?,?,?)",
-                    (commit.sha, commit.parent, commit.author_time, commit.branch, commit.subject),
-                )
-            self._database.execute(
-                "INSERT OR IGNORE INTO run VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                (
-                    run.run_id,
-                    run.kind,
-                    run.started_utc,
-                    machine.machine_id,
-                    commit.sha if commit else None,
-                    commit.dirty if commit else None,
-                    run.tool_version,
-                    run.provider,
-                    run.method,
-                    run.project,
-                    json.dumps(run.args),
-                    json.dumps(run.notes),
-                    json.dumps(run.facts, default=str),
-                ),
-            )
+            self._insert_run(run)
+
+    def add_run(self, run: Run, measurements: Sequence[Measurement]) -> None:
+        """Record a whole run of another ledger in one transaction: all of it is stored, or nothing."""
+        with self._transaction():
+            self._insert_run(run)
+            rows = [sample_row(run.run_id, number, m) for number, m in enumerate(measurements)]
+            self._database.executemany(_INSERT_SAMPLE, rows)
+            if run.status != "open":
+                self._database.execute("INSERT INTO run_status VALUES (?,?,?)", (run.run_id, run.status, _now()))
 
     def append(self, run_id: str, measurements: Sequence[Measurement]) -> None:
         """Add measurements to a run in one transaction: all of them are stored, or none."""
@@ -191,6 +164,45 @@ class Ledger:
     def close(self) -> None:
         """Close the file; its write-ahead log is folded in."""
         self._database.close()
+
+    def _insert_run(self, run: Run) -> None:
+        machine, commit = run.machine, run.commit
+        self._database.execute(
+            "INSERT OR IGNORE INTO machine VALUES (?,?,?,?,?,?,?,?)",
+            (
+                machine.machine_id,
+                machine.machine_class,
+                machine.cpu_model,
+                machine.logical_cpus,
+                machine.ram_bytes,
+                machine.virtualised,
+                machine.os,
+                machine.kernel,
+            ),
+        )
+        if commit is not None:
+            self._database.execute(
+                "INSERT OR IGNORE INTO commit_ VALUES (?,?,?,?,?)",
+                (commit.sha, commit.parent, commit.author_time, commit.branch, commit.subject),
+            )
+        self._database.execute(
+            "INSERT OR IGNORE INTO run VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                run.run_id,
+                run.kind,
+                run.started_utc,
+                machine.machine_id,
+                commit.sha if commit else None,
+                commit.dirty if commit else None,
+                run.tool_version,
+                run.provider,
+                run.method,
+                run.project,
+                json.dumps(run.args),
+                json.dumps(run.notes),
+                json.dumps(run.facts, default=str),
+            ),
+        )
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

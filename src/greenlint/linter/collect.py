@@ -26,13 +26,14 @@ class Keys(NamedTuple):
     new_hashes: dict[str, tuple[int, int, bytes]]
 
 
-def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, assets: Collection[str]) -> Keys:
+def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, assets: Collection[str], root: str) -> Keys:
     """The key of every readable file; contents are read only where size or time stamp changed.
 
     `assets` holds the suffixes that asset rules look at.
     """
     known = cache.hashes()
     keys = Keys({}, {})
+    surroundings = _surroundings(root) if assets else ""
     for file in files:
         stored = known.get(file.path)
         if stored is not None and stored[0] == file.size and stored[1] == file.mtime_ns:
@@ -43,16 +44,28 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, assets: 
             except OSError:
                 continue  # looking at the file will say what is wrong with it
             keys.new_hashes[file.path] = (file.size, file.mtime_ns, content)
-        keys.by_path[file.path] = entry_key(rules, file.path, content, _context(file, assets))
+        keys.by_path[file.path] = entry_key(rules, file.path, content, _context(file, assets, surroundings))
     return keys
 
 
-def _context(file: SourceFile, assets: Collection[str]) -> str:
+def _surroundings(root: str) -> str:
+    """What asset rules ask of the whole project: whether it compresses what it delivers, and what git does to files."""
+    from greenlint.rules.assets._delivery import compresses
+
+    try:
+        with open(os.path.join(root, ".gitattributes"), encoding="utf-8", errors="replace") as file:
+            attributes = file.read()
+    except OSError:
+        attributes = ""
+    return f"{compresses(root)}{attributes}"
+
+
+def _context(file: SourceFile, assets: Collection[str], surroundings: str) -> str:
     """What asset rules look at beside the bytes: whether git tracks the file, and compressed copies beside it."""
     if file.python or os.path.splitext(file.path)[1].lower() not in assets:
         return ""
     beside = "".join(suffix for suffix in _NEIGHBOURS if os.path.isfile(file.absolute + suffix))
-    return f"{file.tracked}{beside}"
+    return f"{file.tracked}{beside}{surroundings}"
 
 
 def collect(

@@ -129,7 +129,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
 
     rules = rules_digest(job.rules, job.max_file_bytes)
     inputs = [*project.everything, *project.texts]
-    keys = cache_keys(inputs, cache, rules, job.rules.assets)
+    keys = cache_keys(inputs, cache, rules, job.rules.assets, job.root)
     targets = [file.path for file in project.files]
     scope = repr((targets if len(targets) != len(project.everything) else "all", project.config.lint))
     whole = report_key(rules, scope, list(keys.by_path.values()))

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from greenlint.errors import GreenlintError
 from greenlint.model.measurement import Measurement
-from greenlint.profiler.peak import PeakMemory
+from greenlint.profiler.peak import PeakMemory, children_of, process_tree
 
 if TYPE_CHECKING:
     import subprocess
@@ -64,11 +64,14 @@ def run_command(
     """
     adopts = _become_subreaper()
     peak = PeakMemory()
+    own = set(children_of(os.getpid()))
     start = meter.read()
     usage = _children_ns()
     process = _start(argv, stdin, stdout, stderr, cwd, env)
-    timed_out = _wait(process, peak, start.t_ns, timeout_s)
-    strays = _reap_orphans() if adopts else 0
+    deadline_ns = start.t_ns + int(timeout_s * 1e9) if timeout_s is not None else None
+    timed_out = _wait(process, peak, deadline_ns)
+    strays, late = _wait_for_orphans(own, process.pid, deadline_ns) if adopts else (0, False)
+    timed_out = timed_out or late
     end = meter.read()
     cpu_ns = max(end.cpu_ns - start.cpu_ns, _children_ns() - usage)
     code = process.returncode
@@ -116,13 +119,14 @@ def _start(
         raise CommandNotFound(f"{argv[0]}: cannot be run: {error.strerror}") from error
 
 
-def _wait(process: subprocess.Popen[bytes], peak: PeakMemory, start_ns: int, timeout_s: float | None) -> bool:
-    """Wait, sampling memory now and then; kill the process at its timeout. Returns whether it timed out."""
+def _wait(process: subprocess.Popen[bytes], peak: PeakMemory, deadline_ns: int | None) -> bool:
+    """Wait, sampling memory now and then; kill the whole tree at its deadline. Returns whether it timed out."""
     pause = _POLL_S
     while process.poll() is None:
         peak.sample(process.pid)
-        if timeout_s is not None and time.perf_counter_ns() - start_ns > timeout_s * 1e9:
-            process.kill()
+        if deadline_ns is not None and time.perf_counter_ns() > deadline_ns:
+            for pid in reversed(process_tree(process.pid)):
+                _kill(pid)
             process.wait()
             return True
         if _ended_within(process, pause):
@@ -161,15 +165,36 @@ def _become_subreaper() -> bool:
     return bool(libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0)
 
 
-def _reap_orphans() -> int:
-    """Wait for every adopted process; returns how many there were."""
-    count = 0
-    while True:
-        try:
-            pid, _ = os.waitpid(-1, 0)
-        except ChildProcessError:
-            return count
-        count += pid > 0
+def _wait_for_orphans(own: set[int], command: int, deadline_ns: int | None) -> tuple[int, bool]:
+    """Wait for every process that was adopted since the command began; returns how many, and whether some were killed.
+
+    Children that this process had before are not touched.
+    """
+    seen: set[int] = set()
+    killed = False
+    while strays := set(children_of(os.getpid())) - own - {command}:
+        seen |= strays
+        late = deadline_ns is not None and time.perf_counter_ns() > deadline_ns
+        killed = killed or late
+        for pid in strays:
+            if late:
+                _kill(pid)
+            try:
+                os.waitpid(pid, 0 if late else os.WNOHANG)
+            except ChildProcessError:
+                seen.discard(pid)
+        if not late:
+            time.sleep(_POLL_S)
+    return len(seen), killed
+
+
+def _kill(pid: int) -> None:
+    import signal
+
+    try:
+        os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    except OSError:
+        pass  # it has just ended by itself
 
 
 def _children_ns() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from statistics import median
+from itertools import pairwise
 
 from greenlint.profiler.idle import LAG
 from greenlint.profiler.provider import CurveWindow
@@ -53,8 +53,8 @@ class Curve:
     def period_s(self) -> float:
         """Time between two steps as seen, s; the reading pace is part of it."""
         times = self._times[-_PERIODS_KEPT:]
-        gaps = [b - a for a, b in zip(times, times[1:])]
-        return max(self._least_s, median(gaps) / 1e9) if gaps else self._least_s
+        gaps = sorted(b - a for a, b in pairwise(times))
+        return max(self._least_s, gaps[len(gaps) // 2] / 1e9) if gaps else self._least_s
 
     @property
     def idle_w(self) -> float:
@@ -72,7 +72,7 @@ class Curve:
         energy_j = (self._at(end_ns) - self._at(start_ns)) / 1e3
         u_j = LAG * self.period_s * self._highest_w(start_ns - _BEFORE_NS, end_ns + _AFTER_NS)
         missing_s = max(0, end_ns - self.last_ns) / 1e9
-        warnings = ()
+        warnings: tuple[str, ...] = ()
         if missing_s > 2 * self.period_s:
             u_j += missing_s * self._max_w / 3**0.5
             warnings = (f"the last {missing_s:.2f} s were not recorded",)

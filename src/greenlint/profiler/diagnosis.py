@@ -45,9 +45,8 @@ class Diagnosis:
 
 def diagnose(config: Config) -> Diagnosis:
     """Probe all providers and open the one that a session would use."""
-    settings = {"tdp_w": config.energy.tdp_w} if config.energy.tdp_w else {}
-    context = make_context(settings)
-    with Meter.open(settings=settings) as meter:
+    context = make_context(config.machine)
+    with Meter.open(settings=config.machine) as meter:
         opened = {probe.name: probe for probe in meter.probes}
         method, boundary, clock, chosen = meter.method.mark, meter.boundary, meter.clock.kind, meter.provider
     probes = tuple(opened.get(name) or probe_safely(provider, context) for name, provider in all_providers().items())

@@ -28,6 +28,10 @@ class IdlePower(NamedTuple):
     origin: str
 
 
+NOT_SEPARATED = IdlePower(0.0, 0.0, "not told apart by this provider")
+"""For estimates of whole machines, whose rest is not idle power."""
+
+
 def measure_idle(source: CounterSource, seconds: float = 3.0) -> IdlePower:
     """Power while this process sleeps. Where others keep CPUs busy, idle power is only known to be less.
 

@@ -16,24 +16,26 @@ class PeakMemory:
 
     def sample(self, pid: int) -> None:
         """Look at `pid` and its descendants; processes that have not yet replaced their parent's image do not count."""
-        total = sum(_high_water(one) for one in _tree(pid))
+        total = sum(_high_water(one) for one in process_tree(pid))
         if total and (self.bytes is None or total > self.bytes):
             self.bytes = total
 
 
-def _tree(pid: int) -> list[int]:
-    """The process and its descendants, as the kernel lists them."""
-    found, waiting = [pid], [pid]
-    while waiting:
-        parent = waiting.pop()
-        try:
-            with open(f"/proc/{parent}/task/{parent}/children", encoding="ascii") as file:
-                children = [int(text) for text in file.read().split()]
-        except (OSError, ValueError):
-            continue
-        found += children
-        waiting += children
+def process_tree(pid: int) -> list[int]:
+    """The process and its descendants, parents first."""
+    found = [pid]
+    for parent in found:
+        found += children_of(parent)
     return found
+
+
+def children_of(pid: int) -> list[int]:
+    """The children of a process as the kernel lists them (Linux); empty elsewhere and for a process that is gone."""
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return [int(text) for text in file.read().split()]
+    except (OSError, ValueError):
+        return []
 
 
 def _high_water(pid: int) -> int:

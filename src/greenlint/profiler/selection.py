@@ -53,11 +53,14 @@ class Choice:
 
             return CurveAccount(source, machine_class)
         from greenlint.profiler.accounts.counter import CounterAccount
-        from greenlint.profiler.idle import measure_idle
+        from greenlint.profiler.idle import NOT_SEPARATED, measure_idle
         from greenlint.profiler.selfcheck import REST_S
 
         try:
-            idle = self.evidence.idle if self.evidence else measure_idle(source, REST_S)
+            if not source.method.measured:
+                idle = NOT_SEPARATED
+            else:
+                idle = self.evidence.idle if self.evidence else measure_idle(source, REST_S)
             return CounterAccount(source, machine_class, idle, clock.read)
         except (OSError, ValueError) as error:
             source.close()
@@ -94,7 +97,7 @@ def choose(name: str, *, self_check: bool, settings: Mapping[str, Any]) -> Choic
 def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_check: bool) -> Choice:
     probes: list[Probe] = []
     devices: list[CurveSource] = []
-    taken: tuple[str, Opened] | None = None
+    taken: tuple[str, Source, Evidence | None] | None = None
     for provider in providers.values():
         if provider.order is None or (taken is not None and not provider.beside):
             continue
@@ -103,11 +106,10 @@ def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_ch
         if provider.beside and isinstance(opened.source, CurveSource):
             devices.append(opened.source)
         elif opened.source is not None:
-            taken = provider.name, opened
-    if taken is None or taken[1].source is None:
+            taken = provider.name, opened.source, opened.evidence
+    if taken is None:
         raise ProviderError("; ".join(f"{probe.name}: {probe.reason}" for probe in probes) or "there is no energy provider")
-    name, opened = taken
-    return Choice(name, taken[1].source, opened.evidence, tuple(probes), context, tuple(devices))
+    return Choice(*taken, tuple(probes), context, tuple(devices))
 
 
 def try_provider(provider: Provider, context: Context, *, self_check: bool, fresh: bool = False) -> Opened:
@@ -120,7 +122,7 @@ def try_provider(provider: Provider, context: Context, *, self_check: bool, fres
         return Opened(probe)
     try:
         source = provider.open(context)
-        if isinstance(source, CounterSource) and self_check:
+        if isinstance(source, CounterSource) and source.method.measured and self_check:
             return _checked(probe, source, context, fresh=fresh)
         return Opened(probe, source)
     except (OSError, ValueError) as error:

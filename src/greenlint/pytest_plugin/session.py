@@ -49,7 +49,7 @@ class EnergySession:
 
         option = config.getoption
         provider = option("energy_provider") or settings.energy.provider
-        meter = Meter.open(provider, settings={"tdp_w": settings.energy.tdp_w} if settings.energy.tdp_w else None)
+        meter = Meter.open(provider, settings=settings.machine)
         require = option("energy_require") or settings.energy.require
         if _RANK[meter.method.mark] < _RANK[require]:
             meter.close()

@@ -24,7 +24,11 @@ def render_text(result: GateResult, run: Run, width: int, style: Style = plain) 
     for verdict in result.verdicts:
         outcome = style(verdict.outcome.value.upper(), fg=_COLOURS.get(verdict.outcome, "yellow"), bold=True)
         lines.append(f"{outcome}  {verdict.budget.scope}: {verdict.subject}")
-        details = [f"{value_text(verdict)} against {verdict.budget.text} ({verdict.budget.where})", verdict.reason]
+        against = f"{value_text(verdict)} against {verdict.budget.text} ({verdict.budget.where})"
+        if verdict.outcome is Outcome.PASS:
+            lines.append(f"      {against}")
+            continue
+        details = [against, verdict.reason]
         if verdict.advice:
             details.append(f"next: {verdict.advice}")
         for detail in details:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.errors import GreenlintError
 
@@ -26,8 +25,7 @@ class AssetError(GreenlintError):
     """A file is broken or cannot be read; the message says how, the engine adds the name of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """One file of the project.
 
     path      relative to the project root, with forward slashes; `absolute` is where it lies on this machine

@@ -7,30 +7,18 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from greenlint.source.words import words
+
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 
-_PLAIN_DECORATORS = frozenset(
-    [
-        "staticmethod",
-        "classmethod",
-        "property",
-        "cached_property",
-        "cache",
-        "lru_cache",
-        "wraps",
-        "contextmanager",
-        "asynccontextmanager",
-        "final",
-        "no_type_check",
-        "override",
-    ]
+_PLAIN_DECORATORS = words(
+    """staticmethod classmethod property cached_property cache lru_cache wraps contextmanager asynccontextmanager final
+    no_type_check override"""
 )
 """Decorators that neither register a function nor call it: an unused function stays unused under them."""
 
-_PLAIN_CLASS_DECORATORS = frozenset(
-    ["dataclass", "total_ordering", "final", "runtime_checkable", "define", "frozen", "attrs", "unique"]
-)
+_PLAIN_CLASS_DECORATORS = words("dataclass total_ordering final runtime_checkable define frozen attrs unique")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _HOLDERS = frozenset((*_FUNCTIONS, ast.ClassDef, ast.Module))
 _Nodes = list[Any]
@@ -85,7 +73,7 @@ class Outline:
 
     def __init__(self, module: Module) -> None:
         self._module = module
-        by_class: dict[type[ast.AST], _Nodes] = module.index.by_class  # type: ignore[assignment]
+        by_class: dict[type[ast.AST], _Nodes] = module.index.by_class
         functions = by_class.get(ast.FunctionDef, []) + by_class.get(ast.AsyncFunctionDef, [])
         classes = by_class.get(ast.ClassDef, [])
         self.docstrings = {
@@ -214,7 +202,7 @@ def _only_by_name(node: Any) -> bool:
     """False for special methods and for functions under a decorator that may register them."""
     if node.name.startswith("__") and node.name.endswith("__"):
         return False
-    return not node.decorator_list or all([_last_name(decorator) in _PLAIN_DECORATORS for decorator in node.decorator_list])
+    return not node.decorator_list or all(_last_name(decorator) in _PLAIN_DECORATORS for decorator in node.decorator_list)
 
 
 def _last_name(node: ast.expr) -> str:

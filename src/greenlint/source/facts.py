@@ -72,7 +72,7 @@ class FileFacts:
         """The inverse of `to_json`. Raises TypeError or ValueError for anything else."""
         definitions, classes, names, references, stems, explored, reflective, lines = packed
         return cls(
-            tuple(Definition(*item[:-2], tuple(item[-2]), tuple(item[-1])) for item in definitions),
+            tuple(Definition._make([*item[:-2], tuple(item[-2]), tuple(item[-1])]) for item in definitions),
             tuple(Class(name, tuple(bases), line) for name, bases, line in classes),
             frozenset(names),
             frozenset(references),
@@ -85,7 +85,7 @@ class FileFacts:
 
 def extract_facts(module: Module) -> FileFacts:
     """The facts of a parsed file; costs a small part of parsing it."""
-    by_class: dict[type[ast.AST], list[Any]] = module.index.by_class  # type: ignore[assignment]
+    by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
     outline = Outline(module)
     defined = outline.names
     strings = [

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
+from greenlint.model.fix import Edit
 from greenlint.source.names import names_of
+from greenlint.source.repeat import next_statement
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 
-IterationSite = Union[ast.For, ast.AsyncFor, ast.comprehension]
+IterationSite = ast.For | ast.AsyncFor | ast.comprehension
 
 
 def final_use(node: ast.expr, module: Module) -> ast.expr:
@@ -70,3 +72,26 @@ def repeated_part(site: IterationSite, module: Module) -> list[ast.AST]:
     return list(site.body)
 
 
+def inline(node: ast.expr, use: ast.expr, text: str, module: Module) -> tuple[Edit, ...] | None:
+    """Edits that put `text` where the value of `node` is used; `use` comes from `final_use(node)`.
+
+    When the value had a name, its assignment must stand alone on the line before the loop, and goes.
+    """
+    start, end = module.span(use)
+    if use is node:
+        return (Edit(start, end, text),)
+    assignment = module.statement(node)
+    if not (isinstance(assignment, ast.Assign) and assignment.value is node):
+        return None
+    loop = module.statement(use)
+    if next_statement(assignment, module) is not loop or "\n" in text:
+        return None
+    lines = module.lines
+    if lines[assignment.lineno - 1][: assignment.col_offset].strip() or b"#" in b"".join(
+        lines[assignment.lineno - 1 : loop.lineno - 1]
+    ):
+        return None
+    if lines[loop.lineno - 1][: loop.col_offset].strip():
+        return None
+    first = module.offset(assignment.lineno, assignment.col_offset)
+    return (Edit(first, module.offset(loop.lineno, loop.col_offset), ""), Edit(start, end, text))

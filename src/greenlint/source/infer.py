@@ -158,9 +158,8 @@ def _bound_kind(binding: Binding, module: Module, seen: frozenset[ast.AST]) -> s
     if binding.annotation is not None:
         return annotation_kind(binding.annotation, module)
     value = binding.value
-    if isinstance(value, ast.Call) and isinstance(binding.node, ast.withitem):
-        if module.qualified_name(value.func) == "contextlib.closing" and len(value.args) == 1:
-            return _kind(value.args[0], module, seen)
+    if isinstance(value, ast.Call) and len(value.args) == 1 and module.qualified_name(value.func) == "contextlib.closing":
+        value = value.args[0]
     return _kind(value, module, seen)
 
 

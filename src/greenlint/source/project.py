@@ -6,6 +6,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from greenlint.source.words import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -16,48 +18,12 @@ MAX_TEXT = 512 << 10
 MAX_TEXTS = 8 << 20
 """Bytes searched for names in all; configuration comes first, documentation last."""
 
-_CONFIGURATION = frozenset(
-    [
-        ".py",
-        ".pyw",
-        ".toml",
-        ".cfg",
-        ".ini",
-        ".yaml",
-        ".yml",
-        ".json",
-        ".conf",
-        ".env",
-        ".sh",
-        ".bash",
-        ".mk",
-        ".pyx",
-        ".pxd",
-        ".pxi",
-        ".ipynb",
-        ".html",
-        ".htm",
-        ".jinja",
-        ".jinja2",
-        ".j2",
-        ".mako",
-        ".tmpl",
-        ".tpl",
-        ".txt.j2",
-        ".xml",
-        ".kv",
-        ".ui",
-        ".qml",
-        ".feature",
-        ".bzl",
-        ".bazel",
-        ".in",
-        ".service",
-        ".desktop",
-    ]
+_CONFIGURATION = words(
+    """.py .pyw .toml .cfg .ini .yaml .yml .json .conf .env .sh .bash .mk .pyx .pxd .pxi .ipynb .html .htm .jinja
+    .jinja2 .j2 .mako .tmpl .tpl .txt.j2 .xml .kv .ui .qml .feature .bzl .bazel .in .service .desktop"""
 )
 _DOCUMENTATION = frozenset([".md", ".rst", ".txt", ".adoc"])
-_EXTENSIONS_IN_C = frozenset([".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".rs"])
+_EXTENSIONS_IN_C = words(".c .cc .cpp .cxx .h .hpp .rs")
 _NAMED_FILES = frozenset({"makefile", "dockerfile", "procfile", "justfile", "jenkinsfile", "pipfile"})
 _HISTORY = ("change", "history", "news", "release", "licen", "authors")
 _ANY_WORD = re.compile(rb"[A-Za-z_]\w+")
@@ -131,13 +97,13 @@ def project_text_names(root: str, paths: Iterable[str]) -> frozenset[str]:
     """
     names: set[bytes] = set()
     left = MAX_TEXTS
-    ranked = [(rank, path, words) for path in paths for rank, words in _kind(path)]
-    for _, path, words in sorted(ranked, key=lambda item: item[:2]):
+    ranked = [(rank, path, pattern) for path in paths for rank, pattern in _kind(path)]
+    for _, path, pattern in sorted(ranked, key=lambda item: item[:2]):
         data = _read(os.path.join(root, path))
         left -= len(data)
         if left < 0:
             break
-        names.update(words.findall(data))
+        names.update(pattern.findall(data))
     return frozenset(name.decode("ascii", "ignore") for name in names)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from greenlint.source.names import COMPREHENSIONS, names_of
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
-Loop = Union[ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp]
+Loop = ast.For | ast.AsyncFor | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 FEW = 16
 """Loops over at most so many literal items count as short: their cost does not grow with the data."""
@@ -127,7 +127,7 @@ def next_statement(statement: ast.AST, module: Module) -> ast.stmt | None:
 def previous_statement(statement: ast.AST, module: Module) -> ast.stmt | None:
     """The statement right before in the same block."""
     block = block_of(statement, module)
-    for before, after in zip(block, block[1:]):
-        if after is statement:
-            return before
+    for index, candidate in enumerate(block):
+        if candidate is statement:
+            return block[index - 1] if index else None
     return None

@@ -87,30 +87,19 @@ class CounterAccount:
         """From the difference of two readings, or for short windows from the stretch around them."""
         wall_ns, cpu_ns = end.t_ns - start.t_ns, end.cpu_ns - start.cpu_ns
         if wall_ns < SHORT_PERIODS * self._source.period_s * 1e9:
-            return self.share(start.t_ns, end.t_ns, cpu_ns, idle)
-        total_j = (sum(end.counters) - sum(start.counters)) / 1e6
-        part = self._own_part(total_j, wall_ns / 1e9, cpu_ns / 1e9, self._around(start.t_ns, end.t_ns))
-        idle_j = self._idle_of(wall_ns / 1e9, idle)
-        # Alone and with idle inside, the counter's own difference is the answer; idle then only names a part of it.
-        whole = idle == "wall" and not part.shared
-        return self._value(
-            part, min(idle_j, total_j) if whole else idle_j, idle, start.t_ns, end.t_ns, whole_j=total_j if whole else None
-        )
+            return self._pooled(start.t_ns, end.t_ns, cpu_ns, idle, 1.0)
+        total_j, wall_s = (sum(end.counters) - sum(start.counters)) / 1e6, wall_ns / 1e9
+        part = self._own_part(total_j, wall_s, cpu_ns / 1e9, self._around(start.t_ns, end.t_ns))
+        idle_s = wall_s if idle == "wall" else 0.0
+        # Alone and with idle inside, the counter's own difference is the answer.
+        whole = idle_s > 0 and not part.shared
+        energy_j = total_j if whole else part.dynamic_j + self.idle.watts * idle_s
+        return self._value(part, energy_j, idle_s, idle, f"{start.t_ns}-{end.t_ns}")
 
     def share(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str) -> Energy:
         """CPU time times the energy above idle per busy CPU second around the window; idle is charged per CPU in use."""
-        near = self._around(start_ns, end_ns)
-        own_s, wall_s = cpu_ns / 1e9, max(end_ns - start_ns, 0) / 1e9
-        busy_s = max(near.busy_s, near.own_s, own_s, 1e-9)
-        factor = min(1.0, own_s / busy_s)
-        dynamic_j = max(0.0, near.energy_j - self.idle.watts * near.wall_s) * factor
-        u_busy = self._busy.resolution_ns / 1e9 / busy_s
-        u_rand = math.hypot(self._u_lag(near) * factor, dynamic_j * _UNEVEN, dynamic_j * min(1.0, u_busy))
-        u_sys = self._source.gain * dynamic_j + self.idle.u_watts * near.wall_s * factor
-        cpus = max(1.0, own_s / wall_s) if wall_s else 1.0
-        idle_j = self._idle_of(wall_s, idle) * min(1.0, cpus / self._logical_cpus)
-        part = _Part(dynamic_j, u_rand, u_sys, True, self._others_cpus(near))
-        return self._value(part, idle_j, idle, start_ns, end_ns)
+        cpus = max(1.0, cpu_ns / max(1, end_ns - start_ns))
+        return self._pooled(start_ns, end_ns, cpu_ns, idle, min(1.0, cpus / self._logical_cpus))
 
     def record(self, period_s: float) -> None:
         """Sample at a steady pace in a thread, so that windows of other processes find a fine history."""
@@ -160,13 +149,34 @@ class CounterAccount:
         u_others_s = wall_s * (self._busy.resolution_ns / 1e9 / max(near.wall_s, 1e-9))
         u_share = share * min(1.0, u_others_s / max(own_s + others_s, 1e-9)) if shared else min(fraction, _ALONE_SHARE) / 2
         uneven = _UNEVEN * min(share, 1.0 - share)
-        u_rand = math.hypot(self._u_lag_of(total_j, wall_s) * share, above_j * u_share, above_j * uneven)
+        u_rand = math.hypot(self._u_lag(total_j, wall_s) * share, above_j * u_share, above_j * uneven)
         dynamic_j = max(0.0, above_j * share)
         return _Part(dynamic_j, u_rand, self._source.gain * dynamic_j + self.idle.u_watts * wall_s * share, shared, cpus)
 
-    def _value(self, part: _Part, idle_j: float, idle: str, start_ns: int, end_ns: int, whole_j: float | None = None) -> Energy:
-        energy_j = part.dynamic_j + idle_j if whole_j is None else whole_j
-        u_sys = part.u_sys if idle == "apart" else self._source.gain * energy_j
+    def _pooled(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str, idle_share: float) -> Energy:
+        """The CPU time's part of a longer stretch around the window, as all CPU time in it is taken to cost the same."""
+        near = self._around(start_ns, end_ns)
+        own_s, wall_s = cpu_ns / 1e9, max(end_ns - start_ns, 0) / 1e9
+        busy_s = max(near.busy_s, near.own_s, own_s, 1e-9)
+        factor = min(1.0, own_s / busy_s)
+        dynamic_j = max(0.0, near.energy_j - self.idle.watts * near.wall_s) * factor
+        u_busy = min(1.0, self._busy.resolution_ns / 1e9 / busy_s)
+        u_rand = math.hypot(self._u_lag(near.energy_j, near.wall_s) * factor, dynamic_j * _UNEVEN, dynamic_j * u_busy)
+        u_sys = self._source.gain * dynamic_j + self.idle.u_watts * near.wall_s * factor
+        part = _Part(dynamic_j, u_rand, u_sys, True, self._others_cpus(near))
+        idle_s = wall_s * idle_share if idle == "wall" else 0.0
+        return self._value(part, part.dynamic_j + self.idle.watts * idle_s, idle_s, idle, f"{start_ns}-{end_ns}")
+
+    def _value(self, part: _Part, energy_j: float, idle_s: float, idle: str, window_id: str) -> Energy:
+        """`idle_s`  seconds of idle power inside the value, 0 where idle is charged elsewhere."""
+        idle_j = min(self.idle.watts * idle_s, energy_j)
+        # A difference of two reads holds its idle part exactly; only a value put together from parts inherits its error.
+        added = idle_s > 0 and part.shared
+        u_sys = part.u_sys + self._source.gain * idle_j + self.idle.u_watts * idle_s if added else part.u_sys
+        if idle_s > 0 and not part.shared:
+            u_sys = self._source.gain * energy_j
+        u_limit = part.u_rand if idle_s > 0 else math.hypot(part.u_rand, u_sys)
+        disturbed = part.shared and part.others_cpus > _ALONE_CPUS
         return Energy(
             energy_j=energy_j,
             idle_j=idle_j,
@@ -176,22 +186,16 @@ class CounterAccount:
             method=Method.ATTRIBUTED if part.shared and self.method is Method.COUNTER else self.method,
             provider=self._source.name,
             domains=self._domains,
-            boundary=policy(self.boundary, idle),
-            limit_j=CRITICAL * (math.hypot(part.u_rand, part.u_sys) if idle == "apart" else part.u_rand),
-            warnings=(f"{part.others_cpus:.1f} CPUs busy with other processes",) if _disturbed(part) else (),
-            window_id=f"{start_ns}-{end_ns}",
+            boundary=policy(self.boundary, idle) if self.idle.watts else f"{self.boundary}, idle not told apart",
+            limit_j=CRITICAL * u_limit,
+            warnings=(f"{part.others_cpus:.1f} CPUs busy with other processes",) if disturbed else (),
+            window_id=window_id,
         )
-
-    def _idle_of(self, wall_s: float, idle: str) -> float:
-        return self.idle.watts * max(0.0, wall_s) if idle == "wall" else 0.0
 
     def _others_cpus(self, near: Stretch) -> float:
         return max(0.0, near.busy_s - near.own_s) / near.wall_s if near.wall_s else 0.0
 
-    def _u_lag(self, near: Stretch) -> float:
-        return self._u_lag_of(near.energy_j, near.wall_s)
-
-    def _u_lag_of(self, energy_j: float, wall_s: float) -> float:
+    def _u_lag(self, energy_j: float, wall_s: float) -> float:
         """Standard uncertainty from reading a counter that steps: J. The highest power seen bounds what a late step holds."""
         power = max(energy_j / wall_s if wall_s else 0.0, self._highest_w, self.idle.watts)
         return LAG * self._source.period_s * power
@@ -203,7 +207,3 @@ class CounterAccount:
         total_s = session.busy_s + session.steal_s
         stolen = session.steal_s / total_s if total_s else 0.0
         return (f"the hypervisor stole {stolen:.0%} of the CPU time",) if stolen > 0.02 else ()
-
-
-def _disturbed(part: _Part) -> bool:
-    return part.shared and part.others_cpus > _ALONE_CPUS

@@ -58,9 +58,11 @@ class PngNotOptimised(AssetRule):
         from greenlint.rules.assets.png.container import parse
         from greenlint.rules.assets.png.optimise import MAX_INFLATED, decode, reduce, reencode
 
-        if asset.size > MAX_INFLATED or asset.head(len(_LFS)) == _LFS:
+        if asset.size > MAX_INFLATED:
             return
         data = asset.data()
+        if data.startswith(_LFS):
+            return
         floor = max(self.option["min-gain-bytes"], len(data) * self.option["min-gain-percent"] // 100, 1)
         picture = decode(data) if len(data) > floor else None
         if picture is None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from greenlint.source.flow import repeated_part
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from greenlint.source.flow import IterationSite
     from greenlint.source.module import Module
 
 _SMALL_BY_NATURE = ("/proc/", "/sys/", "/etc/", "/dev/")
@@ -60,8 +62,8 @@ def is_plain_text(opened: ast.Call | None, module: Module) -> bool:
     return open_mode(opened, module) in ("r", "rt", "tr")
 
 
-def mentions(parts: Iterable[ast.AST], expression: ast.expr, module: Module) -> bool:
-    """Whether any of the parts mentions the name or attribute chain `expression`, or what it hangs on."""
+def mentions(parts: Iterable[ast.AST], expression: ast.expr) -> bool:
+    """Whether any of the parts mentions the name or attribute chain `expression`."""
     path = dotted(expression)
     if path is None:
         return False
@@ -72,21 +74,34 @@ def mentions(parts: Iterable[ast.AST], expression: ast.expr, module: Module) -> 
     return False
 
 
-def may_rewrite(parts: Iterable[ast.AST], opened: ast.Call | None) -> bool:
-    """Whether the loop opens, replaces or removes a file that is named by the same expression as the one being read."""
+def is_rewritten(read: ast.Call, site: IterationSite, opened: ast.Call | None, module: Module) -> bool:
+    """Whether the file is opened for writing, replaced or removed, by the same path, between the read and the loop's end."""
     if opened is None:
         return False
     func = opened.func
     path = ast.unparse(opened.args[0]) if opened.args else ast.unparse(func.value) if isinstance(func, ast.Attribute) else ""
-    for part in parts:
-        for node in ast.walk(part):
-            if isinstance(node, ast.Call) and _callee(node) in _WRITERS:
-                touched = [*node.args, node.func.value] if isinstance(node.func, ast.Attribute) else node.args
+    first, last = read.lineno, _last_line(site, module)
+    for callee in _WRITERS:
+        for call in module.calls(callee):
+            if first <= call.lineno <= last and call is not opened and _writes(call, callee, module):
+                touched = [*call.args, call.func.value] if isinstance(call.func, ast.Attribute) else call.args
                 if any(ast.unparse(argument) == path for argument in touched):
                     return True
     return False
 
 
-def _callee(call: ast.Call) -> str:
-    func = call.func
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+def _last_line(site: IterationSite, module: Module) -> int:
+    holder = module.parents[site] if isinstance(site, ast.comprehension) else site
+    return getattr(holder, "end_lineno", None) or 0
+
+
+def _writes(call: ast.Call, callee: str, module: Module) -> bool:
+    return callee != "open" or open_mode(call, module) not in ("r", "rb", "rt", "br", "tr")
+
+
+def reads_standard_input(file: ast.expr, site: IterationSite, module: Module) -> bool:
+    """Whether `file` is the standard input and the loop asks the user for more of it."""
+    if kind_of(file, module) != "stdin":
+        return False
+    parts = repeated_part(site, module)
+    return any(module.is_builtin(n, "input") or dotted(n) == dotted(file) for part in parts for n in ast.walk(part))

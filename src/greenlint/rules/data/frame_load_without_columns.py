@@ -6,13 +6,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.data._frames import Columns
+from greenlint.source.infer import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
 
-_ARGUMENT = {
+_LOADERS = {
     "pandas.read_csv": "usecols",
     "pandas.read_table": "usecols",
     "pandas.read_excel": "usecols",
@@ -21,92 +23,146 @@ _ARGUMENT = {
     "pandas.read_orc": "columns",
     "polars.read_csv": "columns",
     "polars.read_parquet": "columns",
+    "polars.read_ipc": "columns",
 }
-_CHANGES_COLUMNS = frozenset({"usecols", "columns", "names", "header", "index_col", "chunksize", "iterator", "nrows"})
+"""Qualified loader -> its parameter that selects columns."""
+_LIBRARIES = frozenset(name.split(".")[0] for name in _LOADERS)
+_OTHER_RESULT = frozenset({"chunksize", "iterator", "squeeze", "nrows", "n_rows", "sheet_name", "header", "names", "index_col"})
+"""Arguments that give something else than a frame of named columns, or few rows."""
 
 
 class FrameLoadWithoutColumns(FileRule):
-    """A table is loaded with all its columns, but only some are used.
+    """A table is loaded with all its columns although only a few named ones are used.
 
     ## Why it wastes
 
-    Every column is read, parsed and kept in memory. `usecols=` (`columns=` for columnar formats) leaves out the others; with
-    Parquet, Feather and ORC they are not even read from the disk.
+    Every column that is loaded is parsed, converted and held in memory. `usecols=` (CSV, Excel) skips the others while
+    parsing, `columns=` (Parquet, Feather, ORC) does not even read them from the disk.
 
     ## When to leave it alone
 
-    When the file has no other columns. The rule is silent unless it sees every use of the frame in the same function, and each
-    is a column by its literal name: a frame that is returned, passed on, iterated or asked for anything else is left alone.
+    When the file holds no other columns. The rule follows the frame through one function or script and is silent as soon as it
+    leaves its sight: returned, passed on, stored, iterated, printed, or asked for anything about all its columns (`.columns`,
+    `.shape`, `.head()`, `.merge()` ...). It is silent for `chunksize`, `nrows`, `header`, `names`, `index_col` and
+    `sheet_name`, for data in memory, for lazy readers (`polars.scan_*`, dask), which select columns themselves, for `read_json`,
+    which cannot, and for more than `max-columns` used columns.
 
     ## Evidence
 
-    `python benchmarks/rules/run.py GL303`; see benchmarks/rules/RESULTS.md.
+    @EVIDENCE@
     """
 
     code = "GL303"
     name = "frame-load-without-columns"
-    effect = Effect(EffectClass.MEMORY, "parses and keeps columns that nothing uses", "bench GL303")
-    confidence = 90
-    callees = frozenset(name.rpartition(".")[2] for name in _ARGUMENT)
+    effect = Effect(EffectClass.MEMORY, "parses and holds unused columns (@EFFECT@)", "bench GL303")
+    confidence = 80
+    options = {"max-columns": 8}
     examples = (
         Bad(
-            "import pandas as pd\n\ndef f(p):\n    df = pd.read_csv(p)\n    return df['a'].sum() + df['b'].sum()\n",
-            fixed="import pandas as pd\n\ndef f(p):\n    df = pd.read_csv(p, usecols=['a', 'b'])\n"
-            "    return df['a'].sum() + df['b'].sum()\n",
+            "import pandas as pd\n\ndf = pd.read_csv('sales.csv')\nprint(df['price'].sum(), df.tax.mean())\n",
+            fixed='import pandas as pd\n\ndf = pd.read_csv(\'sales.csv\', usecols=["price", "tax"])\n'
+            "print(df['price'].sum(), df.tax.mean())\n",
+            lines=(3,),
+        ),
+        Bad(
+            "from pandas import read_parquet as rp\n\ndef f(p):\n    return rp(p,)[['a', 'b']].sum()\n",
+            fixed="from pandas import read_parquet as rp\n\ndef f(p):\n    return rp(p, columns=[\"a\", \"b\"],)[['a', 'b']].sum()\n",
             lines=(4,),
         ),
         Bad(
-            "from pandas import read_parquet\n\ndef f(p):\n    t = read_parquet(\n        p,\n    )\n    return t[['x', 'y']].mean()\n",
-            fixed="from pandas import read_parquet\n\ndef f(p):\n    t = read_parquet(\n        p, columns=['x', 'y'],\n    )\n"
-            "    return t[['x', 'y']].mean()\n",
+            "import pandas\n\ndef f(p):\n    t = pandas.read_csv(\n        p,\n        sep=';',  # semicolons\n    )\n"
+            "    return t[t.year > 2000].groupby('land')['menge'].sum()\n",
+            fixed='import pandas\n\ndef f(p):\n    t = pandas.read_csv(\n        p,\n        sep=\';\', usecols=["year", "land", "menge"],'
+            "  # semicolons\n    )\n    return t[t.year > 2000].groupby('land')['menge'].sum()\n",
             lines=(4,),
         ),
-        Good("import pandas as pd\n\ndef f(p):\n    df = pd.read_csv(p, usecols=['a'])\n    return df['a'].sum()\n", "told"),
-        Good("import pandas as pd\n\ndef f(p):\n    df = pd.read_csv(p)\n    print(df['a'])\n    return df\n", "returned"),
-        Good("import pandas as pd\n\ndef f(p):\n    df = pd.read_csv(p)\n    return df.groupby('a')['b'].sum()\n", "a method"),
-        Good("import pandas as pd\n\ndef f(p, c):\n    df = pd.read_csv(p)\n    return df[c].sum()\n", "any column"),
-        Good(
-            "import pandas as pd\n\ndef f(p):\n    df = pd.read_csv(p)\n    df['c'] = 1\n    return df['a']\n", "it is changed"
+        Bad(
+            "import pandas as pd\n\ndef f(p):\n    df = pd.read_feather(p)\n    df['total'] = df['n'] * df['price']\n"
+            "    late = df[df['day'].isin([6, 7])]\n    return late['total'].sum(), len(df)\n",
+            fixed='import pandas as pd\n\ndef f(p):\n    df = pd.read_feather(p, columns=["n", "price", "day"])\n'
+            "    df['total'] = df['n'] * df['price']\n"
+            "    late = df[df['day'].isin([6, 7])]\n    return late['total'].sum(), len(df)\n",
+            lines=(4,),
         ),
-        Good("import pandas as pd\n\ndef f(p):\n    df = pd.read_json(p)\n    return df['a']\n", "no such argument"),
-        Good("import pandas as pd\n\ndf = pd.read_csv('x')\nprint(df['a'])\n", "a module variable may be imported"),
-        Good("import pandas as pd\n\ndef f(p):\n    df = pd.read_csv(p)\n    return len(df), df['a']\n", "passed on"),
+        Bad(
+            "import polars as pl\n\ndef f(p):\n    return pl.read_parquet(p).select('naïve')\n",
+            fixed="import polars as pl\n\ndef f(p):\n    return pl.read_parquet(p, columns=[\"naïve\"]).select('naïve')\n",
+        ),
+        Bad(
+            "import pandas as pd\n\ndef f(p):\n    df = pd.read_excel(p)\n    return df.loc[df.a > 1, 'b'].tolist()\n",
+            fixed='import pandas as pd\n\ndef f(p):\n    df = pd.read_excel(p, usecols=["a", "b"])\n'
+            "    return df.loc[df.a > 1, 'b'].tolist()\n",
+        ),
+        Bad(
+            "import pandas as pd\n\ndef f(p):\n    df = pd.read_table(p)\n    def mean():\n        return df['x'].mean()\n    return mean()\n",
+            fixed='import pandas as pd\n\ndef f(p):\n    df = pd.read_table(p, usecols=["x"])\n    def mean():\n'
+            "        return df['x'].mean()\n    return mean()\n",
+        ),
+        Bad(
+            "import pandas as pd\n\ndef f(p):\n    xs = pd.read_orc(p).sort_values('t')['x']\n    return [x for x in xs]\n",
+            fixed="import pandas as pd\n\ndef f(p):\n    xs = pd.read_orc(p, columns=[\"t\", \"x\"]).sort_values('t')['x']\n"
+            "    return [x for x in xs]\n",
+        ),
+        Good("import pandas as pd\ndf = pd.read_csv(p, usecols=['a'])\nprint(df['a'])\n", "says which"),
+        Good("import pandas as pd\ndef f(p):\n    df = pd.read_csv(p)\n    print(df['a'])\n    return df\n", "returned"),
+        Good("import pandas as pd\ndef f(p):\n    df = pd.read_csv(p)\n    g(df)\n    return df['a']\n", "passed on"),
+        Good("import pandas as pd\ndf = pd.read_csv(p)\nprint(df.columns, df['a'])\n", "asks for all"),
+        Good("import pandas as pd\ndf = pd.read_csv(p)\nprint(df.mean(), df.a)\n", "a method, not a column"),
+        Good("import pandas as pd\ndef f(p, c):\n    df = pd.read_csv(p)\n    return df[c]\n", "not a literal column"),
+        Good("import pandas as pd\ndf = pd.read_json(p)\nprint(df['a'])\n", "read_json cannot"),
+        Good("import pandas as pd, io\ndf = pd.read_csv(io.StringIO(s))\nprint(df['a'])\n", "in memory"),
+        Good("import pandas as pd\nfor part in pd.read_csv(p, chunksize=9):\n    print(part['a'])\n", "not a frame"),
+        Good(
+            "import pandas as pd\ndef f(p):\n    df = pd.read_csv(p)\n    df = df.rename(str)\n    return df['a']\n", "rebound"
+        ),
+        Good("import csv\ndf = csv.read_csv(p)\nprint(df['a'])\n", "another library"),
+        Good("import pandas as pd\ndf = pd.read_csv(p, **options)\nprint(df['a'])\n", "unknown arguments"),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """Yield a finding when literal columns are all that is used of the frame."""
-        argument = _ARGUMENT.get(module.qualified_name(node.func) or "")
-        if argument is None or any(k.arg is None or k.arg in _CHANGES_COLUMNS for k in node.keywords):
+    def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
+        """Yield findings about the loads of a file that imports a data frame library."""
+        imported = {local: target for local, target in module.imports.items() if target.split(".")[0] in _LIBRARIES}
+        if imported:
+            functions = {name.split(".")[1] for name in _LOADERS}
+            for callee in functions.union(local for local, target in imported.items() if target in _LOADERS):
+                for call in module.calls(callee):
+                    yield from self._load(call, module)
+
+    def _load(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A finding when all that happens to the frame is that a few literal columns are read."""
+        loader = module.qualified_name(node.func) or ""
+        parameter = _LOADERS.get(loader)
+        if parameter is None or len(node.args) > 1 or not (node.args or node.keywords):
             return
-        columns = _columns(node, module)
-        if not columns or not node.args:
+        if any(k.arg in (None, parameter) or k.arg in _OTHER_RESULT for k in node.keywords) or _is_starred(node):
             return
-        shown = ", ".join(repr(column) for column in columns)
-        last = max((module.span(part)[1] for part in (*node.args, *node.keywords)), default=0)
-        fix = Fix("Load only these columns", (Edit(last, last, f", {argument}=[{shown}]"),), Applicability.UNSAFE)
-        message = f"loads every column, but only {shown} are used; pass `{argument}=`"
-        yield self.finding(node, module, message, fix=fix)
+        if any(kind_of(argument, module) == "memory-file" for argument in node.args):
+            return
+        columns = Columns(module, attributes=loader.startswith("pandas."))
+        if not columns.follow(node):
+            return
+        names = columns.needed()
+        if not 0 < len(names) <= self.option["max-columns"]:
+            return
+        shown = ", ".join(names)
+        message = f"loads all columns and uses only {shown}; name them in `{parameter}=`"
+        yield self.finding(node, module, message, fix=_fix(node, parameter, names, module))
 
 
-def _columns(node: ast.Call, module: Module) -> list[str]:
-    """The literal columns, in order of first use, when nothing else is done with the frame; else empty."""
-    from greenlint.source.names import names_of
+def _is_starred(node: ast.Call) -> bool:
+    return any(isinstance(argument, ast.Starred) for argument in node.args)
 
-    holder = module.parent(node)
-    if not isinstance(holder, ast.Assign) or len(holder.targets) != 1 or not isinstance(holder.targets[0], ast.Name):
-        return []
-    target, names = holder.targets[0], names_of(module)
-    scope = names.scope(target)
-    if scope is None or isinstance(scope, (ast.Module, ast.ClassDef)) or len(names.bindings(target.id, scope)) != 1:
-        return []
-    columns: dict[str, None] = {}
-    for load in names.loads(target.id, scope):
-        use = module.parents[load]
-        if not isinstance(use, ast.Subscript) or use.value is not load or not isinstance(use.ctx, ast.Load):
-            return []
-        keys = use.slice.elts if isinstance(use.slice, ast.List) else [use.slice]
-        for key in keys:
-            if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
-                return []
-            columns[key.value] = None
-    return list(columns)
+
+def _fix(node: ast.Call, parameter: str, names: list[str], module: Module) -> Fix | None:
+    dates = next((k.value for k in node.keywords if k.arg == "parse_dates"), None)
+    if dates is not None:
+        if not isinstance(dates, ast.List):
+            return None
+        named = [item.value for item in dates.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+        if len(named) != len(dates.elts):
+            return None
+        names = list(dict.fromkeys(names + named))
+    listed = ", ".join(f'"{name}"' if repr(name) == f"'{name}'" else repr(name) for name in names)
+    last = max([*node.args, *(k.value for k in node.keywords)], key=lambda argument: module.span(argument)[1])
+    end = module.span(last)[1]
+    return Fix("Load only these columns", (Edit(end, end, f", {parameter}=[{listed}]"),), Applicability.UNSAFE)

@@ -5,9 +5,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.data._files import is_small_by_nature, may_rewrite, mentions, open_mode, opening_call
-from greenlint.source.flow import is_lazy, iteration, repeated_part
+from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.data._files import (
+    is_rewritten,
+    is_small_by_nature,
+    mentions,
+    open_mode,
+    opening_call,
+    reads_standard_input,
+)
+from greenlint.source.flow import final_use, inline, is_lazy, iteration, repeated_part
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import names_of
 
@@ -77,14 +84,20 @@ class ReadlinesInIteration(FileRule):
         ),
         Bad("with open(path) as f:\n    lines = f.readlines()\nfor line in lines:\n    use(line)\n", lines=(2,)),
         Good("with open(path) as f:\n    for line in f:\n        use(line)\n", "what it should be"),
-        Good("with open(path) as f:\n    lines = f.readlines()\n    print(len(lines))\n    for l in lines:\n        pass\n", "kept"),
+        Good(
+            "with open(path) as f:\n    lines = f.readlines()\n    print(len(lines))\n    for l in lines:\n        pass\n",
+            "kept",
+        ),
         Good("with open(path) as f:\n    for line in reversed(f.readlines()):\n        use(line)\n", "needs them all"),
         Good("with open(path) as f:\n    for line in f.readlines(4096):\n        use(line)\n", "a limit"),
         Good("with open(p, 'r+') as f:\n    for line in f.readlines():\n        f.write(line)\n", "the loop uses the file"),
         Good("for line in open(p).readlines():\n    open(p, 'w').write(line)\n", "the loop rewrites the file"),
         Good("with open(p) as f:\n    g = (l for l in f.readlines())\nuse(g)\n", "would read a closed file"),
         Good("import io\nfor line in io.StringIO(text).readlines():\n    use(line)\n", "already in memory"),
-        Good("class R:\n    def readlines(self):\n        return [x for x in self.rows.readlines()]\n", "a file-like class itself"),
+        Good(
+            "class R:\n    def readlines(self):\n        return [x for x in self.rows.readlines()]\n",
+            "a file-like class itself",
+        ),
         Good("def f(x):\n    for line in x.readlines:\n        use(line)\n", "not a call"),
     )
 
@@ -94,16 +107,60 @@ class ReadlinesInIteration(FileRule):
         if not isinstance(func, ast.Attribute) or node.args or node.keywords:
             return
         kind = kind_of(func.value, module)
-        if kind not in ("file", "stdin", None) or _is_file_like_class(node, module):
+        if kind not in ("file", "stdin", None) or _is_file_like_class(func.value, node, module):
             return
         value = final_use(node, module)
         site = iteration(value, module)
-        if site is None or is_lazy(site, module) or self._is_needed(func.value, site, module):
+        if site is None or is_lazy(site, module) or _is_needed(node, func.value, site, module):
             return
         message = "`readlines()` holds all lines of the file in memory; iterate over the file itself"
-        applicability = _applicability(kind, site, module)
-        fix = None
-        if value is node:
-            text = module.text(func.value)
-            fix = self.replace(node, text, module, "Iterate over the file", applicability)
-        yield self.finding(node, module, message, confidence=self.confidence if kind else _UNKNOWN_RECEIVER, fix=fix)
+        confidence = self.confidence if kind else _UNKNOWN_RECEIVER
+        yield self.finding(node, module, message, confidence=confidence, fix=_fix(node, value, kind, site, module))
+
+
+def _is_file_like_class(receiver: ast.expr, node: ast.Call, module: Module) -> bool:
+    """Inside a class that is itself a file, `readlines` may be all that there is."""
+    function = module.function(node)
+    if function is None or not isinstance(module.parent(function), ast.ClassDef):
+        return False
+    return dotted(receiver) in ("self", "super") or function.name in ("readlines", "__iter__")
+
+
+def _is_needed(node: ast.Call, file: ast.expr, site: IterationSite, module: Module) -> bool:
+    """Whether the loop relies on the file having been read to its end."""
+    opened = opening_call(file, module)
+    if is_small_by_nature(opened) or mentions(repeated_part(site, module), file):
+        return True
+    if opened is not None and "+" in (open_mode(opened, module) or ""):
+        return True
+    return (
+        is_rewritten(node, site, opened, module) or reads_standard_input(file, site, module) or _stops_early(file, site, module)
+    )
+
+
+def _stops_early(file: ast.expr, site: IterationSite, module: Module) -> bool:
+    """Whether the loop may leave lines unread in a file that is used again afterwards."""
+    if isinstance(site, ast.comprehension) or not any(isinstance(n, ast.Break) for part in site.body for n in ast.walk(part)):
+        return False
+    base = file
+    while isinstance(base, ast.Attribute):
+        base = base.value
+    if not isinstance(base, ast.Name):
+        return False
+    names = names_of(module)
+    scope = names.scope(base)
+    uses = names.uses(base.id, scope) if scope is not None else []
+    return any(use.lineno > (site.end_lineno or 0) for use in uses)
+
+
+def _fix(node: ast.Call, value: ast.expr, kind: str | None, site: IterationSite, module: Module) -> Fix | None:
+    receiver = node.func.value  # type: ignore[attr-defined]
+    text = module.text(receiver)
+    if not isinstance(receiver, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)):
+        text = f"({text})"
+    edits = inline(node, value, text, module)
+    if edits is None:
+        return None
+    yields = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for part in repeated_part(site, module) for n in ast.walk(part))
+    safe = kind == "file" and not yields
+    return Fix("Iterate over the file", edits, Applicability.SAFE if safe else Applicability.UNSAFE)

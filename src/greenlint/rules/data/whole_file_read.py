@@ -5,115 +5,174 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.data._files import is_plain_text, is_rewritten, is_small_by_nature, mentions, open_mode, opening_call
+from greenlint.source.flow import final_use, iteration, repeated_part
+from greenlint.source.infer import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from greenlint.source.flow import IterationSite
     from greenlint.source.module import Module
+
+_NEWLINES = ("\n", b"\n", "\r\n", b"\r\n")
+_CHECKSUMS = ("zlib.crc32", "zlib.adler32", "binascii.crc32")
 
 
 class WholeFileRead(FileRule):
-    """A whole file is loaded as one string, and again as a list of lines, to be walked line by line.
+    """A file is read into memory in one piece although it is only gone through line by line, or hashed.
 
     ## Why it wastes
 
-    `file.read().splitlines()` holds the contents twice: once as one string, once as a list of lines. The file object gives
-    one line at a time, in constant memory.
+    `read()` and `read_text()` hold the whole file, and splitting it makes a second copy as a list of lines, all before the
+    first line is looked at. A file is itself an iterator over its lines and holds one at a time; a hash takes chunks
+    (`hashlib.file_digest` since Python 3.11).
 
     ## When to leave it alone
 
-    For files that are known to be small. The rule looks only at text that is split into lines and walked once; whatever else
-    happens to it (parsing as JSON, templates, regular expressions over line ends) keeps the rule silent.
+    Files that are known to be small, and text that is needed as a whole: the rule only speaks where the text has one use and
+    that use walks its lines or hashes it. It is silent for parsing (`json.loads(f.read())`), templates, searches across lines,
+    text that is used twice, files below /proc, /sys and /etc, and readers whose kind the file does not show. Ruff's FURB101
+    asks for `read_text()`; where both rules speak, memory decides.
 
     ## Evidence
 
-    `python benchmarks/rules/run.py GL301`; see benchmarks/rules/RESULTS.md.
+    @EVIDENCE@
     """
 
     code = "GL301"
     name = "whole-file-read"
-    effect = Effect(EffectClass.MEMORY, "holds the file twice in memory instead of one line", "bench GL301")
-    confidence = 85
-    callees = frozenset({"splitlines", "split"})
+    effect = Effect(EffectClass.MEMORY, "holds the file and its lines (@EFFECT@)", "bench GL301")
+    confidence = 90
+    callees = frozenset({"read", "read_text", "read_bytes"})
     examples = (
         Bad(
-            "with open(p) as f:\n    for line in f.read().splitlines():\n        print(line)\n",
-            fixed="with open(p) as f:\n    for line in (line.rstrip('\\n') for line in f):\n        print(line)\n",
+            "with open(path) as f:\n    for line in f.read().splitlines():\n        use(line)\n",
+            fixed="with open(path) as f:\n    for line in f:\n        line = line.rstrip('\\n')\n        use(line)\n",
             lines=(2,),
         ),
-        Bad("from pathlib import Path\n\nn = [x for x in Path(p).read_text().splitlines() if x]\n", lines=(3,)),
-        Bad("with open(p) as f:\n    for line in f.read().split('\\n'):\n        print(line)\n", lines=(2,)),
         Bad(
-            "def f(p):\n    with open(p) as h:\n        text = h.read()\n    for x in text.splitlines():\n        print(x)\n",
-            lines=(4,),
+            "with open(path) as f:\n    for line in f.read().split('\\n'):\n        line = line.strip()\n",
+            fixed="with open(path) as f:\n    for line in f:\n        line = line.strip()\n",
+            lines=(2,),
         ),
-        Good("import json\nwith open(p) as f:\n    data = json.loads(f.read())\n", "needed whole"),
-        Good("with open(p) as f:\n    for word in f.read().split():\n        print(word)\n", "words, not lines"),
-        Good("with open(p) as f:\n    lines = f.read().splitlines()\n", "the list is kept"),
-        Good("for line in reply.read().splitlines():\n    print(line)\n", "not known to be a file"),
-        Good("with open(p) as f:\n    for x in f.read(100).splitlines():\n        print(x)\n", "only a part"),
+        Bad(
+            "def f(p):\n    with open(p, 'rb') as f:\n        data = f.read()\n    for row in data.split(b'\\n'):\n        use(row)\n",
+            lines=(3,),
+        ),
+        Bad(
+            "from pathlib import Path\n\ndef f(p):\n    lines = Path(p).read_text().splitlines()\n    for line in lines:\n        use(line)\n"
+        ),
+        Bad("n = sum(1 for line in open('big.csv').read().splitlines() if line)\n"),
+        Bad("import hashlib\nwith open(path, 'rb') as f:\n    digest = hashlib.sha256(f.read()).hexdigest()\n", lines=(3,)),
+        Bad(
+            "import hashlib\n\ndef f(path):\n    h = hashlib.md5()\n    with open(path, 'rb') as f:\n        data = f.read()\n"
+            "    h.update(data)\n    return h.hexdigest()\n",
+            lines=(6,),
+        ),
+        Bad("import gzip\nrows = [r.split() for r in gzip.open(p, 'rt').read().splitlines()]\n", lines=(2,)),
+        Good("with open(path) as f:\n    for line in f:\n        use(line)\n", "what it should be"),
+        Good("import json\nwith open(path) as f:\n    data = json.loads(f.read())\n", "parsed as a whole"),
         Good(
-            "def f(p):\n    with open(p) as h:\n        text = h.read()\n    for x in text.splitlines():\n        print(x, text)\n",
-            "the text is used again",
+            "def f(p):\n    text = open(p).read()\n    for l in text.splitlines():\n        pass\n    return text\n",
+            "used twice",
         ),
-        Good("for x in 'a\\nb'.splitlines():\n    print(x)\n", "a literal"),
+        Good("with open(path) as f:\n    lines = f.read().splitlines()\nprint(len(lines))\n", "the list is needed"),
+        Good("with open(path) as f:\n    words = f.read().split()\n    for w in words:\n        use(w)\n", "words, not lines"),
+        Good("with open(path) as f:\n    for line in reversed(f.read().splitlines()):\n        use(line)\n", "from the end"),
+        Good("def f(stream):\n    for line in stream.read().splitlines():\n        use(line)\n", "not known to be a file"),
+        Good("for line in open('/proc/cpuinfo').read().splitlines():\n    use(line)\n", "small by nature"),
+        Good("with open(path) as f:\n    for line in f.read(1000).splitlines():\n        use(line)\n", "a limit"),
+        Good(
+            "def f(p, xs):\n    t = open(p).read()\n    for x in xs:\n        for l in t.splitlines():\n            use(x, l)\n",
+            "walked often",
+        ),
+        Good(
+            "import hashlib\n\ndef f(p):\n    b = open(p, 'rb').read()\n    return hashlib.md5(b).digest(), b\n", "kept as well"
+        ),
     )
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """Yield a finding when the contents of a file are only walked by lines."""
-        func = node.func
-        if not isinstance(func, ast.Attribute) or not _by_lines(node, func.attr):
+        """Yield a finding when the one use of what `node` reads goes line by line, or hashes."""
+        opened = _source(node, module)
+        if opened is None or is_small_by_nature(opened):
             return
-        holder = module.parent(node)
-        if not isinstance(holder, (ast.For, ast.comprehension)) or holder.iter is not node:
+        value = final_use(node, module)
+        if _is_hashed(value, module):
+            message = "reads the whole file to hash it; feed the hash in chunks, or use `hashlib.file_digest` (Python 3.11)"
+            yield self.finding(node, module, message)
             return
-        source = _source(func.value, module)
-        if source is None:
+        split = _line_split(value, module)
+        if split is None:
             return
-        fix = self._fix(node, func.value, module)
-        yield self.finding(node, module, f"`{source}` loads the whole file to walk its lines; iterate over the file", fix=fix)
-
-    def _fix(self, node: ast.Call, read: ast.expr, module: Module) -> Fix | None:
-        """Only for `file.read().splitlines()`: splitlines knows more line ends than a file does, so it is unsafe."""
-        if not isinstance(read, ast.Call) or not isinstance(read.func, ast.Attribute) or read.func.attr != "read":
-            return None
-        if (
-            not isinstance(read.func.value, ast.Name)
-            or not isinstance(node.func, ast.Attribute)
-            or node.func.attr != "splitlines"
-        ):
-            return None
-        text = f"(line.rstrip('\\n') for line in {read.func.value.id})"
-        return self.replace(node, text, module, "Iterate over the file", Applicability.UNSAFE)
+        site = iteration(final_use(split, module), module)
+        if site is None or is_rewritten(node, site, opened, module):
+            return
+        message = "reads the whole file to go through its lines; iterate over the open file"
+        yield self.finding(node, module, message, fix=_fix(node, split, site, opened, module))
 
 
-def _by_lines(call: ast.Call, method: str) -> bool:
-    if call.keywords:
-        return False
-    if method == "splitlines":
-        return not call.args
-    return len(call.args) == 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value == "\n"
-
-
-def _source(text: ast.expr, module: Module) -> str | None:
-    """What loads the file, when `text` is nothing but its contents; a name counts when this is its only use."""
-    if isinstance(text, ast.Name):
-        from greenlint.source.names import names_of
-
-        names = names_of(module)
-        scope = names.scope(text)
-        if scope is None or isinstance(scope, ast.Module):
-            return None
-        bindings = names.bindings(text.id, scope)
-        if len(bindings) != 1 or len(names.loads(text.id, scope)) != 1 or bindings[0].value is None:
-            return None
-        return _source(bindings[0].value, module) if isinstance(bindings[0].value, ast.Call) else None
-    if not isinstance(text, ast.Call) or not isinstance(text.func, ast.Attribute):
+def _source(node: ast.Call, module: Module) -> ast.Call | None:
+    """What opened the file that `node` reads in one piece; the read itself where that is elsewhere, or for `read_text`."""
+    func = node.func
+    if not isinstance(func, ast.Attribute):
         return None
-    from greenlint.source.infer import kind_of
+    if func.attr != "read":
+        return node if kind_of(func.value, module) == "path" else None
+    if node.args or node.keywords or kind_of(func.value, module) != "file":
+        return None
+    opened = opening_call(func.value, module)
+    if opened is not None and "+" in (open_mode(opened, module) or ""):
+        return None
+    return opened or node
 
-    method, kind = text.func.attr, kind_of(text.func.value, module)
-    if method == "read" and kind == "file" and not text.args:
-        return "read()"
-    return "read_text()" if method == "read_text" and kind == "path" else None
+
+def _line_split(value: ast.expr, module: Module) -> ast.Call | None:
+    """The call that splits the text into lines."""
+    attribute = module.parent(value)
+    call = module.parent(attribute) if isinstance(attribute, ast.Attribute) else None
+    if not (isinstance(attribute, ast.Attribute) and isinstance(call, ast.Call) and call.func is attribute) or call.keywords:
+        return None
+    if attribute.attr == "splitlines" and not call.args:
+        return call
+    if attribute.attr == "split" and len(call.args) == 1:
+        separator = call.args[0]
+        if isinstance(separator, ast.Constant) and separator.value in _NEWLINES:
+            return call
+    return None
+
+
+def _is_hashed(value: ast.expr, module: Module) -> bool:
+    call = module.parent(value)
+    if not (isinstance(call, ast.Call) and call.args == [value]):
+        return False
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "update":
+        return kind_of(call.func.value, module) == "hash"
+    return kind_of(call, module) == "hash" or module.qualified_name(call.func) in _CHECKSUMS
+
+
+def _fix(node: ast.Call, split: ast.Call, site: IterationSite, opened: ast.Call, module: Module) -> Fix | None:
+    """`for line in f:` for a file opened as text; a first statement takes the line's end off, as splitting did."""
+    if isinstance(site, ast.comprehension) or not isinstance(site.target, ast.Name) or site.iter is not split:
+        return None
+    file = node.func.value if isinstance(node.func, ast.Attribute) else node
+    if split.func.value is not node or not is_plain_text(opened, module):  # type: ignore[attr-defined]
+        return None
+    if mentions(repeated_part(site, module), file) or not isinstance(file, (ast.Name, ast.Call)):
+        return None
+    edits = [Edit(*module.span(split), module.text(file))]
+    first = site.body[0]
+    name = site.target.id
+    if not _strips(first, name):
+        line_start = module.lines[first.lineno - 1][: first.col_offset].decode("utf-8")
+        if line_start.strip() or getattr(first, "decorator_list", None):
+            return None
+        start = module.offset(first.lineno, first.col_offset)
+        edits.append(Edit(start, start, f"{name} = {name}.rstrip('\\n')\n{line_start}"))
+    return Fix("Iterate over the file", tuple(edits), Applicability.UNSAFE)
+
+
+def _strips(statement: ast.stmt, name: str) -> bool:
+    """Whether the statement is `line = line.strip()` or `line = line.rstrip()`."""
+    return ast.unparse(statement) in (f"{name} = {name}.strip()", f"{name} = {name}.rstrip()")

@@ -5,113 +5,136 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.database._cursors import cursor_of, is_busy, is_needed_later
+from greenlint.source.flow import final_use, inline, is_lazy, iteration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from greenlint.source.flow import IterationSite
     from greenlint.source.module import Module
 
-_STATEFUL = frozenset(
-    ["execute", "executemany", "executescript", "commit", "rollback", "close", "fetchone", "fetchmany", "fetchall"]
-)
+_UNKNOWN_RECEIVER = 75
+"""`fetchall` is the word of PEP 249, and PEP 249 cursors are iterable in every common driver; not in every wrapper."""
 
 
 class FetchallThenIterate(FileRule):
-    """All rows of a query are loaded to be walked once.
+    """All rows of a query are put into a list that a loop then walks once.
 
     ## Why it wastes
 
-    `for row in cursor.fetchall()` builds a list of every row before the first is used. A cursor gives the same rows one at a
-    time; with a server-side cursor they do not even leave the server at once.
+    `fetchall()` builds every row of the result before the loop sees the first one. A cursor is an iterator and hands out one
+    row at a time; the loop starts sooner and memory stays flat. (Drivers that receive the whole result at once, as psycopg2 and
+    PyMySQL do by default, still save the list of row objects; a server-side cursor saves the rest.)
 
     ## When to leave it alone
 
-    When rows are needed more than once, or when the loop runs statements on the same connection: that would disturb the open
-    cursor, so the rule is silent there. It is silent too where it cannot tell that the object is a database cursor.
+    When the rows must be complete first, because the loop runs other statements on the same cursor or connection, commits,
+    or closes it. The rule is silent where the cursor, its connection or the object that holds them is used in the loop or
+    between the query and the loop, where the loop yields (the cursor would stay open meanwhile), and where the rows have
+    another use.
 
     ## Evidence
 
-    `python benchmarks/rules/run.py GL404`; see benchmarks/rules/RESULTS.md.
+    @EVIDENCE@
     """
 
     code = "GL404"
     name = "fetchall-then-iterate"
-    effect = Effect(EffectClass.MEMORY, "holds every row in memory instead of one", "bench GL404")
-    confidence = 90
+    effect = Effect(EffectClass.MEMORY, "holds all rows (@EFFECT@)", "bench GL404")
+    confidence = 95
     callees = frozenset({"fetchall"})
     examples = (
         Bad(
-            "cur = con.cursor()\ncur.execute(q)\nfor row in cur.fetchall():\n    print(row)\n",
-            fixed="cur = con.cursor()\ncur.execute(q)\nfor row in cur:\n    print(row)\n",
-            lines=(3,),
+            "import sqlite3\n\ncur = sqlite3.connect(path).cursor()\ncur.execute(query)\nfor row in cur.fetchall():  # all\n    use(row)\n",
+            fixed="import sqlite3\n\ncur = sqlite3.connect(path).cursor()\ncur.execute(query)\nfor row in cur:  # all\n    use(row)\n",
+            lines=(5,),
         ),
         Bad(
-            "import sqlite3\n\ncon = sqlite3.connect(p)\nn = [r[0] for r in con.execute(q).fetchall()]\n",
-            fixed="import sqlite3\n\ncon = sqlite3.connect(p)\nn = [r[0] for r in con.execute(q)]\n",
+            "def f(conn):\n    with conn.cursor() as cur:\n        cur.execute(q)\n        rows = cur.fetchall()\n        for row in rows:\n"
+            "            use(row)\n",
+            fixed="def f(conn):\n    with conn.cursor() as cur:\n        cur.execute(q)\n        for row in cur:\n            use(row)\n",
+            lines=(4,),
         ),
         Bad(
-            "def f(con):\n    cur = con.cursor()\n    rows = cur.execute(q).fetchall()\n    for r in rows:\n        print(r)\n",
-            fixed="def f(con):\n    cur = con.cursor()\n    rows = cur.execute(q)\n    for r in rows:\n        print(r)\n",
-            lines=(3,),
+            "import sqlite3\n\ndef f(db: sqlite3.Connection):\n    return {k: v for k, v in db.execute('select k, v from t').fetchall()}\n",
+            fixed="import sqlite3\n\ndef f(db: sqlite3.Connection):\n    return {k: v for k, v in db.execute('select k, v from t')}\n",
         ),
-        Good("cur = con.cursor()\nrows = cur.fetchall()\nprint(len(rows))\nfor r in rows:\n    print(r)\n", "used twice"),
-        Good("cur = con.cursor()\nfor r in cur.fetchall():\n    cur.execute(u, r)\n", "the loop uses the cursor"),
-        Good("cur = con.cursor()\nfor r in cur.fetchall():\n    con.commit()\n", "the loop uses the connection"),
-        Good("cur = con.cursor()\nrows = cur.fetchall()\nreturn_rows(rows)\n", "handed on"),
-        Good("for r in api.fetchall():\n    print(r)\n", "not known to be a cursor"),
+        Bad(
+            "async def f(db):\n    cur = await db.cursor()\n    await cur.execute(q)\n    for row in await cur.fetchall():\n        use(row)\n",
+            fixed="async def f(db):\n    cur = await db.cursor()\n    await cur.execute(q)\n    async for row in cur:\n        use(row)\n",
+            lines=(4,),
+        ),
+        Bad("def f(cur):\n    for i, row in enumerate(cur.fetchall()):\n        use(i, row)\n", lines=(2,)),
+        Bad("def names(db):\n    return [row[0] for row in db.execute('select name from t').fetchall()]\n"),
+        Bad(
+            "class R:\n    def f(self):\n        self.cur.execute(q)\n        for row in self.cur.fetchall():\n            use(row)\n",
+            lines=(4,),
+        ),
+        Bad(
+            "from psycopg2 import connect as c\nk = c(dsn)\nx = k.cursor()\nx.execute(q)\nn = sum(r[0] for r in x.fetchall())\n",
+            fixed="from psycopg2 import connect as c\nk = c(dsn)\nx = k.cursor()\nx.execute(q)\nn = sum(r[0] for r in x)\n",
+        ),
+        Good("def f(cur):\n    for row in cur:\n        use(row)\n", "what it should be"),
         Good(
-            "def f(con):\n    cur = con.cursor()\n    for r in cur.fetchall():\n        save(con, r)\n",
-            "the connection is handed on",
+            "def f(cur):\n    rows = cur.fetchall()\n    print(len(rows))\n    for row in rows:\n        use(row)\n",
+            "counted as well",
         ),
+        Good("def f(cur):\n    return cur.fetchall()\n", "handed on"),
+        Good(
+            "def f(conn):\n    cur = conn.cursor()\n    for row in cur.fetchall():\n        cur.execute(q, row)\n",
+            "the cursor is busy",
+        ),
+        Good(
+            "def f(conn):\n    cur = conn.cursor()\n    for row in cur.fetchall():\n        use(row)\n        conn.commit()\n",
+            "commits",
+        ),
+        Good(
+            "def f(conn):\n    cur = conn.cursor()\n    rows = cur.fetchall()\n    conn.close()\n    for row in rows:\n        use(row)\n",
+            "closed",
+        ),
+        Good(
+            "def f(conn):\n    with conn.cursor() as cur:\n        rows = cur.fetchall()\n    for row in rows:\n        use(row)\n",
+            "closed by `with`",
+        ),
+        Good("def f(cur):\n    for row in cur.fetchall():\n        yield row\n", "the cursor would stay open"),
+        Good(
+            "class R:\n    def f(self):\n        for row in self.cur.fetchall():\n            self.save(row)\n",
+            "the method may use the cursor",
+        ),
+        Good("def f(cur):\n    for row in sorted(cur.fetchall()):\n        use(row)\n", "needs them all"),
+        Good("def f(cur):\n    for row in cur.fetchall()[:5]:\n        use(row)\n", "a slice"),
+        Good("def f(cur):\n    for row in reversed(cur.fetchall()):\n        use(row)\n", "from the end"),
     )
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """Yield a finding when the list of rows is only walked."""
-        from greenlint.source.infer import kind_of
-
+        """Yield a finding when the rows that `node` fetches are only walked once, with nothing else on the cursor."""
         func = node.func
-        if not isinstance(func, ast.Attribute) or node.args or node.keywords or kind_of(func.value, module) != "cursor":
+        if not isinstance(func, ast.Attribute) or node.args or node.keywords:
             return
-        loop = self._loop(node, module)
-        if loop is None or _disturbs(loop, func.value, module):
+        value = final_use(node, module)
+        site = iteration(value, module)
+        if site is None or is_lazy(site, module):
             return
-        fix = self.replace(node, module.text(func.value), module, "Iterate over the cursor", Applicability.UNSAFE)
-        yield self.finding(node, module, "`fetchall()` loads every row; iterate over the cursor itself", fix=fix)
+        cursor = cursor_of(func.value, module)
+        if cursor is None or is_busy(cursor, site, module) or is_needed_later(node, cursor, site, module):
+            return
+        message = "`fetchall()` holds all rows in memory; iterate over the cursor itself"
+        confidence = self.confidence if cursor.known else _UNKNOWN_RECEIVER
+        fix = _fix(node, value, site, module) if cursor.known else None
+        yield self.finding(node, module, message, confidence=confidence, fix=fix)
 
-    def _loop(self, node: ast.Call, module: Module) -> ast.For | ast.comprehension | None:
-        """The loop that walks the rows, directly or through a name that is used for nothing else."""
-        holder = module.parent(node)
-        if isinstance(holder, (ast.For, ast.comprehension)) and holder.iter is node:
-            return holder
-        if not (isinstance(holder, ast.Assign) and len(holder.targets) == 1 and isinstance(holder.targets[0], ast.Name)):
+
+def _fix(node: ast.Call, value: ast.expr, site: IterationSite, module: Module) -> Fix | None:
+    text = module.text(node.func.value)  # type: ignore[attr-defined]
+    title = "Iterate over the cursor"
+    awaited = module.parent(node)
+    if isinstance(awaited, ast.Await):
+        if value is not awaited or not isinstance(site, ast.For) or site.iter is not awaited:
             return None
-        from greenlint.source.names import names_of
-
-        name, names = holder.targets[0], names_of(module)
-        scope = names.scope(name)
-        if scope is None or isinstance(scope, ast.Module) or len(names.bindings(name.id, scope)) != 1:
-            return None
-        loads = names.loads(name.id, scope)
-        if len(loads) != 1 or module.loop(node) is not None:
-            return None
-        walker = module.parent(loads[0])
-        return walker if isinstance(walker, (ast.For, ast.comprehension)) and walker.iter is loads[0] else None
-
-
-def _disturbs(loop: ast.For | ast.comprehension, receiver: ast.expr, module: Module) -> bool:
-    """Whether the loop may touch the open cursor: it mentions cursor or connection, or runs any statement."""
-    body: list[ast.AST] = list(loop.body) if isinstance(loop, ast.For) else [module.parents[loop]]
-    origin = {n.id for n in ast.walk(receiver) if isinstance(n, ast.Name)}
-    for name in list(origin):
-        for binding in module.bindings(name, module.scope(receiver)):
-            value = getattr(binding, "value", None)
-            if value is not None:
-                origin |= {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
-    inside = [n for item in body for n in ast.walk(item)]
-    if isinstance(loop, ast.comprehension):
-        own = {id(n) for n in ast.walk(loop.iter)}
-        inside = [n for n in inside if id(n) not in own]
-    return any(
-        (isinstance(n, ast.Name) and n.id in origin) or (isinstance(n, ast.Attribute) and n.attr in _STATEFUL) for n in inside
-    )
+        start, end = module.span(awaited)
+        head = module.offset(site.lineno, site.col_offset)
+        return Fix(title, (Edit(head, head, "async "), Edit(start, end, text)), Applicability.UNSAFE)
+    edits = inline(node, value, text, module)
+    return Fix(title, edits, Applicability.UNSAFE) if edits else None

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from greenlint.source.project import is_test
+from greenlint.source.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -24,51 +25,41 @@ _PRIVATE = 90
 _TEST_HELPER = 80
 _APPLICATION = 70
 _PRIVATE_METHOD = 85
-_METHOD = 60
+_METHOD = 55
 DOUBTFUL = 50
 """Certainty where something may well call the function that we cannot see: below the default of --min-confidence."""
 _PUBLISHED = 40
 _UNKNOWN_BASE = 30
 _FOREIGN = 20
 
-_HOOKS = frozenset(
-    """main run setup teardown setup_module teardown_module setup_function teardown_function setup_package
+_HOOKS = words("""main run setup teardown setup_module teardown_module setup_function teardown_function setup_package
     teardown_package setup_class teardown_class setup_method teardown_method setUp tearDown setUpClass tearDownClass
     setUpModule tearDownModule asyncSetUp asyncTearDown addCleanup load_tests runTest
     load_ipython_extension unload_ipython_extension lambda_handler handler application app create_app make_app register
     unregister includeme upgrade downgrade define_env default_app_config build_py build_ext post_fork pre_fork
     when_ready worker_exit worker_int post_worker_init nworkers_changed child_exit post_request pre_request
-    autoload generate exists makeExtension modify_settings""".split()
-)
+    autoload generate exists makeExtension modify_settings""")
 _HOOK_PREFIXES = tuple(
-    """test Test pytest_ visit_ depart_ leave_ enter_ exit_ do_ on_ handle_ task_ hook_ cmd_ command_ action_ step_ it_
-    describe_ bench_ benchmark_ should_ help_ complete_ time_ track_ peakmem_ mem_""".split()
+    words("""test Test pytest_ visit_ depart_ leave_ enter_ exit_ do_ on_ handle_ task_ hook_ cmd_ command_ action_ step_ it_
+    describe_ bench_ benchmark_ should_ help_ complete_ time_ track_ peakmem_ mem_""")
 )
 _METHOD_PREFIXES = tuple(
-    """get_ set_ clean_ validate_ resolve_ process_ render_ save_ filter_ perform_ parse_ post_ pre_ handle_
+    words("""get_ set_ clean_ validate_ resolve_ process_ render_ save_ filter_ perform_ parse_ post_ pre_ handle_
     prepare_ assert visit generic_visit p_ t_ e_ s_ key_ event_ watch_ compose_ action_ check_ emit_ format_
-    convert_ serialize_ to_ from_ as_ is_ has_ log_message format""".split()
+    convert_ serialize_ to_ from_ as_ is_ has_ log_message format""")
 )
-_KNOWN_BASES = frozenset(
-    """object ABC Generic Exception ValueError TypeError RuntimeError KeyError LookupError OSError AttributeError
-    IndexError NotImplementedError ImportError Enum IntEnum StrEnum Flag IntFlag NamedTuple TypedDict""".split()
-)
-_LOADED_FILES = frozenset(
-    """setup.py conftest.py noxfile.py fabfile.py tasks.py dodo.py manage.py wsgi.py asgi.py conf.py gunicorn.conf.py
+_KNOWN_BASES = words("""object ABC Generic Exception ValueError TypeError RuntimeError KeyError LookupError OSError AttributeError
+    IndexError NotImplementedError ImportError Enum IntEnum StrEnum Flag IntFlag NamedTuple TypedDict""")
+_LOADED_FILES = words("""setup.py conftest.py noxfile.py fabfile.py tasks.py dodo.py manage.py wsgi.py asgi.py conf.py gunicorn.conf.py
     gunicorn_config.py hatch_build.py pdm_build.py build.py sitecustomize.py usercustomize.py wscript hubconf.py
-    locustfile.py celeryconfig.py settings.py mkdocs_hooks.py""".split()
-)
+    locustfile.py celeryconfig.py settings.py mkdocs_hooks.py""")
 _LOADED_FOLDERS = frozenset({"migrations", "versions", "templatetags", "hooks", "plugins", "filter_plugins"})
-_SHOWN_FOLDERS = frozenset(
-    """examples example samples sample demos demo docs doc tutorials tutorial notebooks recipes snippets contrib
-    cookbook""".split()
-)
-_DATA_FOLDERS = frozenset(
-    """data testdata test_data test-data fixtures fixture resources cases test_cases samples snippets inputs input
-    expected golden projects files assets typing pyfiles test_files badsyntax""".split()
-)
-_VENDOR_FOLDERS = frozenset("_vendor vendor vendored _vendored third_party thirdparty extern externals submodules".split())
-_UNSHIPPED_FOLDERS = frozenset("scripts script tools tool bin benchmarks benchmark bench ci devtools dev utils.d".split())
+_SHOWN_FOLDERS = words("""examples example samples sample demos demo docs doc tutorials tutorial notebooks recipes snippets contrib
+    cookbook""")
+_DATA_FOLDERS = words("""data testdata test_data test-data fixtures fixture resources cases test_cases samples snippets inputs input
+    expected golden projects files assets typing pyfiles test_files badsyntax""")
+_VENDOR_FOLDERS = words("_vendor vendor vendored _vendored third_party thirdparty extern externals submodules")
+_UNSHIPPED_FOLDERS = words("scripts script tools tool bin benchmarks benchmark bench ci devtools dev utils.d")
 _SUNDER = re.compile(r"_[^_].*_")
 
 

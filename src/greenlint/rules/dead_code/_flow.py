@@ -9,12 +9,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from greenlint.source.words import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
 
-EXITS = frozenset("sys.exit os._exit os.abort os.execl os.execle os.execlp os.execv os.execve os.execvp os.execvpe".split())
+EXITS = words("sys.exit os._exit os.abort os.execl os.execle os.execlp os.execv os.execve os.execvp os.execvpe")
 """Functions of the standard library that never return."""
 
 EXIT_NAMES = frozenset(name.rpartition(".")[2] for name in EXITS) | {"quit"}

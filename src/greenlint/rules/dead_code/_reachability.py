@@ -74,7 +74,9 @@ class Reachability:
         for number, definition in enumerate(self._definitions):
             path = self._paths[number]
             if not live[number]:
-                found.append(Unused(path, definition, sure[number], self._user(number)))
+                user = self._user(number)
+                doubt = user == "itself" and definition.kind == "method"  # `super().m()`, `self.inner.m()`: a protocol
+                found.append(Unused(path, definition, lowered_for_doubt(sure[number]) if doubt else sure[number], user))
             elif not shipped[number] and not is_test(path) and definition.kind != "nested":
                 found.append(Unused(path, definition, max(sure_shipped[number] - _ONLY_TESTS, NEVER), "tests"))
         return [item for item in _outermost(found) if item.certainty > NEVER]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _YIELDS = (ast.Yield, ast.YieldFrom)
 _AWAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 
 
 def is_trivial(region: list[ast.stmt]) -> bool:
@@ -81,9 +82,8 @@ def _bound(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.MatchMapping):
         if node.rest:
             yield node.rest
-    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
-        if node.name:
-            yield node.name
+    elif isinstance(node, _NAMED) and node.name:
+        yield node.name
 
 
 def _mentioned(node: ast.AST) -> Iterator[str]:

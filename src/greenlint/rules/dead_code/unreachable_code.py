@@ -72,9 +72,7 @@ class UnreachableCode(FileRule):
         ),
         Bad("def f(x):\n    if x: return; print(x)\n", fixed="def f(x):\n    if x: return\n", lines=(2,)),
         Bad("for i in x:\n\tcontinue\n\tprint(i)\n\tprint(i)\n", fixed="for i in x:\n\tcontinue\n", lines=(3,)),
-        Bad(
-            "import sys\n\nsys.exit(0)\nprint('x')  # never\n", fixed="import sys\n\nsys.exit(0)\n", lines=(4,)
-        ),
+        Bad("import sys\n\nsys.exit(0)\nprint('x')  # never\n", fixed="import sys\n\nsys.exit(0)\n", lines=(4,)),
         Bad(
             "def f():\n    while True:\n        work()\n    close()\n",
             fixed="def f():\n    while True:\n        work()\n",
@@ -170,9 +168,7 @@ class UnreachableCode(FileRule):
             message = f"never runs: the condition on line {node.lineno} is always {truth}"
             yield self._region(region, module, message, 90, _other_branch(node, region, module))
 
-    def _region(
-        self, region: list[ast.stmt], module: Module, message: str, confidence: int, fix: Fix | None
-    ) -> Finding:
+    def _region(self, region: list[ast.stmt], module: Module, message: str, confidence: int, fix: Fix | None) -> Finding:
         first, last = region[0], region[-1]
         end_line, end_column = last.end_lineno or last.lineno, last.end_col_offset or 0
         whole = self.finding(first, module, message, confidence=confidence, fix=fix)
@@ -226,9 +222,7 @@ def _deletion(before: ast.stmt, region: list[ast.stmt], module: Module, *, certa
     if text.startswith(b"\\") or module.data[:start].endswith((b"\\\n", b"\\\r\n")):
         return None
     safe = certain and b"#" not in text
-    return Fix(
-        "Delete what never runs", (Edit(start, end, ""),), Applicability.SAFE if safe else Applicability.UNSAFE
-    )
+    return Fix("Delete what never runs", (Edit(start, end, ""),), Applicability.SAFE if safe else Applicability.UNSAFE)
 
 
 def _span(before: ast.stmt, region: list[ast.stmt], module: Module) -> tuple[int, int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, Finding, Good, ProjectRule
-from greenlint.rules.dead_code._reachability import unused_definitions
-from greenlint.rules.dead_code._removal import removal_fixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +99,9 @@ class UnusedFunction(ProjectRule):
         Bad(
             "def _parse(text):\n    return text.split()\n",
             lines=(1,),
-            files={"tests/test_parse.py": "from example import _parse\n\n\ndef test_parse():\n    assert _parse('a') == ['a']\n"},
+            files={
+                "tests/test_parse.py": "from example import _parse\n\n\ndef test_parse():\n    assert _parse('a') == ['a']\n"
+            },
         ),
         Bad(
             "def _naïve(x):\r\n\treturn x\r\n\r\n\r\nprint('é')\r\n",
@@ -125,7 +125,9 @@ class UnusedFunction(ProjectRule):
             files={"a.py": "from example import *\n", "b.py": "from a import *\n\nprint(_helper())\n"},
         ),
         Good("import app\n\n\n@app.route('/')\ndef _index():\n    return 'hello'\n", why="a decorator may register it"),
-        Good("import sys\n\n\ndef show_a():\n    return 1\n\n\nprint(getattr(sys, 'show_' + sys.argv[1]))\n", why="computed name"),
+        Good(
+            "import sys\n\n\ndef show_a():\n    return 1\n\n\nprint(getattr(sys, 'show_' + sys.argv[1]))\n", why="computed name"
+        ),
         Good("__all__ = ['_exported']\n\n\ndef _exported():\n    return 1\n", why="listed in __all__"),
         Good("def _run():\n    return 1\n\n\nprint(globals()['_' + input()]())\n", why="looks through its own names"),
         Good(
@@ -154,6 +156,9 @@ class UnusedFunction(ProjectRule):
 
     def check_project(self, index: ProjectIndex) -> Iterator[Finding]:
         """Yield one finding for each function out of reach, methods excepted."""
+        from greenlint.rules.dead_code._reachability import unused_definitions  # 10 ms, and only for whole projects
+        from greenlint.rules.dead_code._removal import removal_fixes
+
         unused = [item for item in unused_definitions(index) if item.definition.kind != "method"]
         for item, fix in zip(unused, removal_fixes(unused), strict=True):
             definition = item.definition

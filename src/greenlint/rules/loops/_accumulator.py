@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.source.infer import attribute_bindings, dotted, kind_of
 from greenlint.source.names import names_of
@@ -14,11 +13,10 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.repeat import Loop
 
-Target = Union[ast.Name, ast.Attribute, ast.Subscript]
+Target = ast.Name | ast.Attribute | ast.Subscript
 
 
-@dataclass(frozen=True, slots=True)
-class Accumulation:
+class Accumulation(NamedTuple):
     """`target += piece` or `target = target + piece + ...`, and the loop that repeats it."""
 
     node: ast.AugAssign | ast.Assign

@@ -47,6 +47,8 @@ class _Search:
         self._module = module
         self._names = _assigned_names(loop, module)
         self.complete = True
+        # a loop that asks whether there is something, and a handler's own attempts, do not wait for it
+        self._waits_for_more = not _asks_for_items(loop.test)
 
     def ask(self, expression: ast.expr) -> Answer | None:
         found = answer(expression, self._module, self._names)
@@ -94,8 +96,10 @@ class _Search:
     def _try(self, statement: ast.Try, ways: set[Answer]) -> dict[str, set[Answer]]:
         passed = self.through([*statement.body, *statement.orelse], ways)
         for handler in statement.handlers:
-            if self._says_not_yet(statement, handler):
-                caught = self.through(handler.body, {Answer.POLL})
+            waits, self._waits_for_more = self._waits_for_more, False
+            caught = self.through(handler.body, {Answer.POLL})
+            self._waits_for_more = waits
+            if waits and self._says_not_yet(statement, handler):
                 passed = {end: passed[end] | caught[end] for end in passed}
         if statement.finalbody:
             last = self.through(statement.finalbody, passed["next"])
@@ -152,6 +156,11 @@ def _own(block: list[ast.AST]) -> Iterator[ast.AST]:
         yield node
         if not isinstance(node, _SCOPES):
             stack.extend(ast.iter_child_nodes(node))
+
+
+def _asks_for_items(test: ast.expr) -> bool:
+    calls = (node for node in ast.walk(test) if isinstance(node, ast.Call))
+    return any(_last_name(call.func) in ("empty", "qsize", "full") for call in calls)
 
 
 def _names_empty(kind: ast.expr) -> bool:

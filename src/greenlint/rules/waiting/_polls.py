@@ -9,6 +9,8 @@ import ast
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from greenlint.source.words import words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,18 +43,15 @@ REMEDIES = {
 }
 """What waits instead of a poll, by the name of the poll; clocks and files have no event and need a sleep."""
 
-_METHODS = frozenset(
-    """is_set is_alive isAlive done running cancelled ready empty full qsize locked is_ready is_running is_done is_finished
-    is_complete is_completed is_busy isBusy get_busy isRunning isReady is_connected inWaiting exists is_file is_dir""".split()
-)
-_FUNCTIONS = frozenset(
-    """time.time time.monotonic time.perf_counter time.time_ns time.monotonic_ns time.perf_counter_ns
+_METHODS = words("""is_set is_alive isAlive done running cancelled ready empty full qsize locked is_ready is_running is_done is_finished
+    is_complete is_completed is_busy isBusy get_busy isRunning isReady is_connected inWaiting exists is_file is_dir""")
+_FUNCTIONS = words("""time.time time.monotonic time.perf_counter time.time_ns time.monotonic_ns time.perf_counter_ns
     datetime.datetime.now datetime.datetime.utcnow datetime.now datetime.utcnow
     os.path.exists os.path.lexists os.path.isfile os.path.isdir os.path.getsize os.path.getmtime
     threading.active_count threading.enumerate multiprocessing.active_children psutil.pid_exists
-    pygame.time.get_ticks""".split()
-)
-_NEUTRAL = frozenset("len bool int float str abs min max round any all sum isinstance".split())
+    pygame.time.get_ticks""")
+CLOCKS = frozenset(name for name in _FUNCTIONS if name.startswith(("time.", "datetime.", "pygame.time.")))
+_NEUTRAL = words("len bool int float str abs min max round any all sum isinstance")
 _NEUTRAL_TYPES = frozenset({"pathlib.Path", "datetime.timedelta"})
 _OPAQUE = (
     ast.Await,
@@ -122,14 +121,28 @@ def _call(call: ast.Call, module: Module) -> Answer | None:
 
 
 def _answers_at_once(call: ast.Call, module: Module) -> bool:
-    """True for `acquire(False)`, `waitpid(pid, os.WNOHANG)` and `select(r, w, x, 0)`."""
+    """True for `not lock.acquire(False)`, `waitpid(pid, WNOHANG) == (0, 0)` and `select(r, w, x, 0)`.
+
+    Where the first two succeed they take something: a loop that goes on while they do makes progress.
+    """
     callee, arguments = call.func, call.args
     name = module.qualified_name(callee)
     if name == "select.select":
         return len(arguments) == 4 and isinstance(arguments[3], ast.Constant) and arguments[3].value == 0
     if name == "os.waitpid":
-        return len(arguments) == 2 and module.qualified_name(arguments[1]) == "os.WNOHANG"
-    return isinstance(callee, ast.Attribute) and callee.attr == "acquire" and _is_false(call, "blocking")
+        asked = len(arguments) == 2 and module.qualified_name(arguments[1]) == "os.WNOHANG"
+    else:
+        asked = isinstance(callee, ast.Attribute) and callee.attr == "acquire" and _is_false(call, "blocking")
+    return asked and _must_fail(call, module)
+
+
+def _must_fail(call: ast.Call, module: Module) -> bool:
+    holder = module.parents.get(call)
+    while isinstance(holder, ast.Subscript):
+        holder = module.parents.get(holder)
+    if isinstance(holder, ast.Compare):
+        return isinstance(holder.ops[0], ast.Eq)
+    return isinstance(holder, ast.UnaryOp) and isinstance(holder.op, ast.Not)
 
 
 def takes_without_waiting(call: ast.Call) -> bool:

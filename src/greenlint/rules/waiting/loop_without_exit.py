@@ -12,124 +12,135 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
-_LEAVING = (ast.Break, ast.Return, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Assert)
-_MAY_RAISE = (ast.Subscript, ast.Attribute, ast.Delete, ast.Import, ast.ImportFrom, ast.With, ast.For, ast.Starred)
-_PURE = frozenset(
-    [
-        "abs",
-        "bool",
-        "divmod",
-        "float",
-        "hash",
-        "id",
-        "int",
-        "isinstance",
-        "len",
-        "max",
-        "min",
-        "pow",
-        "range",
-        "repr",
-        "round",
-        "str",
-        "sum",
-        "tuple",
-        "type",
-    ]
+_HARMLESS = (
+    # statements that neither leave nor wait
+    *(ast.Pass, ast.Continue, ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.While, ast.Global, ast.Nonlocal),
+    # expressions that run no code of others, as long as the names hold numbers and texts
+    *(ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.NamedExpr, ast.JoinedStr),
+    *(ast.FormattedValue, ast.Tuple, ast.List, ast.Set, ast.Dict),
+    *(ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context),
 )
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_MAY_FAIL = (ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift)
+_PURE = frozenset({"abs", "bool", "id", "isinstance", "len", "max", "min", "round", "type"})
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 class LoopWithoutExit(FileRule):
     """A loop that can never end and never waits.
 
-    Its condition is constant or made of plain variables that nothing in the loop changes; nothing in it leaves the loop, waits,
-    hands control back, or calls code that could.
+    Its condition is constant, or compares plain local variables that nothing in the loop changes; and nothing in the loop
+    leaves it, waits, hands control back or calls code that could.
 
     ## Why it wastes
 
-    It computes for ever at the full speed of one core and its result reaches nobody: the only way out is to kill the process.
+    It keeps one core at full speed until the process is killed, and no result reaches anybody. The usual case is
+    `while True: pass` at the end of a program, to keep it alive while other threads work: `threading.Event().wait()`,
+    `thread.join()` or `signal.pause()` does the same and sleeps.
 
     ## When to leave it alone
 
-    The rule is silent as soon as the loop calls anything but a few builtins without side effects, since that call may block,
-    exit or raise; and inside `try`, where an error in plain arithmetic or indexing may be the intended way out.
+    A program that is meant to hang, such as a test of a time limit. The rule is silent as soon as the loop calls anything but a
+    few builtins without side effects, reads an attribute or an item, divides, or imports: each may run code that ends it.
 
     ## Evidence
 
-    `python benchmarks/rules/run.py GL704`; see benchmarks/rules/RESULTS.md.
+    `benchmarks/rules/GL704`, keeping a program alive for 1 s, CPython 3.11: 1.01 s of CPU time before, 0.01 s after.
+    Precision: EVIDENCE
     """
 
     code = "GL704"
     name = "loop-without-exit"
-    effect = Effect(EffectClass.WAKE_UP, "keeps one core busy until the process is killed", "bench GL704")
+    effect = Effect(EffectClass.WAKE_UP, "keeps one core at full speed until the process is killed", "bench GL704")
     confidence = 90
     examples = (
         Bad("while True:\n    pass\n", lines=(1,)),
-        Bad("def f():\n    n = 0\n    while 1:\n        n += 1\n"),
+        Bad("try:\n    while True: pass\nexcept KeyboardInterrupt:\n    pass\n", lines=(2,)),
+        Bad("def f():\n    n = 0\n    while 1:\n        n += 1\n", lines=(3,)),
         Bad("def f(n):\n    i = 0\n    total = 0\n    while i < n:\n        total += i\n", lines=(4,)),
-        Bad("def f():\n    running = True\n    while running:\n        x = abs(-1)\n"),
-        Good("while True:\n    serve()\n", "the call may block, exit or raise"),
-        Good("while True:\n    if done:\n        break\n", "it can leave"),
-        Good("def f(n):\n    i = 0\n    while i < n:\n        i += 1\n", "the condition changes"),
-        Good("def g():\n    while True:\n        yield 1\n", "a generator"),
-        Good("async def g():\n    while True:\n        await tick()\n", "it waits"),
-        Good(
-            "try:\n    while True:\n        i += 1\n        x = data[i]\nexcept IndexError:\n    pass\n",
-            "the error is the way out",
-        ),
-        Good("def f():\n    while flag:\n        pass\n", "a global that another thread may set"),
-        Good("def f(self):\n    while self.on:\n        n = 1\n", "an attribute that another thread may set"),
+        Bad("def f():\n    running = True\n    while running:\n        x = abs(-1)\n", lines=(3,)),
+        Bad("while not False:\n    if ready:\n        continue\n", lines=(1,)),
+        Bad("async def f():\n    while True:\n        ...\n", lines=(2,)),
+        Bad("while True:\n\twhile True:\n\t\tname = 'é'\n", lines=(1,)),
+        Good("while True:\n    serve()\n", why="the call may block, exit or raise"),
+        Good("while True:\n    if done:\n        break\n", why="it can leave"),
+        Good("def f(n):\n    i = 0\n    while i < n:\n        i += 1\n", why="the condition changes"),
+        Good("def g():\n    while True:\n        yield 1\n", why="a generator"),
+        Good("async def g():\n    while True:\n        await tick()\n", why="it waits"),
+        Good("i = 0\nwhile True:\n    i += 1\n    x = data[i]\n", why="the index may run out"),
+        Good("def f(x):\n    while True:\n        x = 1 / (x - 1)\n", why="the division may fail"),
+        Good("def f():\n    while flag:\n        pass\n", why="a global that another thread may set"),
+        Good("def f(found):\n    while not found:\n        pass\n", why="a list that another thread may fill"),
+        Good("def f(self):\n    while self.on:\n        n = 1\n", why="an attribute that another thread may set"),
         Good(
             "def f():\n    n = 3\n    def stop():\n        nonlocal n\n        n = 0\n    while n:\n        pass\n",
-            "changed elsewhere",
+            why="changed elsewhere",
         ),
+        Good(
+            "def f():\n    n = 3\n    while n > 0:\n        for n in range(2):\n            pass\n",
+            why="the inner loop changes it",
+        ),
+        Good("def f():\n    n = 3\n    while n > 0:\n        exec('n = 0')\n", why="a call may do anything"),
+        Good("while False:\n    pass\n", why="never entered"),
     )
 
     def check(self, node: ast.While, module: Module) -> Iterator[Finding]:
         """Yield a finding when nothing can end the loop."""
-        if not self._constant(node, module) or any(_may_leave(item) for item in _walk(node.body)):
+        if any(not _is_harmless(item, module) for statement in node.body for item in ast.walk(statement)):
             return
-        if any(isinstance(item, (*_MAY_RAISE, ast.BinOp)) for item in _walk(node.body)) and _guarded(node, module):
+        if not (_is_always_true(node.test) or _never_changes(node, module)) or _is_inside_another(node, module):
             return
-        if any(isinstance(item, _MAY_RAISE) for item in _walk(node.body)):
-            return  # attributes, subscripts and imports run code of others
-        yield self.finding(node.test, module, "this loop can never end: nothing in it changes the condition, leaves or waits")
-
-    def _constant(self, node: ast.While, module: Module) -> bool:
-        test = node.test
-        if isinstance(test, ast.Constant):
-            return bool(test.value)
-        function = module.function(node)
-        if function is None or any(not isinstance(n, _PLAIN) for n in ast.walk(test)):
-            return False
-        names = {n.id for n in ast.walk(test) if isinstance(n, ast.Name)}
-        changed = {n.id for n in _walk(node.body) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-        shared = {name for n in ast.walk(function) if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
-        local = all(module.bindings(name, function) for name in names)
-        return bool(names) and local and not names & (changed | shared)
+        message = "this loop can never end: nothing in it leaves, waits or changes the condition"
+        if all(isinstance(statement, (ast.Pass, ast.Expr, ast.Continue)) for statement in node.body):
+            message += "; to keep the program alive, use `threading.Event().wait()`"
+        yield self.finding(node.test, module, message)
 
 
-_PLAIN = (ast.Name, ast.Constant, ast.Compare, ast.BoolOp, ast.UnaryOp, ast.expr_context, ast.cmpop, ast.boolop, ast.unaryop)
-
-
-def _walk(block: list[ast.stmt]) -> Iterator[ast.AST]:
-    """Every node of a block that runs with it: bodies of functions defined there do not."""
-    stack: list[ast.AST] = list(block)
-    while stack:
-        node = stack.pop()
-        yield node
-        if not isinstance(node, _SCOPES):
-            stack.extend(ast.iter_child_nodes(node))
-
-
-def _may_leave(node: ast.AST) -> bool:
-    if isinstance(node, _LEAVING):
-        return True
+def _is_harmless(node: ast.AST, module: Module) -> bool:
     if isinstance(node, ast.Call):
-        return not (isinstance(node.func, ast.Name) and node.func.id in _PURE)
+        return not node.keywords and any(module.is_builtin(node.func, name) for name in _PURE)
+    return isinstance(node, _HARMLESS) and not isinstance(node, _MAY_FAIL)
+
+
+def _is_always_true(test: ast.expr) -> bool:
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return isinstance(test.operand, ast.Constant) and not test.operand.value
+    return isinstance(test, ast.Constant) and bool(test.value)
+
+
+def _never_changes(node: ast.While, module: Module) -> bool:
+    """True when the condition reads local variables only, one of them set to constants alone, and the loop sets none."""
+    function = module.function(node)
+    if function is None or isinstance(module.scope(node), ast.ClassDef):
+        return False
+    names = {item.id for item in ast.walk(node.test) if isinstance(item, ast.Name)}
+    plain = (ast.Name, ast.Constant, ast.Compare, ast.UnaryOp, ast.BoolOp, ast.expr_context, ast.cmpop, ast.boolop, ast.unaryop)
+    if not names or any(not isinstance(item, plain) for item in ast.walk(node.test)):
+        return False
+    set_here = {
+        item.id
+        for statement in node.body
+        for item in ast.walk(statement)
+        if isinstance(item, ast.Name) and not isinstance(item.ctx, ast.Load)
+    }
+    shared = {name for item in ast.walk(function) if isinstance(item, (ast.Global, ast.Nonlocal)) for name in item.names}
+    bound = {name: module.bindings(name, function) for name in names}
+    if names & (set_here | shared) or not all(bound.values()):
+        return False
+    compared = isinstance(node.test, ast.Compare)
+    constant = [all(_is_constant(place) for place in places) for places in bound.values()]
+    return any(constant) if compared else all(constant)
+
+
+def _is_constant(place: ast.AST) -> bool:
+    return isinstance(place, (ast.Assign, ast.AnnAssign)) and isinstance(place.value, ast.Constant)
+
+
+def _is_inside_another(node: ast.While, module: Module) -> bool:
+    """True for the inner one of two loops without exit: one finding is enough."""
+    for outer in module.ancestors(node):
+        if isinstance(outer, _SCOPES):
+            return False
+        if isinstance(outer, ast.While) and _is_always_true(outer.test):
+            body = (item for statement in outer.body for item in ast.walk(statement))
+            return all(_is_harmless(item, module) for item in body)
     return False
-
-
-def _guarded(node: ast.AST, module: Module) -> bool:
-    return any(isinstance(ancestor, ast.Try) and ancestor.handlers for ancestor in module.ancestors(node))

@@ -1,0 +1,89 @@
+"""Runs from one ledger to another, directly or as JSON Lines; a run is known by its id, so nothing is ever added twice."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from greenlint.errors import LedgerError
+from greenlint.model.energy import Energy
+from greenlint.model.measurement import Measurement
+from greenlint.model.run import Commit, Machine, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.ledger.store import Ledger
+
+_VERSION = 1
+
+
+def merge_from(ledger: Ledger, other: Ledger) -> tuple[int, int]:
+    """Copy the runs that `ledger` does not have; returns (added, known). Raises LedgerError."""
+    return _add(ledger, ((run, other.measurements(run.run_id)) for run in reversed(other.runs())))
+
+
+def export_lines(ledger: Ledger) -> Iterator[str]:
+    """One JSON object per run, oldest first, with its measurements."""
+    from dataclasses import asdict
+
+    for run in reversed(ledger.runs()):
+        rows = [
+            {**m.to_json(), "t0_ns": m.t0_ns, "wall_ns": m.wall_ns, "cpu_ns": m.cpu_ns} for m in ledger.measurements(run.run_id)
+        ]
+        yield json.dumps({"version": _VERSION, "run": asdict(run), "measurements": rows}, ensure_ascii=False)
+
+
+def import_lines(ledger: Ledger, path: str) -> tuple[int, int]:
+    """Add the runs of an exported file; returns (added, known). Raises LedgerError naming the line that is wrong."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return _add(ledger, (_parse(path, number, line) for number, line in enumerate(file, 1) if line.strip()))
+    except (OSError, UnicodeDecodeError) as error:
+        raise LedgerError(f"{path}: cannot be read: {error}") from error
+
+
+def _add(ledger: Ledger, runs: Iterator[tuple[Run, list[Measurement]]]) -> tuple[int, int]:
+    present = {run.run_id for run in ledger.runs()}
+    added = known = 0
+    for run, measurements in runs:
+        if run.run_id in present:
+            known += 1
+            continue
+        ledger.add_run(run, measurements)
+        present.add(run.run_id)
+        added += 1
+    return added, known
+
+
+def _parse(path: str, number: int, line: str) -> tuple[Run, list[Measurement]]:
+    try:
+        data = json.loads(line)
+        if data["version"] != _VERSION:
+            raise LedgerError(f"{path}:{number}: is of export version {data['version']}", "upgrade greenlint")
+        return _run(data["run"]), [_measurement(row) for row in data["measurements"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise LedgerError(f"{path}:{number}: is not an exported run ({error})") from error
+
+
+def _run(data: dict[str, Any]) -> Run:
+    commit = Commit(**data["commit"]) if data["commit"] else None
+    lists = {key: tuple(data[key]) for key in ("args", "notes")}
+    return Run(**{**data, **lists, "machine": Machine(**data["machine"]), "commit": commit})
+
+
+def _measurement(row: dict[str, Any]) -> Measurement:
+    return Measurement(
+        row["name"],
+        row["phase"],
+        Energy.from_json(row["energy"]) if row["energy"] else None,
+        int(row["wall_ns"]),
+        int(row["cpu_ns"]),
+        row["peak_bytes"],
+        row["outcome"],
+        row["language"],
+        int(row["attempt"]),
+        row["excluded"],
+        int(row["t0_ns"]),
+        dict(row["extra"]),
+    )
