@@ -194,7 +194,7 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
-    signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    signal.signal(signal.SIGCHLD, _wake_up)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     go, go_write = os.pipe()
     pid, report = spawn(spec, go)
@@ -208,6 +208,10 @@ def main() -> None:
     os.write(go_write, b"g")
     result = run(pid, report, clock, spec_fd, woken, started_ns, spec["timeout_s"])
     os.write(result_fd, json.dumps(result).encode() + b"\n")
+
+
+def _wake_up(_number: int, _frame: object) -> None:
+    """A child has ended: that the handler exists makes Python write to the wake-up pipe."""
 
 
 def run(

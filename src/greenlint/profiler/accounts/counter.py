@@ -39,11 +39,12 @@ _UNEVEN = 0.10  # energy per CPU second differs between programs on one machine;
 
 
 class _Part(NamedTuple):
-    """The energy above idle of a window that is ours, J, with its random and systematic standard uncertainty, J."""
+    """The energy above idle of a window that is ours, J, its random standard uncertainty, J, and the seconds of idle power
+    that were subtracted to get it."""
 
     dynamic_j: float
     u_rand: float
-    u_sys: float
+    subtracted_s: float
     shared: bool
     others_cpus: float
 
@@ -151,7 +152,7 @@ class CounterAccount:
         uneven = _UNEVEN * min(share, 1.0 - share)
         u_rand = math.hypot(self._u_lag(total_j, wall_s) * share, above_j * u_share, above_j * uneven)
         dynamic_j = max(0.0, above_j * share)
-        return _Part(dynamic_j, u_rand, self._source.gain * dynamic_j + self.idle.u_watts * wall_s * share, shared, cpus)
+        return _Part(dynamic_j, u_rand, wall_s * share, shared, cpus)
 
     def _pooled(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str, idle_share: float) -> Energy:
         """The CPU time's part of a longer stretch around the window, as all CPU time in it is taken to cost the same."""
@@ -162,32 +163,27 @@ class CounterAccount:
         dynamic_j = max(0.0, near.energy_j - self.idle.watts * near.wall_s) * factor
         u_busy = min(1.0, self._busy.resolution_ns / 1e9 / busy_s)
         u_rand = math.hypot(self._u_lag(near.energy_j, near.wall_s) * factor, dynamic_j * _UNEVEN, dynamic_j * u_busy)
-        u_sys = self._source.gain * dynamic_j + self.idle.u_watts * near.wall_s * factor
-        part = _Part(dynamic_j, u_rand, u_sys, True, self._others_cpus(near))
+        part = _Part(dynamic_j, u_rand, near.wall_s * factor, True, self._others_cpus(near))
         idle_s = wall_s * idle_share if idle == "wall" else 0.0
         return self._value(part, part.dynamic_j + self.idle.watts * idle_s, idle_s, idle, f"{start_ns}-{end_ns}")
 
     def _value(self, part: _Part, energy_j: float, idle_s: float, idle: str, window_id: str) -> Energy:
         """`idle_s`  seconds of idle power inside the value, 0 where idle is charged elsewhere."""
         idle_j = min(self.idle.watts * idle_s, energy_j)
-        # A difference of two reads holds its idle part exactly; only a value put together from parts inherits its error.
-        added = idle_s > 0 and part.shared
-        u_sys = part.u_sys + self._source.gain * idle_j + self.idle.u_watts * idle_s if added else part.u_sys
-        if idle_s > 0 and not part.shared:
-            u_sys = self._source.gain * energy_j
-        u_limit = part.u_rand if idle_s > 0 else math.hypot(part.u_rand, u_sys)
+        # What was subtracted as idle and is charged as idle again cancels: a difference of two reads holds it exactly.
+        u_idle = self.idle.u_watts * abs(idle_s - part.subtracted_s)
         disturbed = part.shared and part.others_cpus > _ALONE_CPUS
         return Energy(
             energy_j=energy_j,
             idle_j=idle_j,
             u_rand=part.u_rand,
-            u_sys=u_sys,
+            u_sys=self._source.gain * energy_j + u_idle,
             sys_group=self._group,
             method=Method.ATTRIBUTED if part.shared and self.method is Method.COUNTER else self.method,
             provider=self._source.name,
             domains=self._domains,
             boundary=policy(self.boundary, idle) if self.idle.watts else f"{self.boundary}, idle not told apart",
-            limit_j=CRITICAL * u_limit,
+            limit_j=CRITICAL * math.hypot(part.u_rand, u_idle),
             warnings=(f"{part.others_cpus:.1f} CPUs busy with other processes",) if disturbed else (),
             window_id=window_id,
         )

@@ -105,7 +105,7 @@ def _start_tracker() -> Any:
         try:
             tracker.start_task()
             works = tracker.stop_task() is not None
-        except Exception as error:  # noqa: BLE001  a provider call: the library raises whatever its parts raise
+        except Exception as error:  # a provider call: the library raises whatever its parts raise
             raise ProviderError(f"codecarbon: its tracker does not start: {error}") from error
     if not works:
         raise ProviderError("codecarbon: its tracker does not start", "try `codecarbon detect`")

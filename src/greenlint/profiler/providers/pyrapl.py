@@ -93,7 +93,7 @@ def _set_up() -> Any:
             pyRAPL.setup()
         except ImportError as error:
             raise ProviderError("pyRAPL is not installed", _INSTALL) from error
-        except Exception as error:  # noqa: BLE001  a provider call: it raises its own exceptions without text, and OSError
+        except Exception as error:  # a provider call: it raises its own exceptions without text, and OSError
             raise ProviderError(f"pyrapl: {_reason(error)}") from error
         finally:
             logging.disable(disabled)

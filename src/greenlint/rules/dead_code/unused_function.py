@@ -9,14 +9,8 @@ from greenlint.rules.base import Bad, Effect, EffectClass, Finding, Good, Projec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from greenlint.model.finding import Finding
     from greenlint.source.project import ProjectIndex
-
-_WHY = {
-    "": "nothing in the project names it",
-    "itself": "nothing but itself names it",
-    "unused code": "only unused code names it",
-    "tests": "only tests use it",
-}
 
 
 class UnusedFunction(ProjectRule):
@@ -52,11 +46,7 @@ class UnusedFunction(ProjectRule):
 
     code = "GL102"
     name = "unused-function"
-    effect = Effect(
-        EffectClass.START_UP,
-        "never runs: no effect at run time; compiled once, loaded at each start, stored in each copy",
-        "bench GL102",
-    )
+    effect = NEVER_RUNS
     confidence = 90
     examples = (
         Bad(
@@ -160,19 +150,4 @@ class UnusedFunction(ProjectRule):
         from greenlint.rules.dead_code._removal import removal_fixes
 
         unused = [item for item in unused_definitions(index) if item.definition.kind != "method"]
-        for item, fix in zip(unused, removal_fixes(unused), strict=True):
-            definition = item.definition
-            yield Finding(
-                code=self.code,
-                name=self.name,
-                path=item.path,
-                line=definition.line,
-                column=definition.column,
-                end_line=definition.line,
-                end_column=definition.end_column,
-                message=f"function `{definition.qualified}` is unused: {_WHY[item.used_by]}",
-                effect=self.effect,
-                confidence=item.certainty,
-                severity=self.severity,
-                fix=fix,
-            )
+        yield from report(self, unused, "function")

@@ -1,0 +1,66 @@
+"""What is said about unused definitions, and the fix that deletes them: whole lines, `pass` where a block would be empty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Applicability, Edit, Effect, EffectClass, Finding, Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from greenlint.rules.base import ProjectRule
+    from greenlint.rules.dead_code._reachability import Unused
+
+NEVER_RUNS = Effect(
+    EffectClass.START_UP,
+    "never runs: no effect at run time; compiled once, loaded at each start, stored in each copy",
+    "bench GL102",
+)
+_WHY = {
+    "": "nothing in the project names it",
+    "itself": "nothing but itself names it",
+    "unused code": "only unused code names it",
+    "tests": "only tests use it",
+}
+
+
+def report(rule: ProjectRule, unused: Sequence[Unused], noun: str) -> Iterator[Finding]:
+    """One finding of `rule` for each of `unused`, on the name in its `def` line."""
+    for item, fix in zip(unused, _removals(unused), strict=True):
+        definition = item.definition
+        yield Finding(
+            code=rule.code,
+            name=rule.name,
+            path=item.path,
+            line=definition.line,
+            column=definition.column,
+            end_line=definition.line,
+            end_column=definition.end_column,
+            message=f"{noun} `{definition.qualified}` is unused: {_WHY[item.used_by]}",
+            effect=rule.effect,
+            confidence=item.certainty,
+            severity=rule.severity,
+            fix=fix,
+        )
+
+
+def _removals(unused: Sequence[Unused]) -> Iterator[Fix | None]:
+    """One fix for each of `unused`, in order; None where tests use the function or where edits are impossible.
+
+    When all statements of a block go, one of them becomes `pass`, so that any part of the fixes may be applied.
+    """
+    removable = [item.definition.start >= 0 and item.used_by != "tests" for item in unused]
+    leaving = Counter((item.path, item.definition.block) for item, can in zip(unused, removable, strict=True) if can)
+    for item, can in zip(unused, removable, strict=True):
+        if not can:
+            yield None
+            continue
+        definition, key = item.definition, (item.path, item.definition.block)
+        if leaving[key] == definition.siblings:
+            edit = Edit(definition.start + definition.column - 1, definition.end, "pass")
+            leaving[key] = 0
+        else:
+            edit = Edit(definition.cut_start, definition.cut_end, "")
+        yield Fix(f"Delete `{definition.name}`", (edit,), Applicability.UNSAFE)
