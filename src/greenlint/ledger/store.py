@@ -142,14 +142,14 @@ class Ledger:
     def measurements(self, run_id: str) -> list[Measurement]:
         """The measurements of a run in the order in which they were added."""
         with _failures(self.path):
-            rows = self._database.execute("SELECT * FROM sample WHERE run_id = ? ORDER BY seq", (run_id,)).fetchall()
+            rows = self._database.execute("SELECT * FROM sample WHERE run_id = ? ORDER BY seq", (run_id,))
             return [measurement_of(row) for row in rows]
 
     def by_commit(self, sha: str) -> list[Run]:
         """All runs of one commit, newest first."""
         with _failures(self.path):
             query = f"{_SELECT_RUN} WHERE run.commit_sha = ? ORDER BY run.started_utc DESC, run.rowid DESC"
-            return [run_of(row) for row in self._database.execute(query, (sha,)).fetchall()]
+            return [run_of(row) for row in self._database.execute(query, (sha,))]
 
     def check(self) -> list[str]:
         """What SQLite finds wrong with the file; empty when nothing is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 _PATH = "/proc/stat"
 _FIRST_LINE = 512  # the line of all CPUs together is at most 10 numbers of 20 digits
@@ -14,6 +14,18 @@ class Busy(NamedTuple):
 
     busy_ns: int
     steal_ns: int
+
+
+class MachineClock(Protocol):
+    """The busy time of a machine; `BusyClock` is the real one."""
+
+    resolution_ns: int
+
+    def read(self) -> Busy:
+        """The present values."""
+
+    def close(self) -> None:
+        """Release what is held."""
 
 
 class BusyClock:

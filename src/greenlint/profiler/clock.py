@@ -9,14 +9,38 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from time import perf_counter_ns
+from typing import TYPE_CHECKING, Protocol
 
 from greenlint.profiler import perf
+from greenlint.profiler.busy import BusyClock, MachineClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _int_from_bytes = int.from_bytes
+
+
+class Clock(Protocol):
+    """What a meter needs to know about time; `ProcessTreeClock` is the real one, tests bring their own."""
+
+    kind: str
+    resolution_ns: int
+
+    def read(self) -> int:
+        """CPU ns of the process tree."""
+
+    def now_ns(self) -> int:
+        """Monotonic ns."""
+
+    def busy_clock(self) -> MachineClock:
+        """CPU time of the whole machine."""
+
+    def missed_ns(self) -> int:
+        """CPU ns that escaped `read`."""
+
+    def close(self) -> None:
+        """Release what is held."""
 
 
 class ProcessTreeClock:
@@ -40,6 +64,16 @@ class ProcessTreeClock:
         if self._descriptors:
             return sum(perf.read_count(descriptor) for descriptor in self._descriptors)
         return self._fallback()
+
+    @staticmethod
+    def now_ns() -> int:
+        """Monotonic time, shared by all processes of the machine on Linux."""
+        return perf_counter_ns()
+
+    @staticmethod
+    def busy_clock() -> BusyClock:
+        """The busy time of the whole machine."""
+        return BusyClock()
 
     def missed_ns(self) -> int:
         """CPU ns that the resource usage saw and the perf clock did not (0 when the two agree within 2 % and 20 ms).

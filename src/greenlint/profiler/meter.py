@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
 from greenlint.profiler.clock import ProcessTreeClock
@@ -14,7 +13,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from greenlint.model.energy import Energy, Method
+    from greenlint.profiler.clock import Clock
     from greenlint.profiler.idle import IdlePower
+    from greenlint.profiler.provider import Provider
     from greenlint.profiler.selection import Choice
 
 __all__ = ["Meter", "Reading"]
@@ -32,24 +33,32 @@ class Meter:
     invalid  the reason when a counter stalled: then all numbers of the session count as unmeasured
     """
 
-    def __init__(self, choice: Choice, clock: ProcessTreeClock) -> None:
+    def __init__(self, choice: Choice, clock: Clock) -> None:
         self.probes, self.machine = choice.probes, choice.context.machine
-        self.provider, self.clock = choice.name, clock
+        self.provider, self.clock = choice.source.name, clock
         self._account = choice.account(clock)
         self._devices = choice.device_accounts()
-        self._read_counters, self._read_clock = self._account.read, clock.read
+        self._read_counters, self._read_clock, self._now = self._account.read, clock.read, clock.now_ns
         self._gap_ns = max(_GAP_NS, 4 * self._cost_ns())
         self._closed: tuple[str, ...] | None = None
 
     @classmethod
-    def open(cls, provider: str = "auto", *, self_check: bool = True, settings: Mapping[str, Any] | None = None) -> Meter:
-        """Open the named provider, or with "auto" the best that works here (the model always does).
+    def open(
+        cls,
+        provider: str | Provider = "auto",
+        *,
+        self_check: bool = True,
+        settings: Mapping[str, Any] | None = None,
+        clock: Clock | None = None,
+    ) -> Meter:
+        """Open the named provider (or a provider object), or with "auto" the best that works here (the model always does).
 
         settings  `tdp_w` and `threads_per_socket` of `[tool.greenlint.machine]`
         self_check  burn up to 60 ms of CPU once per boot to prove that a counter counts
+        clock  a clock of a test in place of the real one
         Raises ProviderError when a provider asked for by name is missing or refused.
         """
-        clock = ProcessTreeClock()
+        clock = clock or ProcessTreeClock()
         try:
             return cls(choose(provider, self_check=self_check, settings=settings or {}), clock)
         except BaseException:
@@ -78,19 +87,20 @@ class Meter:
 
     def read(self) -> Reading:
         """The integers of this moment; a few microseconds. The time is that of the middle of the read."""
+        now = self._now
         for _ in range(3):
-            start = perf_counter_ns()
+            start = now()
             cpu, counters = self._read_clock(), self._read_counters()
-            end = perf_counter_ns()
+            end = now()
             if end - start <= self._gap_ns:
                 break
         return Reading((start + end) // 2, cpu, counters)
 
     def _cost_ns(self) -> int:
         """What a read costs here: adapters of other libraries take hundreds of microseconds."""
-        start = perf_counter_ns()
+        start = self.clock.now_ns()
         self._read_counters()
-        return perf_counter_ns() - start
+        return self.clock.now_ns() - start
 
     def energy(self, start: Reading, end: Reading, *, idle: str = "apart") -> Energy:
         """Energy between two readings of this meter.

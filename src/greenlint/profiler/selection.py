@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from greenlint.profiler.accounts.base import Account
     from greenlint.profiler.accounts.curve import CurveAccount
-    from greenlint.profiler.clock import ProcessTreeClock
+    from greenlint.profiler.clock import Clock
     from greenlint.profiler.selfcheck import Evidence
 
 
@@ -41,7 +41,7 @@ class Choice:
 
         return tuple(CurveAccount(source, self.context.machine.machine_class) for source in self.devices)
 
-    def account(self, clock: ProcessTreeClock) -> Account:
+    def account(self, clock: Clock) -> Account:
         """The account that fits the kind of the source. Raises ProviderError when its first read fails."""
         source, machine_class = self.source, self.context.machine.machine_class
         if isinstance(source, ModelSource):
@@ -61,7 +61,7 @@ class Choice:
                 idle = NOT_SEPARATED
             else:
                 idle = self.evidence.idle if self.evidence else measure_idle(source, REST_S)
-            return CounterAccount(source, machine_class, idle, clock.read)
+            return CounterAccount(source, machine_class, idle, clock)
         except (OSError, ValueError) as error:
             source.close()
             raise ProviderError(f"{self.name}: {error}") from error
@@ -81,17 +81,23 @@ def make_context(settings: Mapping[str, Any]) -> Context:
     return Context(describe_machine(cpu), cpu, settings)
 
 
-def choose(name: str, *, self_check: bool, settings: Mapping[str, Any]) -> Choice:
-    """Probe and open. Raises ProviderError when `name` is not "auto" and cannot be used."""
-    context, providers = make_context(settings), all_providers()
-    if name == "auto":
-        return _choose_best(providers, context, self_check=self_check)
-    if name not in providers:
-        raise ProviderError(f"there is no energy provider {name!r}", f"choose from auto, {', '.join(providers)}")
-    opened = try_provider(providers[name], context, self_check=self_check)
+def choose(wanted: str | Provider, *, self_check: bool, settings: Mapping[str, Any]) -> Choice:
+    """Probe and open. Raises ProviderError when `wanted` is not "auto" and cannot be used."""
+    context = make_context(settings)
+    if wanted == "auto":
+        return _choose_best(all_providers(), context, self_check=self_check)
+    provider = wanted if isinstance(wanted, Provider) else _named(wanted)
+    name, opened = provider.name, try_provider(provider, context, self_check=self_check)
     if opened.source is None:
         raise ProviderError(f"{name}: {opened.probe.reason}", opened.probe.remedy)
     return Choice(name, opened.source, opened.evidence, (opened.probe,), context)
+
+
+def _named(name: str) -> Provider:
+    providers = all_providers()
+    if name not in providers:
+        raise ProviderError(f"there is no energy provider {name!r}", f"choose from auto, {', '.join(providers)}")
+    return providers[name]
 
 
 def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_check: bool) -> Choice:

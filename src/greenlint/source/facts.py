@@ -9,9 +9,8 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.source.definitions import Class, Definition, Outline
 
@@ -26,13 +25,13 @@ MAX_STRING = 2000
 _WORD = re.compile(r"[^\W\d]\w+")
 _DOTTED_END = re.compile(r"\.([^\W\d]\w*)(?![\w.])")
 _STEM = re.compile(r"(?<!\w)(?:[^\W_]\w*_|_[^\W_]\w*)(?!\w)")
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdr]|\{[^{}]*\}")
 _NAMESPACES = frozenset({"globals", "locals", "eval", "exec"})
 _LISTINGS = ("vars", "dir", "getmembers")
 _LOOKUPS = ("getattr", "hasattr", "getattr_static", "attrgetter", "methodcaller")
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(NamedTuple):
     """The facts of one file.
 
     definitions  every `def` that only its name leads to, in source order
@@ -168,9 +167,9 @@ def _explored(lookups: list[ast.expr], module: Module) -> set[str]:
 
 
 def _stems(lookups: list[ast.expr], text: str) -> set[str]:
-    stems = set(_STEM.findall(text))
+    stems = set(_STEM.findall(_PLACEHOLDER.sub(" ", text)))
     for lookup in lookups:
         for node in ast.walk(lookup):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                stems.update(_WORD.findall(node.value))
+                stems.update(_WORD.findall(_PLACEHOLDER.sub(" ", node.value)))
     return stems

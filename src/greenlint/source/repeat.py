@@ -16,6 +16,8 @@ Loop = ast.For | ast.AsyncFor | ast.While | ast.ListComp | ast.SetComp | ast.Dic
 LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 FEW = 16
 """Loops over at most so many literal items count as short: their cost does not grow with the data."""
+_NAME_SEPARATORS = (".", "/", "\\", "-", "_", "::", b".", b"/")
+"""Separators of the parts of dotted names, paths, versions and identifiers, which are few."""
 
 
 def is_inside(node: ast.AST, holder: ast.AST, module: Module) -> bool:
@@ -42,7 +44,7 @@ def repeating_loops(node: ast.AST, module: Module) -> Iterator[Loop]:
 def is_short(loop: Loop, module: Module) -> bool:
     """True when the loop's own text bounds it to a few iterations: a literal, `range(3)`."""
     if isinstance(loop, ast.While):
-        return False
+        return isinstance(loop.test, ast.Name) and _is_short_iterable(loop.test, module)
     iterables = [loop.iter] if isinstance(loop, (ast.For, ast.AsyncFor)) else [gen.iter for gen in loop.generators]
     return all(_is_short_iterable(iterable, module) for iterable in iterables)
 
@@ -53,23 +55,40 @@ def _is_short_iterable(node: ast.expr, module: Module) -> bool:
     if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
         return len(node.value) <= FEW
     if isinstance(node, ast.Name):
-        return _is_short_constant(node, module)
+        return _is_short_name(node, module)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        return _is_short_iterable(node.value, module)
+    if _splits_a_name(node):
+        return True
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
         if module.is_builtin(node.func, "range"):
-            return _is_short_range(node.args)
+            return _is_short_range(node.args, module)
         if node.func.id in ("enumerate", "reversed", "sorted", "zip") and module.is_builtin(node.func, node.func.id):
             return any(_is_short_iterable(argument, module) for argument in node.args)
     return False
 
 
-def _is_short_constant(node: ast.Name, module: Module) -> bool:
+def _is_short_name(node: ast.Name, module: Module) -> bool:
     names = names_of(module)
     scope = names.scope(node)
-    bindings = names.bindings(node.id, scope) if scope is not None else []
-    return len(bindings) == 1 and isinstance(bindings[0].value, ast.Tuple) and _is_short_iterable(bindings[0].value, module)
+    values = [binding.value for binding in names.bindings(node.id, scope)] if scope is not None else []
+    if len(values) == 1 and isinstance(values[0], ast.Tuple):
+        return _is_short_iterable(values[0], module)
+    return bool(values) and all(value is not None and _splits_a_name(value) for value in values)
 
 
-def _is_short_range(arguments: list[ast.expr]) -> bool:
+def _splits_a_name(node: ast.expr) -> bool:
+    """`name.split(".")` and the like: a few parts, however much data there is."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+        return False
+    separator = node.args[0]
+    return node.func.attr in ("split", "rsplit") and isinstance(separator, ast.Constant) and separator.value in _NAME_SEPARATORS
+
+
+def _is_short_range(arguments: list[ast.expr], module: Module) -> bool:
+    for argument in arguments:
+        if isinstance(argument, ast.Call) and module.is_builtin(argument.func, "len") and len(argument.args) == 1:
+            return _is_short_iterable(argument.args[0], module)
     try:
         return len(range(*(ast.literal_eval(argument) for argument in arguments))) <= FEW
     except (ValueError, TypeError, OverflowError):  # not literals, or not what range takes

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import os
-from time import perf_counter_ns
 from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.model.energy import Energy, Method
@@ -16,13 +15,13 @@ from greenlint.profiler.accounts.base import policy
 from greenlint.profiler.accounts.history import History, Sample
 from greenlint.profiler.accounts.recheck import still_counts
 from greenlint.profiler.accounts.totals import Totals
-from greenlint.profiler.busy import BusyClock
 from greenlint.profiler.idle import LAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from greenlint.profiler.accounts.history import Stretch
+    from greenlint.profiler.clock import Clock
     from greenlint.profiler.idle import IdlePower
     from greenlint.profiler.provider import CounterSource
     from greenlint.profiler.reading import Reading
@@ -52,21 +51,15 @@ class _Part(NamedTuple):
 class CounterAccount:
     """Counters of a whole machine, attributed to this process tree."""
 
-    def __init__(
-        self,
-        source: CounterSource,
-        machine_class: str,
-        idle: IdlePower,
-        own_ns: Callable[[], int],
-        busy: BusyClock | None = None,
-    ) -> None:
-        """`own_ns` reads the CPU time of this process tree. Raises OSError or ValueError when the first read fails."""
+    def __init__(self, source: CounterSource, machine_class: str, idle: IdlePower, clock: Clock) -> None:
+        """`clock` reads the CPU time of this process tree. Raises OSError or ValueError when the first read fails."""
         self.method, self.boundary = source.method, source.boundary
         self.idle = idle
-        self._source, self._totals = source, Totals(source)
+        self._source, self._totals = source, Totals(source, clock.now_ns)
         self._domains = tuple(domain.name for domain in source.domains)
         self._group = f"{source.name}/{machine_class}"
-        self._own_ns, self._busy, self._logical_cpus = own_ns, busy or BusyClock(), os.cpu_count() or 1
+        self._own_ns, self._now_ns, self._busy = clock.read, clock.now_ns, clock.busy_clock()
+        self._logical_cpus = os.cpu_count() or 1
         self._history = History()
         self._highest_w = 0.0
         self._stop: Callable[[], None] | None = None
@@ -80,7 +73,7 @@ class CounterAccount:
 
     def read(self) -> tuple[int, ...]:
         """Unwrapped microjoules per domain; a history sample too when the last one is old."""
-        if perf_counter_ns() - self._history.last_ns > _SAMPLE_NS:
+        if self._now_ns() - self._history.last_ns > _SAMPLE_NS:
             return self._sample()
         return self._totals.read()
 
@@ -123,7 +116,7 @@ class CounterAccount:
         return self._finished
 
     def _sample(self) -> tuple[int, ...]:
-        totals, now = self._totals.read(), perf_counter_ns()
+        totals, now = self._totals.read(), self._now_ns()
         busy = self._busy.read()
         before = self._history.last_ns
         self._history.add(Sample(now, sum(totals), self._own_ns(), busy.busy_ns, busy.steal_ns))

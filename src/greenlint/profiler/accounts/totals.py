@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from threading import Lock
-from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
 from greenlint.profiler.unwrap import step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from greenlint.profiler.provider import CounterSource
 
 
@@ -18,11 +19,12 @@ class Totals:
     Reads may come from several threads (the timeline and the tests).
     """
 
-    def __init__(self, source: CounterSource) -> None:
+    def __init__(self, source: CounterSource, now_ns: Callable[[], int]) -> None:
         """Raises OSError or ValueError when the first read fails."""
         self.invalid: str | None = None
         self._source, self._domains = source, source.domains
-        self._raw, self._read_ns = source.read(), perf_counter_ns()
+        self._now_ns = now_ns
+        self._raw, self._read_ns = source.read(), now_ns()
         self._totals = (0,) * len(self._raw)
         self._lock = Lock()
 
@@ -34,7 +36,7 @@ class Totals:
             except (OSError, ValueError) as error:
                 self._fail(f"cannot be read any more: {error}")
                 return self._totals
-            now = perf_counter_ns()
+            now = self._now_ns()
             if raw != self._raw:
                 self._totals = self._advance(raw, (now - self._read_ns) / 1e9)
                 self._raw = raw

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
 from functools import lru_cache
 
 _HOSTS = frozenset(("netlify.toml", "vercel.json", "firebase.json", "wrangler.toml", "wrangler.jsonc", "CNAME", "_config.yml"))
@@ -36,9 +37,9 @@ def compresses(root: str) -> bool:
     if not root:
         return False
     looked = 0
-    folders = [(root, 0)]
+    folders = deque([(root, 0)])
     while folders:
-        folder, depth = folders.pop(0)
+        folder, depth = folders.popleft()
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError:

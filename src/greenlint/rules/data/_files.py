@@ -32,12 +32,28 @@ def opening_call(file: ast.expr, module: Module) -> ast.Call | None:
     return None
 
 
-def is_small_by_nature(opened: ast.Call | None) -> bool:
+def is_small_by_nature(opened: ast.Call | None, module: Module) -> bool:
     """Files of the kernel and of the system's configuration, which never grow large."""
-    if opened is None or not opened.args:
+    if opened is None:
         return False
-    path = opened.args[0]
-    return isinstance(path, ast.Constant) and isinstance(path.value, str) and path.value.startswith(_SMALL_BY_NATURE)
+    paths = [*opened.args[:1], opened.func.value] if isinstance(opened.func, ast.Attribute) else opened.args[:1]
+    return any(_literal_path(path, module).startswith(_SMALL_BY_NATURE) for path in paths)
+
+
+def _literal_path(path: ast.expr, module: Module) -> str:
+    """The text of a path: a string, `Path("...")`, or a name that is bound to one of them; "" when unknown."""
+    if isinstance(path, ast.Name):
+        names = names_of(module)
+        scope = names.scope(path)
+        bindings = names.bindings(path.id, scope) if scope is not None else []
+        if len(bindings) != 1 or bindings[0].value is None:
+            return ""
+        path = bindings[0].value
+    if isinstance(path, ast.Call) and kind_of(path, module) == "path" and path.args:
+        path = path.args[0]
+    if isinstance(path, ast.JoinedStr) and path.values:
+        path = path.values[0]
+    return path.value if isinstance(path, ast.Constant) and isinstance(path.value, str) else ""
 
 
 def open_mode(opened: ast.Call, module: Module) -> str | None:
@@ -87,6 +103,21 @@ def is_rewritten(read: ast.Call, site: IterationSite, opened: ast.Call | None, m
                 touched = [*call.args, call.func.value] if isinstance(call.func, ast.Attribute) else call.args
                 if any(ast.unparse(argument) == path for argument in touched):
                     return True
+    return False
+
+
+def is_used_between(read: ast.Call, file: ast.expr, site: IterationSite, module: Module) -> bool:
+    """Whether the file is used after the read and before the loop ends, other than by closing it."""
+    if not isinstance(file, ast.Name):
+        return False
+    names = names_of(module)
+    scope = names.scope(file)
+    last = _last_line(site, module)
+    for use in names.uses(file.id, scope) if scope is not None else []:
+        if (read.end_lineno or 0) < use.lineno <= last:
+            holder = module.parent(use)
+            if not (isinstance(holder, ast.Attribute) and holder.attr == "close"):
+                return True
     return False
 
 

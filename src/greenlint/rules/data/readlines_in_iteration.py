@@ -9,6 +9,7 @@ from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRu
 from greenlint.rules.data._files import (
     is_rewritten,
     is_small_by_nature,
+    is_used_between,
     mentions,
     open_mode,
     opening_call,
@@ -129,7 +130,9 @@ def _is_file_like_class(receiver: ast.expr, node: ast.Call, module: Module) -> b
 def _is_needed(node: ast.Call, file: ast.expr, site: IterationSite, module: Module) -> bool:
     """Whether the loop relies on the file having been read to its end."""
     opened = opening_call(file, module)
-    if is_small_by_nature(opened) or mentions(repeated_part(site, module), file):
+    if is_small_by_nature(opened, module) or mentions(repeated_part(site, module), file):
+        return True
+    if is_used_between(node, file, site, module):
         return True
     if opened is not None and "+" in (open_mode(opened, module) or ""):
         return True

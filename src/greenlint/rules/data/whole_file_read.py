@@ -96,7 +96,7 @@ class WholeFileRead(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the one use of what `node` reads goes line by line, or hashes."""
         opened = _source(node, module)
-        if opened is None or is_small_by_nature(opened):
+        if opened is None or is_small_by_nature(opened, module):
             return
         value = final_use(node, module)
         if _is_hashed(value, module):

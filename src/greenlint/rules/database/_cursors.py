@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 
+_CATALOGUE = ("pragma ", "sqlite_master", "information_schema", "pg_catalog", "show tables", "show columns", "describe ")
+
+
 class Cursor(NamedTuple):
     """An expression that holds rows.
 
@@ -63,6 +66,17 @@ def _values(node: ast.expr, module: Module) -> list[ast.expr | None]:
         scope = names.scope(node)
         return [b.value for b in names.bindings(node.id, scope)] if scope is not None else []
     return [b.value for b in attribute_bindings(node, module)] if isinstance(node, ast.Attribute) else []
+
+
+def is_catalogue_query(node: ast.expr, module: Module) -> bool:
+    """Whether the rows describe the database itself (`PRAGMA`, `sqlite_master` ...): a few of them, whatever it holds."""
+    while isinstance(node, ast.Await):
+        node = node.value
+    calls = [node] if isinstance(node, ast.Call) else []
+    if isinstance(node, ast.Name):
+        calls = [value for value in _values(node, module) if isinstance(value, ast.Call)]
+    texts = [n.value for call in calls for argument in call.args[:1] for n in ast.walk(argument) if isinstance(n, ast.Constant)]
+    return any(isinstance(text, str) and any(word in text.lower() for word in _CATALOGUE) for text in texts)
 
 
 def is_busy(cursor: Cursor, site: IterationSite, module: Module) -> bool:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.database._cursors import cursor_of, is_busy, is_needed_later
+from greenlint.rules.database._cursors import cursor_of, is_busy, is_catalogue_query, is_needed_later
 from greenlint.source.flow import final_use, inline, is_lazy, iteration
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class FetchallThenIterate(FileRule):
 
     When the rows must be complete first, because the loop runs other statements on the same cursor or connection, commits,
     or closes it. The rule is silent where the cursor, its connection or the object that holds them is used in the loop or
-    between the query and the loop, where the loop yields (the cursor would stay open meanwhile), and where the rows have
-    another use.
+    between the query and the loop, where the loop yields (the cursor would stay open meanwhile), where the rows have
+    another use, and for queries about the database itself (`PRAGMA`, `information_schema`).
 
     ## Evidence
 
@@ -103,6 +103,7 @@ class FetchallThenIterate(FileRule):
             "class R:\n    def f(self):\n        for row in self.cur.fetchall():\n            self.save(row)\n",
             "the method may use the cursor",
         ),
+        Good("def f(cur):\n    return [r[1] for r in cur.execute('PRAGMA table_info(t)').fetchall()]\n", "a few rows"),
         Good("def f(cur):\n    for row in sorted(cur.fetchall()):\n        use(row)\n", "needs them all"),
         Good("def f(cur):\n    for row in cur.fetchall()[:5]:\n        use(row)\n", "a slice"),
         Good("def f(cur):\n    for row in reversed(cur.fetchall()):\n        use(row)\n", "from the end"),
@@ -118,7 +119,12 @@ class FetchallThenIterate(FileRule):
         if site is None or is_lazy(site, module):
             return
         cursor = cursor_of(func.value, module)
-        if cursor is None or is_busy(cursor, site, module) or is_needed_later(node, cursor, site, module):
+        if (
+            cursor is None
+            or is_catalogue_query(func.value, module)
+            or is_busy(cursor, site, module)
+            or is_needed_later(node, cursor, site, module)
+        ):
             return
         message = "`fetchall()` holds all rows in memory; iterate over the cursor itself"
         confidence = self.confidence if cursor.known else _UNKNOWN_RECEIVER

@@ -7,9 +7,8 @@ strings reach every file. What tests alone use is told apart by a second pass th
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.rules.dead_code._entry_points import (
     DOUBTFUL,
@@ -32,8 +31,7 @@ _ONLY_TESTS = 25
 """How much less sure it is that a function used by tests alone can go, in points of confidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(NamedTuple):
     """A definition that nothing in use names.
 
     certainty  0-100; no higher than that of the unused code that names it

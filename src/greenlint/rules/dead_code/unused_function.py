@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from greenlint.rules.base import Bad, Effect, EffectClass, Finding, Good, ProjectRule
+from greenlint.rules.base import Bad, Good, ProjectRule
+from greenlint.rules.dead_code._report import NEVER_RUNS, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +148,6 @@ class UnusedFunction(ProjectRule):
     def check_project(self, index: ProjectIndex) -> Iterator[Finding]:
         """Yield one finding for each function out of reach, methods excepted."""
         from greenlint.rules.dead_code._reachability import unused_definitions  # 10 ms, and only for whole projects
-        from greenlint.rules.dead_code._removal import removal_fixes
 
         unused = [item for item in unused_definitions(index) if item.definition.kind != "method"]
         yield from report(self, unused, "function")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Good, ProjectRule
-from greenlint.rules.dead_code._reachability import unused_definitions
 from greenlint.rules.dead_code._report import NEVER_RUNS, report
 
 if TYPE_CHECKING:
@@ -67,13 +66,20 @@ class UnusedMethod(ProjectRule):
             fixed="class Base:\n    x = 1\n\n\nclass Child(Base):\n    y = 1\n\n\nChild()\n",
             lines=(9,),
         ),
-        Good("class Box:\n    def _lid(self):\n        return 1\n\n    lid = property(_lid)\n\n\nBox()\n", why="used in the class body"),
-        Good("import json\n\n\nclass Encoder(json.JSONEncoder):\n    def _hook(self):\n        return 1\n", why="an unknown base"),
+        Good(
+            "class Box:\n    def _lid(self):\n        return 1\n\n    lid = property(_lid)\n\n\nBox()\n",
+            why="used in the class body",
+        ),
+        Good(
+            "import json\n\n\nclass Encoder(json.JSONEncoder):\n    def _hook(self):\n        return 1\n", why="an unknown base"
+        ),
         Good(
             "import json\n\n\nclass Mixin:\n    def _hook(self):\n        return 1\n\n\nclass Encoder(Mixin, json.JSONEncoder):\n    pass\n",
             why="mixed into a class with an unknown base",
         ),
-        Good("class Base:\n    def _hook(self):\n        raise NotImplementedError\n\n\nBase()\n", why="there to be overridden"),
+        Good(
+            "class Base:\n    def _hook(self):\n        raise NotImplementedError\n\n\nBase()\n", why="there to be overridden"
+        ),
         Good(
             "class Base:\n    def run(self):\n        return self._step()\n\n\nclass Child(Base):\n    def _step(self):\n        return 1\n",
             why="called by the base",
@@ -90,5 +96,7 @@ class UnusedMethod(ProjectRule):
 
     def check_project(self, index: ProjectIndex) -> Iterator[Finding]:
         """Yield one finding for each method out of reach."""
+        from greenlint.rules.dead_code._reachability import unused_definitions  # 10 ms, and only for whole projects
+
         unused = [item for item in unused_definitions(index) if item.definition.kind == "method"]
         yield from report(self, unused, "method")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.source.infer import attribute_bindings, dotted, kind_of
 from greenlint.source.names import names_of
-from greenlint.source.repeat import is_inside, repeating_loops
+from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module
@@ -36,10 +36,25 @@ def accumulation(node: ast.AugAssign | ast.Assign, module: Module) -> Accumulati
     if split is None:
         return None
     target, pieces = split
-    loop = next(repeating_loops(node, module), None)
-    if loop is None or not _stays(target, loop, module):
+    loops = list(repeating_loops(node, module))
+    if not loops or not _stays(target, loops[0], module):
         return None
-    return Accumulation(node, target, pieces, loop)
+    return Accumulation(node, target, pieces, loops[0])
+
+
+def is_first(grown: Accumulation, module: Module) -> bool:
+    """Whether no other statement before it builds up the same value in the same nest of loops: one report is enough."""
+    outermost = [loop for loop in enclosing_loops(grown.node, module) if _stays(grown.target, loop, module)][-1:]
+    for node in ast.walk(outermost[0] if outermost else grown.loop):
+        if isinstance(node, (ast.AugAssign, ast.Assign)) and node is not grown.node and _precedes(node, grown.node):
+            split = split_sum(node)
+            if split is not None and same_place(split[0], grown.target) and accumulation(node, module) is not None:
+                return False
+    return True
+
+
+def _precedes(a: ast.stmt, b: ast.stmt) -> bool:
+    return (a.lineno, a.col_offset) < (b.lineno, b.col_offset)
 
 
 def split_sum(node: ast.AST) -> tuple[Target, tuple[ast.expr, ...]] | None:
@@ -154,18 +169,18 @@ def quadratic_reason(grown: Accumulation, module: Module) -> str:
     """Why CPython cannot extend this string in place; "" when it can (measured on 3.10 to 3.13)."""
     target = grown.target
     if isinstance(target, ast.Attribute):
-        return "an attribute"
+        return "CPython never extends an attribute in place"
     if isinstance(target, ast.Subscript):
-        return "an item of a container"
+        return "CPython never extends an item in place"
     if grown.copies_twice:
-        return "a sum of three"
+        return "CPython extends in place for one `+` only"
     names = names_of(module)
     scope = names.scope(target)
     here = module.scope(target)
     if isinstance(scope, (ast.Module, ast.ClassDef)):
-        return "a global" if here is not scope else "not a local of a function"
+        return "CPython 3.11 and later extend only locals of a function in place"
     if scope is not here or any(module.scope(use) is not here for use in names.uses(target.id, scope or here)):
-        return "shared with an inner function"
+        return "CPython 3.11 and later do not extend a variable of two functions in place"
     return ""
 
 

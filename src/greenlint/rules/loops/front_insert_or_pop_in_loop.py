@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.loops._bounded import drains, stays_short
 from greenlint.rules.loops._deque import deque_edits
 from greenlint.source.infer import attribute_bindings, dotted, kind_of
 from greenlint.source.names import names_of
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from greenlint.source.names import Binding
     from greenlint.source.repeat import Loop
 
-_GROWING = frozenset({"append", "extend", "insert"})
+_ONE_PER_TURN = 50
+"""A loop that takes one item of a stored list per turn, among other work: most such lists stay short."""
 
 
 class FrontInsertOrPopInLoop(FileRule):
@@ -33,8 +35,10 @@ class FrontInsertOrPopInLoop(FileRule):
     ## When to leave it alone
 
     Lists that stay short: on ten items a list is faster than a deque. The rule is silent outside loops, for loops over short
-    literals, for lists made anew in the loop, for literals that never grow, for windows that the loop itself keeps short
-    (`if len(window) > n: window.pop(0)`), and when the receiver is not known to be a list.
+    literals and the parts of names, paths and numbers, for lists made anew in the loop, for literals that never grow, for
+    windows that the loop itself keeps short (`if len(window) > n: window.pop(0)`), and when the receiver is not known to be a
+    list. A stored list (`self.items`) that a loop takes one item from per turn, without running until it is empty, gets
+    confidence 50, which the default threshold hides.
 
     ## Evidence
 
@@ -99,6 +103,12 @@ class FrontInsertOrPopInLoop(FileRule):
             "            last.pop(0)\n",
             "a window that stays short",
         ),
+        Good("def f(n):\n    out = []\n    while n:\n        out.insert(0, n % 10)\n        n //= 10\n", "digits"),
+        Good(
+            "import os\ndef f(p):\n    out = []\n    while p:\n        p, tail = os.path.split(p)\n        out.insert(0, tail)\n",
+            "a path",
+        ),
+        Good("def f(name):\n    out = []\n    for part in name.split('.'):\n        out.insert(0, part)\n", "parts of a name"),
         Good("def f(xs):\n    out = []\n    for x in xs:\n        out.insert(1, x)\n        out.pop()\n", "not the front"),
     )
 
@@ -114,13 +124,14 @@ class FrontInsertOrPopInLoop(FileRule):
         bindings = _bindings(func.value, module)
         if any(is_inside(binding.node, loop, module) for binding in bindings) or _base_changes(func.value, loop, module):
             return
-        if _is_window(node, path, module) or (func.attr == "pop" and _is_short_literal(bindings, path, module)):
+        if stays_short(node, path, bindings, loop, module):
             return
+        one_per_turn = func.attr == "pop" and isinstance(func.value, ast.Attribute) and not drains(path, loop)
         edits = deque_edits(func.value, module) if isinstance(func.value, ast.Name) else None
         fix = Fix("Use collections.deque", edits, Applicability.UNSAFE) if edits else None
         message = f"`{path}.{func.attr}(0{', …' if func.attr == 'insert' else ''})` in a loop moves all items each time; "
         message += "use collections.deque" if func.attr == "pop" else "use collections.deque, or append and reverse once"
-        yield self.finding(node, module, message, fix=fix)
+        yield self.finding(node, module, message, confidence=_ONE_PER_TURN if one_per_turn else None, fix=fix)
 
 
 def _is_at_front(node: ast.Call, method: str) -> bool:
@@ -146,37 +157,3 @@ def _base_changes(receiver: ast.expr, loop: Loop, module: Module) -> bool:
         if isinstance(receiver, ast.Name) and any(is_inside(b.node, loop, module) for b in _bindings(receiver, module)):
             return True
     return False
-
-
-def _is_window(node: ast.Call, path: str, module: Module) -> bool:
-    """Whether `if len(items) > n:` guards the call, so that the list never grows past n."""
-    child: ast.AST = node
-    for ancestor in module.ancestors(node):
-        if isinstance(ancestor, ast.If) and child in ancestor.body and _compares_length(ancestor.test, path):
-            return True
-        if isinstance(ancestor, ast.While) and _compares_length(ancestor.test, path):
-            return any(True for _ in repeating_loops(ancestor, module))
-        if isinstance(ancestor, (ast.For, ast.AsyncFor, ast.While, ast.FunctionDef, ast.AsyncFunctionDef)):
-            return False
-        child = ancestor
-    return False
-
-
-def _compares_length(test: ast.expr, path: str) -> bool:
-    for compare in (node for node in ast.walk(test) if isinstance(node, ast.Compare)):
-        if isinstance(compare.ops[0], (ast.Gt, ast.GtE, ast.Eq)) and ast.unparse(compare.left) == f"len({path})":
-            limit = compare.comparators[0]
-            return not (isinstance(limit, ast.Constant) and limit.value in (0, 1))
-    return False
-
-
-def _is_short_literal(bindings: list[Binding], path: str, module: Module) -> bool:
-    """Whether the list is written out in full and nothing in this file makes it longer."""
-    values = [binding.value for binding in bindings]
-    if not values or not all(isinstance(value, ast.List) and value.elts for value in values):
-        return False
-    for method in _GROWING:
-        for call in module.calls(method):
-            if isinstance(call.func, ast.Attribute) and dotted(call.func.value) == path:
-                return False
-    return not any(isinstance(binding.node, ast.AugAssign) for binding in bindings)

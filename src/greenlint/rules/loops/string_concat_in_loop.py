@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
-from greenlint.rules.loops._accumulator import Accumulation, accumulation, kind_of_sum, quadratic_reason
+from greenlint.rules.loops._accumulator import Accumulation, accumulation, is_first, kind_of_sum, quadratic_reason
 from greenlint.rules.loops._join import join_edits
 from greenlint.source.infer import dotted
 
@@ -105,7 +105,7 @@ class StringConcatInLoop(FileRule):
         if grown is None:
             return
         kind, told = kind_of_sum(grown, module)
-        if kind != "str":
+        if kind != "str" or not is_first(grown, module):
             return
         reason = quadratic_reason(grown, module)
         fix = self._fix(grown, module)

@@ -1,0 +1,15 @@
+"""Public test helpers for authors of rules and providers, and for our own tests.
+
+check_provider  the contract of an energy provider, as one call
+CounterTree, Zone  a live simulated powercap tree with a known power
+FakeClock, ReplayProvider  exact and instant measuring tests, without sleeping and without hardware
+"""
+
+from __future__ import annotations
+
+from greenlint.testing.clock import FakeClock
+from greenlint.testing.contract import check_provider
+from greenlint.testing.counter_tree import CounterTree, Zone
+from greenlint.testing.replay import ReplayProvider
+
+__all__ = ["CounterTree", "FakeClock", "ReplayProvider", "Zone", "check_provider"]
