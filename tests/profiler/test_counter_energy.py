@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from greenlint.model.energy import Method
@@ -50,7 +52,7 @@ def test_parts_of_a_session_sum_to_its_total_in_whole_microjoules(machine: Machi
     for number in range(200):
         machine.run(0.0007 * (1 + number % 13), cpu_s=0.0005)
         readings.append(machine.meter.read())
-    parts = [tuple(b - a for a, b in zip(start.counters, end.counters)) for start, end in zip(readings, readings[1:])]
+    parts = [tuple(b - a for a, b in zip(start.counters, end.counters)) for start, end in pairwise(readings)]
     total = tuple(b - a for a, b in zip(readings[0].counters, readings[-1].counters))
     assert tuple(sum(column) for column in zip(*parts)) == total
 

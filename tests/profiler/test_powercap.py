@@ -28,7 +28,9 @@ def probe(root: Path) -> Probe:
 
 
 def test_packages_and_their_memory_are_counted_and_nothing_else(tmp_path: Path) -> None:
-    CounterTree(tmp_path, [Zone("package-0", zones=(*INSIDE, DRAM)), Zone("package-1", zones=(DRAM,)), Zone("psys", 90.0)]).build()
+    CounterTree(
+        tmp_path, [Zone("package-0", zones=(*INSIDE, DRAM)), Zone("package-1", zones=(DRAM,)), Zone("psys", 90.0)]
+    ).build()
     assert domains(tmp_path) == ("package-0", "dram-0", "package-1", "dram-1")
 
 

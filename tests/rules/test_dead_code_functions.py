@@ -127,7 +127,10 @@ def test_what_only_tests_use_is_said_to_be_so_and_is_not_deleted() -> None:
 
 
 def test_a_method_with_an_unknown_base_keeps_what_it_calls_in_doubt() -> None:
-    text = "import textwrap\n\n\nclass W(textwrap.TextWrapper):\n    def _wrap(self):\n        return _cut()\n\n\ndef _cut():\n    return 1\n"
+    text = (
+        "import textwrap\n\n\nclass W(textwrap.TextWrapper):\n    def _wrap(self):\n        return _cut()\n"
+        "\n\ndef _cut():\n    return 1\n"
+    )
     assert unused(text) == []
 
 
@@ -206,7 +209,10 @@ def test_a_thousand_functions_calling_each_other_in_a_row_are_followed() -> None
         ("# about f\ndef _f():\n    return 1\n    # in f\ny = 2\n", "# about f\n    # in f\ny = 2\n"),
         ("def _f(): return 1\ny = 2\n", "y = 2\n"),
         ("@staticmethod\n# why\n@cache\ndef _f(\n    a,\n):\n    return a\ny = 2\n", "y = 2\n"),
-        ("class A:\n    def m(self):\n        def _f():\n            return 1\nA().m()\n", "class A:\n    def m(self):\n        pass\nA().m()\n"),
+        (
+            "class A:\n    def m(self):\n        def _f():\n            return 1\nA().m()\n",
+            "class A:\n    def m(self):\n        pass\nA().m()\n",
+        ),
         ("if x:\n    def _f(): return 1\n    def _g(): return 2\n", "if x:\n    pass\n"),
         ("if x:\n\tdef _f(): return 1\nelse:\n\tdef _f(): return 2\n", "if x:\n\tpass\nelse:\n\tpass\n"),
         ("x = '''\n'''\ndef _f():\n    return '''\n\n\n'''\n\n\ny = 2\n", "x = '''\n'''\ny = 2\n"),

@@ -14,6 +14,7 @@ CRITICAL = 3.29
 
 _BEFORE_NS, _AFTER_NS = 250_000_000, 350_000_000
 _PERIODS_KEPT = 200
+_IDLE_STEPS = 5
 
 
 class Curve:
@@ -58,9 +59,9 @@ class Curve:
 
     @property
     def idle_w(self) -> float:
-        """The lowest power between steps that lie at least three apart, W; 0 when there are too few."""
-        times, values = self._times, self._values
-        powers = [(values[i] - values[i - 3]) * 1e6 / (times[i] - times[i - 3]) for i in range(3, len(times))]
+        """The lowest power over some steps, W; 0 when there are too few. The first read is not a step and does not count."""
+        times, values, far = self._times, self._values, _IDLE_STEPS
+        powers = [(values[i] - values[i - far]) * 1e6 / (times[i] - times[i - far]) for i in range(far + 1, len(times))]
         return min(powers, default=0.0)
 
     def between(self, start_ns: int, end_ns: int) -> CurveWindow:

@@ -16,6 +16,7 @@ LAG = 0.41
 """Standard deviation of a window's timing error in update periods: two reads, each up to one period late (sqrt(1/6))."""
 
 _QUIET_CPUS = 0.05
+_TICK_S = 0.01  # the kernel accounts busy time in ticks
 _UNKNOWN = 1 / math.sqrt(12)  # standard deviation of a value known only to lie between 0 and 1
 _LINEARITY = 0.5  # power per busy CPU falls as more become busy; stated share of the correction
 
@@ -65,6 +66,8 @@ def idle_from_check(
     """
     per_cpu = max(0.0, burn_w - rest_w)
     correction = min(per_cpu * max(0.0, others_cpus), rest_w)
-    u_cpus = 0.01 / watched_s  # the kernel accounts busy time in ticks of 10 ms
-    u_watts = math.hypot(rest_w * LAG * period_s / rest_s, _LINEARITY * correction, per_cpu * u_cpus)
+    u_cpus = _TICK_S / watched_s
+    # Where all CPUs are taken the burn adds nothing, and only this says that the others' share of the power is unknown.
+    unknown = rest_w * min(1.0, others_cpus) * _UNKNOWN if others_cpus > _QUIET_CPUS + u_cpus else 0.0
+    u_watts = math.hypot(rest_w * LAG * period_s / rest_s, _LINEARITY * correction, per_cpu * u_cpus, unknown)
     return IdlePower(rest_w - correction, u_watts, "short rest before the self-check")

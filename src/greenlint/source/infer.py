@@ -32,9 +32,22 @@ _DISPLAYS: dict[type[ast.AST], str] = {
 _SEQUENCES = ("str", "bytes", "list", "tuple")
 
 
+class _Walk:
+    """One question: the expressions being asked about, and how many more may be before the answer is "unknown".
+
+    Names that are bound to each other in many ways would otherwise be walked along every path.
+    """
+
+    __slots__ = ("left", "path")
+
+    def __init__(self) -> None:
+        self.path: set[ast.AST] = set()
+        self.left = 200
+
+
 def kind_of(node: ast.expr, module: Module) -> str | None:
     """The kind of value that `node` evaluates to, or None when this file does not tell."""
-    return _kind(node, module, frozenset())
+    return _kind(node, module, _Walk())
 
 
 def dotted(node: ast.AST) -> str | None:
@@ -73,35 +86,44 @@ def _class_of_self(node: ast.Attribute, module: Module) -> ast.ClassDef | None:
     return None
 
 
-def _kind(node: ast.expr | None, module: Module, seen: frozenset[ast.AST]) -> str | None:
-    if node is None or node in seen:
+def _kind(node: ast.expr | None, module: Module, walk: _Walk) -> str | None:
+    if node is None:
         return None
     simple = _DISPLAYS.get(type(node))
     if simple is not None:
         return simple
-    seen = seen | {node}
+    if node in walk.path or walk.left == 0:
+        return None
+    walk.left -= 1
+    walk.path.add(node)
+    kind = _compound(node, module, walk)
+    walk.path.discard(node)
+    return kind
+
+
+def _compound(node: ast.expr, module: Module, walk: _Walk) -> str | None:
     if isinstance(node, ast.Constant):
         return type(node.value).__name__
     if isinstance(node, ast.Name):
-        return _name(node, module, seen)
+        return _name(node, module, walk)
     if isinstance(node, ast.Call):
-        return _call(node, module, seen)
+        return _call(node, module, walk)
     if isinstance(node, ast.Attribute):
-        return _attribute(node, module, seen)
+        return _attribute(node, module, walk)
     if isinstance(node, ast.BinOp):
-        return _operation(node, module, seen)
-    return _other(node, module, seen)
+        return _operation(node, module, walk)
+    return _other(node, module, walk)
 
 
-def _other(node: ast.expr, module: Module, seen: frozenset[ast.AST]) -> str | None:
+def _other(node: ast.expr, module: Module, walk: _Walk) -> str | None:
     if isinstance(node, ast.IfExp):
-        return _common([_kind(node.body, module, seen), _kind(node.orelse, module, seen)])
+        return _common([_kind(node.body, module, walk), _kind(node.orelse, module, walk)])
     if isinstance(node, ast.BoolOp):
-        return _common([_kind(value, module, seen) for value in node.values])
+        return _common([_kind(value, module, walk) for value in node.values])
     if isinstance(node, (ast.NamedExpr, ast.Await)):
-        return _kind(node.value, module, seen)
+        return _kind(node.value, module, walk)
     if isinstance(node, ast.Subscript):
-        kind = _kind(node.value, module, seen)
+        kind = _kind(node.value, module, walk)
         if kind == "str" or (kind in _SEQUENCES and isinstance(node.slice, ast.Slice)):
             return kind
     return None
@@ -113,38 +135,36 @@ def _common(kinds: list[str | None]) -> str | None:
     return known.pop() if len(known) == 1 else None
 
 
-def _operation(node: ast.BinOp, module: Module, seen: frozenset[ast.AST]) -> str | None:
-    left = _kind(node.left, module, seen)
+def _operation(node: ast.BinOp, module: Module, walk: _Walk) -> str | None:
+    left = _kind(node.left, module, walk)
     if isinstance(node.op, ast.Mod) and left in ("str", "bytes"):
         return left
     if isinstance(node.op, ast.Div) and left == "path":
         return left
     if isinstance(node.op, ast.Mult):
-        right = _kind(node.right, module, seen)
+        right = _kind(node.right, module, walk)
         return next((kind for kind in (left, right) if kind in _SEQUENCES), None)
     if isinstance(node.op, ast.Add):
         if left in _SEQUENCES:
             return left  # nothing else can be added to a sequence
-        right = _kind(node.right, module, seen)
+        right = _kind(node.right, module, walk)
         return left if left == right else None
     return None
 
 
-def _name(node: ast.Name, module: Module, seen: frozenset[ast.AST]) -> str | None:
+def _name(node: ast.Name, module: Module, walk: _Walk) -> str | None:
     names = names_of(module)
-    scope = names.scope(node)
-    if scope is None:
-        return None
-    return _agreed(names.bindings(node.id, scope), node.id, module, seen)
+    return _agreed(names.valid_bindings(node), node.id, module, walk)
 
 
-def _agreed(bindings: list[Binding], name: str, module: Module, seen: frozenset[ast.AST]) -> str | None:
+def _agreed(bindings: list[Binding], name: str, module: Module, walk: _Walk) -> str | None:
     """The kind that all bindings give; `s += x` and `s = s + x` leave it as it was."""
-    kinds = [
-        _bound_kind(binding, module, seen)
-        for binding in bindings
-        if not isinstance(binding.node, ast.AugAssign) and not _extends_itself(binding.value, name)
-    ]
+    kinds: list[str | None] = []
+    for binding in bindings:
+        if not isinstance(binding.node, ast.AugAssign) and not _extends_itself(binding.value, name):
+            kinds.append(_bound_kind(binding, module, walk))
+            if kinds[-1] is None:
+                return None
     return _common(kinds) if kinds else None
 
 
@@ -154,13 +174,13 @@ def _extends_itself(value: ast.expr | None, name: str) -> bool:
     return value is not None and dotted(value) == name
 
 
-def _bound_kind(binding: Binding, module: Module, seen: frozenset[ast.AST]) -> str | None:
+def _bound_kind(binding: Binding, module: Module, walk: _Walk) -> str | None:
     if binding.annotation is not None:
         return annotation_kind(binding.annotation, module)
     value = binding.value
     if isinstance(value, ast.Call) and len(value.args) == 1 and module.qualified_name(value.func) == "contextlib.closing":
         value = value.args[0]
-    return _kind(value, module, seen)
+    return _kind(value, module, walk)
 
 
 def annotation_kind(annotation: ast.expr, module: Module) -> str | None:
@@ -184,26 +204,26 @@ def annotation_kind(annotation: ast.expr, module: Module) -> str | None:
     return ANNOTATIONS.get(name.removeprefix("typing.")) if name else None
 
 
-def _attribute(node: ast.Attribute, module: Module, seen: frozenset[ast.AST]) -> str | None:
+def _attribute(node: ast.Attribute, module: Module, walk: _Walk) -> str | None:
     qualified = module.qualified_name(node)
     if qualified is not None:
         return QUALIFIED_NAMES.get(qualified)
-    return _agreed(attribute_bindings(node, module), dotted(node) or "", module, seen)
+    return _agreed(attribute_bindings(node, module), dotted(node) or "", module, walk)
 
 
-def _call(node: ast.Call, module: Module, seen: frozenset[ast.AST]) -> str | None:
+def _call(node: ast.Call, module: Module, walk: _Walk) -> str | None:
     func = node.func
     if isinstance(func, ast.Name):
         if func.id in BUILTIN_CALLS and module.is_builtin(func, func.id):
             return BUILTIN_CALLS[func.id]
     elif isinstance(func, ast.Attribute) and func.attr in METHODS:
-        receiver = _kind(func.value, module, seen)
+        receiver = _kind(func.value, module, walk)
         known = METHODS[func.attr]
         if receiver in known:
             return known[receiver]
     qualified = module.qualified_name(func)
     if qualified is not None:
         return QUALIFIED_CALLS.get(qualified)
-    if isinstance(func, ast.Attribute) and func.attr in STRING_METHODS and _kind(func.value, module, seen) == "str":
+    if isinstance(func, ast.Attribute) and func.attr in STRING_METHODS and _kind(func.value, module, walk) == "str":
         return "str"
     return None

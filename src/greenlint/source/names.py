@@ -59,6 +59,24 @@ class Names:
         """The mentions that read the variable."""
         return [node for node in self.uses(name, scope) if isinstance(node.ctx, ast.Load)]
 
+    def valid_bindings(self, name: ast.Name) -> list[Binding]:
+        """The bindings that `name` can refer to where it stands: the innermost `with ... as name` around it, else all."""
+        scope = self.scope(name)
+        if scope is None:
+            return []
+        bindings = self.bindings(name.id, scope)
+        child: ast.AST = name
+        for ancestor in self._module.ancestors(name):
+            if isinstance(ancestor, (ast.With, ast.AsyncWith)) and not isinstance(child, ast.withitem):
+                inside = [b for b in bindings if b.node is ancestor or ancestor in self._module.ancestors(b.node)]
+                own = [b for b in inside if isinstance(b.node, ast.withitem) and b.node in ancestor.items]
+                if own and len(inside) == len(own):
+                    return own
+            if ancestor is scope:
+                break
+            child = ancestor
+        return bindings
+
     def declared(self, name: str, scope: ast.AST) -> bool:
         """True when `scope` itself says `global name` or `nonlocal name`."""
         return any(self._module.scope(node) is scope for node in self._declarations.get(name, ()))

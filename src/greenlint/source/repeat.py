@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Loop = ast.For | ast.AsyncFor | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
-FEW = 16
+FEW = 64
 """Loops over at most so many literal items count as short: their cost does not grow with the data."""
 _NAME_SEPARATORS = (".", "/", "\\", "-", "_", "::", b".", b"/")
 """Separators of the parts of dotted names, paths, versions and identifiers, which are few."""
@@ -71,10 +71,17 @@ def _is_short_iterable(node: ast.expr, module: Module) -> bool:
 def _is_short_name(node: ast.Name, module: Module) -> bool:
     names = names_of(module)
     scope = names.scope(node)
-    values = [binding.value for binding in names.bindings(node.id, scope)] if scope is not None else []
-    if len(values) == 1 and isinstance(values[0], ast.Tuple):
-        return _is_short_iterable(values[0], module)
+    if scope is None:
+        return False
+    values = [binding.value for binding in names.bindings(node.id, scope)]
+    if len(values) == 1 and isinstance(values[0], (ast.Tuple, ast.List)):
+        return _is_short_iterable(values[0], module) and not any(_grows(load, module) for load in names.loads(node.id, scope))
     return bool(values) and all(value is not None and _splits_a_name(value) for value in values)
+
+
+def _grows(load: ast.Name, module: Module) -> bool:
+    holder = module.parent(load)
+    return isinstance(holder, ast.Attribute) and holder.attr in ("append", "extend", "insert")
 
 
 def _splits_a_name(node: ast.expr) -> bool:

@@ -24,9 +24,7 @@ def opening_call(file: ast.expr, module: Module) -> ast.Call | None:
     if isinstance(file, ast.Call):
         return file
     if isinstance(file, ast.Name):
-        names = names_of(module)
-        scope = names.scope(file)
-        bindings = names.bindings(file.id, scope) if scope is not None else []
+        bindings = names_of(module).valid_bindings(file)
         if len(bindings) == 1 and isinstance(bindings[0].value, ast.Call):
             return bindings[0].value
     return None
@@ -43,9 +41,7 @@ def is_small_by_nature(opened: ast.Call | None, module: Module) -> bool:
 def _literal_path(path: ast.expr, module: Module) -> str:
     """The text of a path: a string, `Path("...")`, or a name that is bound to one of them; "" when unknown."""
     if isinstance(path, ast.Name):
-        names = names_of(module)
-        scope = names.scope(path)
-        bindings = names.bindings(path.id, scope) if scope is not None else []
+        bindings = names_of(module).valid_bindings(path)
         if len(bindings) != 1 or bindings[0].value is None:
             return ""
         path = bindings[0].value

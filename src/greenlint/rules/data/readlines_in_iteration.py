@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from greenlint.source.flow import IterationSite
     from greenlint.source.module import Module
 
-_UNKNOWN_RECEIVER = 75
-"""Nothing but file-like objects has `readlines`, but some of them hold their data in memory already."""
+_UNKNOWN_RECEIVER = 55
+"""Below the default threshold: nothing but file-like objects has `readlines`, but a third of them hold their data in memory."""
 
 
 class ReadlinesInIteration(FileRule):
@@ -77,7 +77,10 @@ class ReadlinesInIteration(FileRule):
             fixed="from typing import TextIO\n\ndef f(file: TextIO):\n    for i, line in enumerate(file, 1):\n"
             "        print(i, line)\n",
         ),
-        Bad("def f(x):\n    for l in x.readlines():\n        use(l)\n", fixed="def f(x):\n    for l in x:\n        use(l)\n"),
+        Bad(
+            "import sys\nfor l in sys.stdin.readlines():\n    use(l)\n",
+            fixed="import sys\nfor l in sys.stdin:\n    use(l)\n",
+        ),
         Bad(
             "with open(path) as f:\n    lines = f.readlines()\n    for line in lines:\n        use(line)\n",
             fixed="with open(path) as f:\n    for line in f:\n        use(line)\n",
@@ -94,6 +97,7 @@ class ReadlinesInIteration(FileRule):
         Good("with open(p, 'r+') as f:\n    for line in f.readlines():\n        f.write(line)\n", "the loop uses the file"),
         Good("for line in open(p).readlines():\n    open(p, 'w').write(line)\n", "the loop rewrites the file"),
         Good("with open(p) as f:\n    g = (l for l in f.readlines())\nuse(g)\n", "would read a closed file"),
+        Good("def f(x):\n    for l in x.readlines():\n        use(l)\n", "not known to be a file"),
         Good("import io\nfor line in io.StringIO(text).readlines():\n    use(line)\n", "already in memory"),
         Good(
             "class R:\n    def readlines(self):\n        return [x for x in self.rows.readlines()]\n",

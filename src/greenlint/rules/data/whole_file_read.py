@@ -72,6 +72,7 @@ class WholeFileRead(FileRule):
             lines=(6,),
         ),
         Bad("import gzip\nrows = [r.split() for r in gzip.open(p, 'rt').read().splitlines()]\n", lines=(2,)),
+        Bad("from pathlib import Path\n\nfor line in Path('a').read_text().splitlines():\n    use(line)\n"),
         Good("with open(path) as f:\n    for line in f:\n        use(line)\n", "what it should be"),
         Good("import json\nwith open(path) as f:\n    data = json.loads(f.read())\n", "parsed as a whole"),
         Good(
@@ -161,6 +162,8 @@ def _fix(node: ast.Call, split: ast.Call, site: IterationSite, opened: ast.Call,
         return None
     if mentions(repeated_part(site, module), file) or not isinstance(file, (ast.Name, ast.Call)):
         return None
+    if node.func.attr != "read":  # type: ignore[attr-defined]
+        return None  # a path is not an open file
     edits = [Edit(*module.span(split), module.text(file))]
     first = site.body[0]
     name = site.target.id

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 
-_CATALOGUE = ("pragma ", "sqlite_master", "information_schema", "pg_catalog", "show tables", "show columns", "describe ")
+_CATALOGUE = ("pragma ", "sqlite_master", "information_schema", "pg_", "show ", "describe ")
 
 
 class Cursor(NamedTuple):
@@ -72,11 +72,37 @@ def is_catalogue_query(node: ast.expr, module: Module) -> bool:
     """Whether the rows describe the database itself (`PRAGMA`, `sqlite_master` ...): a few of them, whatever it holds."""
     while isinstance(node, ast.Await):
         node = node.value
-    calls = [node] if isinstance(node, ast.Call) else []
+    queries = [node] if isinstance(node, ast.Call) else []
+    if not queries:
+        queries = [value for value in _values(node, module) if isinstance(value, ast.Call)]
+        queries += _last_execute(node, module)
+    texts = [text for query in queries for argument in query.args[:1] for text in _strings(argument, module)]
+    return any(word in text.lower() for text in texts for word in _CATALOGUE)
+
+
+def _last_execute(cursor: ast.expr, module: Module) -> list[ast.Call]:
+    """The nearest `cursor.execute(...)` before this place in the same function."""
+    path = dotted(cursor)
+    before = [
+        call
+        for call in module.calls("execute")
+        if call.lineno <= cursor.lineno
+        and module.scope(call) is module.scope(cursor)
+        and isinstance(call.func, ast.Attribute)
+        and dotted(call.func.value) == path
+    ]
+    return before[-1:]
+
+
+def _strings(node: ast.expr, module: Module) -> Iterator[str]:
+    """The string literals in an expression, also behind one name."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
     if isinstance(node, ast.Name):
-        calls = [value for value in _values(node, module) if isinstance(value, ast.Call)]
-    texts = [n.value for call in calls for argument in call.args[:1] for n in ast.walk(argument) if isinstance(n, ast.Constant)]
-    return any(isinstance(text, str) and any(word in text.lower() for word in _CATALOGUE) for text in texts)
+        for value in _values(node, module):
+            if value is not None and not isinstance(value, ast.Name):
+                yield from _strings(value, module)
 
 
 def is_busy(cursor: Cursor, site: IterationSite, module: Module) -> bool:

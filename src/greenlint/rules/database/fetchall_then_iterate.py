@@ -104,6 +104,7 @@ class FetchallThenIterate(FileRule):
             "the method may use the cursor",
         ),
         Good("def f(cur):\n    return [r[1] for r in cur.execute('PRAGMA table_info(t)').fetchall()]\n", "a few rows"),
+        Good("def f(cur):\n    cur.execute('SHOW TABLES')\n    for row in cur.fetchall():\n        use(row)\n", "a few rows"),
         Good("def f(cur):\n    for row in sorted(cur.fetchall()):\n        use(row)\n", "needs them all"),
         Good("def f(cur):\n    for row in cur.fetchall()[:5]:\n        use(row)\n", "a slice"),
         Good("def f(cur):\n    for row in reversed(cur.fetchall()):\n        use(row)\n", "from the end"),

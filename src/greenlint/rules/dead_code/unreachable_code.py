@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_CONSTANT = (ast.Constant, ast.UnaryOp, ast.BoolOp)
 _WORDS = {
     ast.Return: "`return`",
     ast.Raise: "`raise`",
@@ -201,6 +202,8 @@ def _other_branch(node: ast.If | ast.While, region: list[ast.stmt], module: Modu
     """Replace a constant `if` with two branches by the branch that runs."""
     if not isinstance(node, ast.If) or not node.orelse or not module.utf8:
         return None
+    if any(isinstance(part, ast.expr) and not isinstance(part, _CONSTANT) for part in ast.walk(node.test)):
+        return None  # `f() and False` calls f
     start, end = module.span(node)
     if not module.data.startswith(b"if", start) or suspends(region) or not keeps_names(region, module):
         return None
@@ -232,9 +235,8 @@ def _span(before: ast.stmt, region: list[ast.stmt], module: Module) -> tuple[int
     line = decorators[0].lineno if decorators else first.lineno
     last_line = last.end_lineno or last.lineno
     if line == before.end_lineno:
-        end = module.span(last)[1]
-        rest = module.lines[last_line - 1][last.end_col_offset or 0 :]
-        return module.span(before)[1], end + (len(rest) - len(rest.lstrip(b" \t;")) if b";" in rest.split(b"#")[0] else 0)
+        semicolon = module.lines[last_line - 1][last.end_col_offset or 0 :].split(b"#")[0].rstrip()
+        return module.span(before)[1], module.span(last)[1] + len(semicolon)
     while not module.lines[line - 2].strip():
         line -= 1
     return module.offset(line, 0), module.offset(last_line + 1, 0)

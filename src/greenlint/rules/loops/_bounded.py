@@ -20,9 +20,11 @@ _UPWARDS = frozenset({"parent", "parents", "__cause__", "__context__", "f_back",
 
 
 def stays_short(call: ast.Call, path: str, bindings: list[Binding], loop: Loop, module: Module) -> bool:
-    """Whether the code around `path.insert(0, x)` or `path.pop(0)` keeps the list short."""
+    """Whether the code around `path.insert(0, x)` or `path.pop(0)` keeps the list short, or needs it sorted."""
     if _climbs(loop, module) or _takes_digits(loop):
         return True
+    if any(each.func.attr == "sort" for each in _calls(path, loop)):  # type: ignore[attr-defined]
+        return True  # it needs a heap, not a deque
     if call.func.attr == "insert":  # type: ignore[attr-defined]
         return _moves_to_front(path, loop)
     return _is_window(call, path, loop, module) or _only_shrinks(bindings, path, module)
@@ -77,6 +79,8 @@ def _divides(value: ast.expr) -> bool:
 
 def _moves_to_front(path: str, loop: Loop) -> bool:
     """The loop takes the item out before it inserts it: the length stays as it was."""
+    if any(isinstance(n, ast.Delete) and any(ast.unparse(t).startswith(f"{path}[") for t in n.targets) for n in ast.walk(loop)):
+        return True
     return any(call.func.attr == "remove" or (call.func.attr == "pop" and call.args) for call in _calls(path, loop))  # type: ignore[attr-defined]
 
 

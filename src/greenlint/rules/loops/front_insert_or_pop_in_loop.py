@@ -10,7 +10,7 @@ from greenlint.rules.loops._bounded import drains, stays_short
 from greenlint.rules.loops._deque import deque_edits
 from greenlint.source.infer import attribute_bindings, dotted, kind_of
 from greenlint.source.names import names_of
-from greenlint.source.repeat import is_inside, repeating_loops
+from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,24 +114,41 @@ class FrontInsertOrPopInLoop(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` shifts a growing list once per iteration."""
-        func = node.func
-        if not (isinstance(func, ast.Attribute) and _is_at_front(node, func.attr)):
+        loop = self._loop(node, module)
+        if loop is None or not isinstance(node.func, ast.Attribute) or self._is_repeated(node, module):
             return
-        path = dotted(func.value)
-        loop = next(repeating_loops(node, module), None)
-        if path is None or loop is None or kind_of(func.value, module) != "list":
-            return
-        bindings = _bindings(func.value, module)
-        if any(is_inside(binding.node, loop, module) for binding in bindings) or _base_changes(func.value, loop, module):
-            return
-        if stays_short(node, path, bindings, loop, module):
-            return
-        one_per_turn = func.attr == "pop" and isinstance(func.value, ast.Attribute) and not drains(path, loop)
+        func, path = node.func, dotted(node.func.value)
+        one_per_turn = func.attr == "pop" and isinstance(func.value, ast.Attribute) and not drains(path or "", loop)
         edits = deque_edits(func.value, module) if isinstance(func.value, ast.Name) else None
         fix = Fix("Use collections.deque", edits, Applicability.UNSAFE) if edits else None
         message = f"`{path}.{func.attr}(0{', …' if func.attr == 'insert' else ''})` in a loop moves all items each time; "
         message += "use collections.deque" if func.attr == "pop" else "use collections.deque, or append and reverse once"
         yield self.finding(node, module, message, confidence=_ONE_PER_TURN if one_per_turn else None, fix=fix)
+
+    def _loop(self, node: ast.Call, module: Module) -> Loop | None:
+        """The loop in which `node` shifts a list that lives on from turn to turn and may grow long."""
+        func = node.func
+        if not (isinstance(func, ast.Attribute) and _is_at_front(node, func.attr)):
+            return None
+        path = dotted(func.value)
+        loop = next(repeating_loops(node, module), None)
+        if path is None or loop is None or kind_of(func.value, module) != "list":
+            return None
+        bindings = _bindings(func.value, module)
+        if any(is_inside(binding.node, loop, module) for binding in bindings) or _base_changes(func.value, loop, module):
+            return None
+        return None if stays_short(node, path, bindings, loop, module) else loop
+
+    def _is_repeated(self, node: ast.Call, module: Module) -> bool:
+        """Whether the same loop, or one around it, was already reported for this list."""
+        path = dotted(node.func.value)  # type: ignore[attr-defined]
+        outer = list(enclosing_loops(node, module))[-1]
+        for call in ast.walk(outer):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and dotted(call.func.value) == path:
+                earlier = (call.lineno, call.col_offset) < (node.lineno, node.col_offset)
+                if earlier and self._loop(call, module) is not None:
+                    return True
+        return False
 
 
 def _is_at_front(node: ast.Call, method: str) -> bool:

@@ -79,11 +79,10 @@ class _Search:
         if isinstance(statement, ast.Try):
             return self._try(statement, ways)
         value = _value(statement)
-        asked = self.ask(value) if value is not None else None
-        if asked is None:
+        if value is None or self.ask(value) is None:
             self.complete = False
             return {}
-        return {"next": {max(way, asked) for way in ways}}
+        return {"next": ways}  # an answer counts where a condition reads it, not where it is kept or dropped
 
     def _if(self, statement: ast.If, ways: set[Answer]) -> dict[str, set[Answer]]:
         asked = self.ask(statement.test)
