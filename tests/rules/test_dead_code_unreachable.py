@@ -131,7 +131,7 @@ def test_reachable_or_meant(text: str) -> None:
         ("def f():\n    raise X\n    @d\n    def g(): pass\ny = 1\n", "def f():\n    raise X\ny = 1\n", True),
         ("def f():\r\n\treturn 'ü'; g('é')\r\n\r\n\r\nx = 1\r\n", "def f():\r\n\treturn 'ü'\r\n\r\n\r\nx = 1\r\n", True),
         ("def f():\n    return 1\n\n\n    x = '''\n'''\n\n\ny = 1\n", "def f():\n    return 1\n\n\ny = 1\n", True),
-        ("if 1:\n    a()\nelse:\n    b()\n", "a()\n", True),
+        ("if 1:\n    a()\nelse:\n    b()\n", "a()\n", False),
         ("def f():\n    x = 1\n    return x\n    x = 2\n", "def f():\n    x = 1\n    return x\n", True),
         ("def f():\n    return 1\n    y = 2\n", "def f():\n    return 1\n", True),
     ],

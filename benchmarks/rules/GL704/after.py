@@ -1,14 +1,21 @@
-"""GL704, after: the main thread sleeps for good, until the program is ended from outside after N milliseconds."""
+"""GL704, after: a program that sleeps for good, ended from outside. The size is its life time in milliseconds."""
 
-import os
+import subprocess
 import sys
+import time
+
+PROGRAM = """
 import threading
-
-
-def finish() -> None:
-    print("stopped", flush=True)
-    os._exit(0)
-
-
-threading.Timer(int(sys.argv[1]) / 1000, finish).start()
 threading.Event().wait()
+"""
+
+
+def main(size: int) -> None:
+    child = subprocess.Popen([sys.executable, "-c", PROGRAM])
+    time.sleep(size / 1000)
+    child.kill()
+    child.wait()
+    print("stopped")
+
+
+main(int(sys.argv[1]))

@@ -1,15 +1,21 @@
-"""GL704: keep the main thread alive with an empty loop, until the program is ended from outside after N milliseconds."""
+"""GL704: a program kept alive by an empty loop, ended from outside. The size is its life time in milliseconds."""
 
-import os
+import subprocess
 import sys
-import threading
+import time
 
-
-def finish() -> None:
-    print("stopped", flush=True)
-    os._exit(0)
-
-
-threading.Timer(int(sys.argv[1]) / 1000, finish).start()
+PROGRAM = """
 while True:
     pass
+"""
+
+
+def main(size: int) -> None:
+    child = subprocess.Popen([sys.executable, "-c", PROGRAM])
+    time.sleep(size / 1000)
+    child.kill()
+    child.wait()
+    print("stopped")
+
+
+main(int(sys.argv[1]))

@@ -19,7 +19,8 @@ def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
     machine = diagnosis.machine
     kind = "virtual" if machine.virtualised else "bare metal"
     lines = [
-        f"machine   {machine.machine_class} ({kind}): {machine.cpu_model}, {machine.logical_cpus} CPUs, {machine.ram_bytes / 2**30:.0f} GiB",
+        f"machine   {machine.machine_class} ({kind}): {machine.cpu_model}, {machine.logical_cpus} CPUs, "
+        f"{machine.ram_bytes / 2**30:.0f} GiB",
         f"energy    {style(diagnosis.chosen, bold=True)}: {diagnosis.method}, {diagnosis.boundary}",
         f"CPU time  {diagnosis.clock}",
     ]

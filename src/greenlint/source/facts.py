@@ -107,7 +107,7 @@ def extract_facts(module: Module) -> FileFacts:
             ends = list(accumulate([len(node.value) + 1 for node in strings]))
             for word, position in _occurrences(words & defined, text):
                 outline.mention(word, strings[bisect_right(ends, position)].lineno)
-    lookups = _computed_lookups(module)
+    lookups = _computed_lookups(module, dicts="__dict__" in attributes)
     explored = _explored(lookups, module).union(_DOTTED_END.findall(text))
     if "*" in imported:
         references |= {node.id for node in by_class.get(ast.Name, ())}
@@ -133,7 +133,7 @@ def _occurrences(words: Iterable[str], text: str) -> Iterator[tuple[str, int]]:
             position = text.find(word, position + len(word))
 
 
-def _computed_lookups(module: Module) -> list[ast.expr]:
+def _computed_lookups(module: Module, *, dicts: bool) -> list[ast.expr]:
     """The calls and the `.__dict__` that reach attributes whose names are not written out."""
     calls = module.index.calls
     found: list[ast.expr] = [call for name in _LISTINGS for call in calls.get(name, ())]
@@ -142,7 +142,7 @@ def _computed_lookups(module: Module) -> list[ast.expr]:
             wanted = call.args[-1:] if name in ("attrgetter", "methodcaller") else call.args[1:2]
             if not all(isinstance(argument, ast.Constant) for argument in wanted):
                 found.append(call)
-    for node in module.index.by_class.get(ast.Attribute, ()):
+    for node in module.index.by_class.get(ast.Attribute, ()) if dicts else ():
         if node.attr == "__dict__":  # type: ignore[attr-defined]
             found.append(node)  # type: ignore[arg-type]
     return found

@@ -30,6 +30,8 @@ _DISPLAYS: dict[type[ast.AST], str] = {
     ast.Lambda: "function",
 }
 _SEQUENCES = ("str", "bytes", "list", "tuple")
+_DEPTH = 40
+"""How many expressions deep an answer may lie; beyond, it is unknown, and the stack stays far from its limit."""
 
 
 class _Walk:
@@ -92,7 +94,7 @@ def _kind(node: ast.expr | None, module: Module, walk: _Walk) -> str | None:
     simple = _DISPLAYS.get(type(node))
     if simple is not None:
         return simple
-    if node in walk.path or walk.left == 0:
+    if node in walk.path or walk.left == 0 or len(walk.path) >= _DEPTH:
         return None
     walk.left -= 1
     walk.path.add(node)

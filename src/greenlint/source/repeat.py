@@ -54,6 +54,8 @@ def _is_short_iterable(node: ast.expr, module: Module) -> bool:
         return len(node.elts) <= FEW and not any(isinstance(item, ast.Starred) for item in node.elts)
     if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
         return len(node.value) <= FEW
+    if isinstance(node, (ast.Name, ast.Attribute)) and (node.id if isinstance(node, ast.Name) else node.attr).isupper():
+        return True  # a constant, however long, does not grow with the data
     if isinstance(node, ast.Name):
         return _is_short_name(node, module)
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):

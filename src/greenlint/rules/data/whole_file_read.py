@@ -38,12 +38,13 @@ class WholeFileRead(FileRule):
 
     ## Evidence
 
-    @EVIDENCE@
+    Whole processes, CPython 3.11.7: at a million lines peak memory 126 -> 12 MB and CPU 0.19 -> 0.16 s; at 100,000 lines
+    memory only (`python benchmarks/rules/run.py GL301`).
     """
 
     code = "GL301"
     name = "whole-file-read"
-    effect = Effect(EffectClass.MEMORY, "holds the file and its lines (@EFFECT@)", "bench GL301")
+    effect = Effect(EffectClass.MEMORY, "holds the file and its lines (126 -> 12 MB at a million lines)", "bench GL301")
     confidence = 90
     callees = frozenset({"read", "read_text", "read_bytes"})
     examples = (
@@ -162,7 +163,7 @@ def _fix(node: ast.Call, split: ast.Call, site: IterationSite, opened: ast.Call,
         return None
     if mentions(repeated_part(site, module), file) or not isinstance(file, (ast.Name, ast.Call)):
         return None
-    if node.func.attr != "read":  # type: ignore[attr-defined]
+    if node.func.attr != "read":
         return None  # a path is not an open file
     edits = [Edit(*module.span(split), module.text(file))]
     first = site.body[0]

@@ -42,7 +42,15 @@ class UnusedFunction(ProjectRule):
 
     ## Evidence
 
-    EVIDENCE
+    `benchmarks/rules/GL102`, 20 starts of a program with 1,000 functions in use, CPython 3.11: 0.38 s of CPU time with 1,000
+    unused functions of nine lines beside them, 0.22 s without: 8 us and 609 bytes of bytecode a function and start. With 100
+    of each there is no difference beyond noise (0.20 s and 0.19 s).
+
+    Precision at a confidence of 60 or more: 117 findings in 27 projects from GitHub (August 2026; black, certbot, click,
+    LibCST, mitmproxy, netbox, OctoPrint, pip, prefect, pytest, saleor, yt-dlp ...), each judged by reading every other place
+    in the repository that holds the name: all 117 right. Nineteen of the projects helped to shape the rule; the eight that
+    did not gave 23 findings. Re-run with `greenlint check --select GL102` in a checkout. vulture 2.16 reports 1,080 unused
+    functions in ten of these projects, for the most part signal receivers, fixtures and views that decorators register.
     """
 
     code = "GL102"

@@ -45,7 +45,8 @@ class LoopWithoutExit(FileRule):
     ## Evidence
 
     `benchmarks/rules/GL704`, keeping a program alive for 1 s, CPython 3.11: 1.01 s of CPU time before, 0.01 s after.
-    Precision: EVIDENCE
+    On 7.2 million lines of maintained code the only four findings are test inputs of a formatter. In small programs the loop is
+    common: of ten files that a text search of GitHub gave for `while True: pass`, six hold it, each to keep the program alive.
     """
 
     code = "GL704"
