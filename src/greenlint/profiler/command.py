@@ -8,13 +8,13 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from greenlint.errors import GreenlintError
 from greenlint.model.measurement import Measurement
-from greenlint.profiler.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from greenlint.model.energy import Energy
     from greenlint.profiler.meter import Meter
+    from greenlint.profiler.reading import Reading
 
 
 class CommandNotFound(GreenlintError):
