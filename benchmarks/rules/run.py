@@ -1,95 +1,174 @@
 """Measure what the fix of each rule is worth: whole processes, before and after, in interleaved random order.
 
-    python benchmarks/rules/run.py [CODE...] [--rounds 5] [--write]
+    python benchmarks/rules/run.py [CODE...] [--rounds 7] [--write]
 
-For each size in `CODE/sizes.txt` it runs `before.py` and `after.py`, checks that both print the same, and shows the ratio of CPU
-time (Hodges-Lehmann over paired logarithms, with its exact interval) and the peak memory of each process (VmHWM).
-`--write` stores the table in RESULTS.md.
+For each size in `CODE/sizes.txt` it runs `before.py` and `after.py` in pairs, checks that both print the same, and shows CPU time
+of the whole process tree, true peak memory and energy as greenlint's meter gives it (with its mark). Ratios are Hodges-Lehmann
+estimates over the paired logarithms with the exact 95 % interval of Wilcoxon's signed ranks. Start-up and set-up are included,
+so the ratios are lower bounds. `--write` updates results.json and RESULTS.md; rules that were not measured keep their rows.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
+import json
 import math
 import os
 import platform
 import random
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 from greenlint.analysis.stats import hodges_lehmann, median, walsh_interval
-from greenlint.profiler.machine import describe_machine
+from greenlint.model.format import format_quantity
+from greenlint.profiler.command import run_command
+from greenlint.profiler.meter import Meter
 
 HERE = Path(__file__).parent
-CHILD = (
-    "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')\n"
-    "for line in open('/proc/self/status'):\n    if line.startswith('VmHWM'): sys.stderr.write(line.split()[1])"
-)
+SIDES = ("before", "after")
+LEAST_MEMORY = 0.95
+"""Peak memory must fall below this share to count as an effect: the allocator alone moves it by some percent."""
+HEAD = """# What the fix of each rule is worth
+
+    python benchmarks/rules/run.py --write
+
+Whole processes, `before.py` against `after.py` of each rule, paired and in random order; start-up and set-up included, so the ratios
+are lower bounds. Above 1 the fix helps. Interval: 95 %, exact, distribution-free. Energy is marked with how it came about: an
+estimate is CPU time times a power model, so its ratio says no more than that of the CPU time. The size is explained at the
+top of each `before.py`. Where the interval of the CPU ratio touches 1.0 and memory does not fall, no effect is claimed.
+
+| rule | size | CPU s, before → after | CPU ratio, interval | peak MB, before → after | energy, before → after | effect |
+| --- | --: | --- | --- | --- | --- | --- |
+"""
 
 
-def run(script: Path, size: str) -> tuple[float, float, str]:
-    """CPU seconds, peak memory in MB, and what was printed."""
-    before = os.times()
-    done = subprocess.run([sys.executable, "-c", CHILD, str(script), size], capture_output=True, text=True, check=False)
-    after = os.times()
-    if done.returncode or not done.stderr.strip():
-        raise RuntimeError((done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1])
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return cpu, int(done.stderr.split()[-1]) / 1000, done.stdout
+class NotMeasured(Exception):
+    """A script failed or the two sides print different things."""
 
 
-def measure(folder: Path, size: str, rounds: int) -> str:
-    """One row of the table."""
-    scripts = {name: folder / f"{name}.py" for name in ("before", "after")}
-    runs: dict[str, list[tuple[float, float, str]]] = {name: [] for name in scripts}
+def run_once(script: Path, size: str, meter: Meter) -> dict[str, Any]:
+    """CPU seconds, peak bytes, joules and output of one process."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        done = run_command([sys.executable, str(script), size], meter=meter, stdout=out, stderr=err)
+        out.seek(0)
+        err.seek(0)
+        if done.returncode:
+            lines = err.read().decode("utf-8", "replace").strip().splitlines()
+            raise NotMeasured(lines[-1] if lines else f"{script.name} ended with {done.returncode}")
+        energy = done.measurement.energy
+        joules = energy.energy_j if energy is not None else None
+        return {"cpu_s": done.cpu_ns / 1e9, "peak_bytes": done.peak_bytes, "energy_j": joules, "output": out.read()}
+
+
+def measure(folder: Path, size: str, rounds: int, meter: Meter) -> dict[str, Any]:
+    """The paired rounds of one rule at one size."""
+    runs: dict[str, list[dict[str, Any]]] = {side: [] for side in SIDES}
+    for _ in range(rounds):
+        for side in random.sample(SIDES, 2):
+            runs[side].append(run_once(folder / f"{side}.py", size, meter))
+    if len({run["output"] for side in SIDES for run in runs[side]}) != 1:
+        raise NotMeasured("the outputs differ")
+    result: dict[str, Any] = {}
+    for quantity in ("cpu_s", "peak_bytes", "energy_j"):
+        values = {side: [run[quantity] for run in runs[side]] for side in SIDES}
+        if None in values["before"] + values["after"]:
+            result[quantity] = None
+            continue
+        logs = [math.log(max(b, 1e-4) / max(a, 1e-4)) for b, a in zip(values["before"], values["after"])]
+        result[quantity] = {
+            **{side: median(values[side]) for side in SIDES},
+            "ratio": math.exp(hodges_lehmann(logs)),
+            "interval": [math.exp(bound) for bound in walsh_interval(logs)],
+        }
+    return result
+
+
+def entry(folder: Path, size: str, rounds: int, meter: Meter) -> dict[str, Any]:
+    """What results.json holds about one rule at one size."""
+    facts = {
+        "code": folder.name,
+        "size": int(size),
+        "rounds": rounds,
+        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"),
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "machine": meter.machine.machine_class,
+        "load": round(os.getloadavg()[0], 1),
+        "command": f"python benchmarks/rules/run.py {folder.name} --rounds {rounds}",
+        "energy_mark": f"{meter.method.mark} · {meter.provider}",
+    }
     try:
-        for _ in range(rounds):
-            for name in random.sample(list(scripts), 2):
-                runs[name].append(run(scripts[name], size))
-    except RuntimeError as error:
-        return f"| {folder.name} | {size} | not measured: {error} | | | |"
-    if len({output for rows in runs.values() for _, _, output in rows}) != 1:
-        return f"| {folder.name} | {size} | the outputs differ | | | |"
-    logs = [math.log(max(b[0], 1e-3) / max(a[0], 1e-3)) for b, a in zip(runs["before"], runs["after"])]
-    low, high = walsh_interval(logs)
-    cpu = {name: median([row[0] for row in rows]) for name, rows in runs.items()}
-    peak = {name: median([row[1] for row in rows]) for name, rows in runs.items()}
-    ratio = f"{math.exp(hodges_lehmann(logs)):.2f} [{math.exp(low):.2f}, {math.exp(high):.2f}]"
-    smaller = peak["after"] < 0.95 * peak["before"]
-    verdict = "yes" if low > 0 or smaller else "no measurable effect"
+        return {**facts, **measure(folder, size, rounds, meter)}
+    except NotMeasured as error:
+        return {**facts, "not_measured": str(error)}
+
+
+def effect(result: dict[str, Any]) -> str:
+    """What may be claimed: less CPU time, less memory, both or nothing."""
+    cpu, peak = result["cpu_s"], result["peak_bytes"]
+    found = []
+    if cpu["interval"][0] > 1:
+        found.append("CPU")
+    if peak is not None and peak["interval"][0] > 1 / LEAST_MEMORY:
+        found.append("memory")
+    if cpu["interval"][1] < 1:
+        found.append("a little more CPU")
+    return " and ".join(found) or "no measurable effect"
+
+
+def row(result: dict[str, Any]) -> str:
+    """One row of RESULTS.md."""
+    head = f"| {result['code']} | {result['size']:,} | "
+    if "not_measured" in result:
+        return f"{head}not measured: {result['not_measured']} | | | | |"
+    cpu, peak, energy = result["cpu_s"], result["peak_bytes"], result["energy_j"]
+    low, high = cpu["interval"]
+    memory = f"{peak['before'] / 1e6:.0f} → {peak['after'] / 1e6:.0f}" if peak else "unknown"
+    joules = "unmeasured"
+    if energy:
+        joules = f"{format_quantity(energy['before'], 'J')} → {format_quantity(energy['after'], 'J')} ({result['energy_mark']})"
     return (
-        f"| {folder.name} | {size} | {cpu['before']:.2f} -> {cpu['after']:.2f} s | {ratio} | "
-        f"{peak['before']:.0f} -> {peak['after']:.0f} MB | {verdict} |"
+        f"{head}{cpu['before']:.3f} → {cpu['after']:.3f} | {cpu['ratio']:.2f} [{low:.2f}, {high:.2f}] | {memory} | {joules} "
+        f"| {effect(result)} |"
     )
+
+
+def write(results: list[dict[str, Any]]) -> None:
+    """Put the new entries into results.json in the place of older ones, and make RESULTS.md from all of them."""
+    path = HERE / "results.json"
+    old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    codes = {result["code"] for result in results}
+    every = sorted([r for r in old if r["code"] not in codes] + results, key=lambda r: (r["code"], r["size"]))
+    path.write_text(json.dumps(every, indent=1) + "\n", encoding="utf-8")
+    sessions = sorted({f"{r['python']}, {r['machine']}, {r['date']}, {r['rounds']} rounds" for r in every})
+    loads = [r["load"] for r in every]
+    foot = "\nMeasured on: " + "; ".join(sessions) + f". Load {min(loads)} to {max(loads)} (the harness itself is 1 of it).\n"
+    assets = "\nAsset rules are measured in bytes and time: [RESULTS-assets.md](RESULTS-assets.md).\n"
+    (HERE / "RESULTS.md").write_text(HEAD + "\n".join(map(row, every)) + "\n" + foot + assets, encoding="utf-8")
 
 
 def main() -> None:
     """Measure the chosen rules and print a Markdown table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("codes", nargs="*")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("codes", nargs="*", metavar="CODE")
+    parser.add_argument("--rounds", type=int, default=7, help="pairs per size; 6 or more give a 95 %% interval")
+    parser.add_argument("--write", action="store_true", help="update results.json and RESULTS.md")
     arguments = parser.parse_args()
-    folders = sorted(path.parent for path in HERE.glob("GL*/before.py"))
-    lines = [
-        f"Python {platform.python_version()}, {describe_machine().machine_class}, load {os.getloadavg()[0]:.1f}, "
-        f"{arguments.rounds} paired rounds; CPU of whole processes, start-up and set-up included",
-        "",
-        "| rule | size | CPU time, before -> after | ratio, interval | peak memory | effect |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for line in lines:
-        print(line)
-    for folder in folders:
-        if not arguments.codes or folder.name in arguments.codes:
-            sizes = folder / "sizes.txt"
-            for size in (sizes.read_text().split() if sizes.exists() else ["1000"]):
-                lines.append(measure(folder, size, arguments.rounds))
-                print(lines[-1], flush=True)
-    if arguments.write:
-        head = "# What the fix of each rule is worth\n\n    python benchmarks/rules/run.py --write\n\n"
-        (HERE / "RESULTS.md").write_text(head + "\n".join(lines) + "\n")
+    folders = {path.parent.name: path.parent for path in sorted(HERE.glob("GL*/before.py"))}
+    unknown = [code for code in arguments.codes if code not in folders]
+    if unknown:
+        parser.error(f"no benchmark folder with before.py for {', '.join(unknown)}; there are {', '.join(folders)}")
+    print(HEAD.rsplit("\n\n", 1)[1], end="", flush=True)
+    with Meter.open() as meter:
+        for folder in [folders[code] for code in arguments.codes or folders]:
+            results = []
+            for size in (folder / "sizes.txt").read_text(encoding="utf-8").split():
+                results.append(entry(folder, size, arguments.rounds, meter))
+                print(row(results[-1]), flush=True)
+            if arguments.write:
+                write(results)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import tomli
 
+from greenlint.bench import spec_file
 from greenlint.bench.spec_file import read_spec
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "languages"
@@ -56,6 +58,14 @@ def test_the_expected_file_is_right() -> None:
 def test_programs_are_at_most_eighty_lines() -> None:
     for path in (FOLDER / "sort").glob("sort.*"):
         assert len(path.read_text().splitlines()) <= 80, path.name
+
+
+def test_the_readme_explains_every_key_of_a_spec_and_no_other() -> None:
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    block = tomli.loads(text.split("```toml")[1].split("```")[0])
+    assert tuple(block["compare"]) == spec_file.COMPARE_KEYS
+    assert tuple(block["problem"]) == spec_file.PROBLEM_KEYS
+    assert tuple(block["implementation"][0]) == spec_file.IMPLEMENTATION_KEYS
 
 
 def test_the_shipped_spec_is_valid_and_names_three_languages() -> None:

@@ -26,6 +26,7 @@ class Relation(str, Enum):
     DIFFERENT = "different"
     EQUIVALENT = "equivalent"
     UNDECIDED = "undecided"
+    TOO_FEW_ROUNDS = "too-few-rounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +86,5 @@ def relate(ratio: Ratio, p_holm: float) -> tuple[Relation, str]:
     if ratio.low <= 1 <= ratio.high:
         return Relation.UNDECIDED, "the interval includes 1"
     if p_holm > ALPHA:
-        return Relation.UNDECIDED, f"p = {p_holm:.2g} over all pairs (Holm): too few rounds"
+        return Relation.TOO_FEW_ROUNDS, f"p = {p_holm:.2g} over all pairs (Holm)"
     return Relation.DIFFERENT, f"p = {p_holm:.2g} over all pairs (Holm)"

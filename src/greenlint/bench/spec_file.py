@@ -24,19 +24,19 @@ from greenlint.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TOP = ("compare", "problem", "implementation")
-_COMPARE = ("name", "baseline", "seed", "rounds", "warmup", "timeout_s")
-_PROBLEM = ("expect", "mode", "rtol", "atol")
-_IMPLEMENTATION = ("id", "language", "run", "build", "cwd", "env")
+TABLES = ("compare", "problem", "implementation")
+COMPARE_KEYS = ("name", "baseline", "seed", "rounds", "warmup", "timeout_s")
+PROBLEM_KEYS = ("expect", "mode", "rtol", "atol")
+IMPLEMENTATION_KEYS = ("id", "language", "build", "run", "cwd", "env")
 _MODES = ("exact", "numeric")
 
 
 def read_spec(path: str) -> Plan:
     """The plan of a SPEC file; relative paths in it start at its folder. Raises ConfigError."""
     source, data = _parse(path)
-    source.only_known(data, _TOP, "")
+    source.only_known(data, TABLES, "")
     compare = source.table(data, "compare")
-    source.only_known(compare, _COMPARE, "compare")
+    source.only_known(compare, COMPARE_KEYS, "compare")
     blocks = data.get("implementation", [])
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise source.error("implementation", "", "implementations are [[implementation]] tables, with two brackets")
@@ -59,7 +59,7 @@ def read_spec(path: str) -> Plan:
 
 def _implementation(source: _Source, block: Mapping[str, Any], index: int) -> Implementation:
     place = f"implementation#{index}"
-    source.only_known(block, _IMPLEMENTATION, place)
+    source.only_known(block, IMPLEMENTATION_KEYS, place)
     for key in ("id", "run"):
         if key not in block:
             raise source.error("", place, f"this [[implementation]] has no {key!r}")
@@ -78,7 +78,7 @@ def _implementation(source: _Source, block: Mapping[str, Any], index: int) -> Im
 
 
 def _expectation(source: _Source, table: Mapping[str, Any]) -> Expectation:
-    source.only_known(table, _PROBLEM, "problem")
+    source.only_known(table, PROBLEM_KEYS, "problem")
     file: str | None = None
     if "expect" in table:
         file = os.path.normpath(os.path.join(source.folder, source.string(table, "expect", "problem", "")))

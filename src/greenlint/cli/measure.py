@@ -30,7 +30,7 @@ def command(argv: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Run a command and measure its whole process tree, orphans included.
 
     The command's output passes through; the measurement goes to stderr. Exit code: the command's own (128 + signal), 2 when it
-    cannot be started, 4 when the required method is not available.
+    cannot be started, 4 when nothing could be measured or the required method is not available.
     """
     from greenlint.cli.common import load_config_or_fail
     from greenlint.errors import ProviderError
@@ -62,9 +62,26 @@ def command(argv: tuple[str, ...], as_json: bool, **options: Any) -> None:
         invalid = meter.invalid
     if options["use_ledger"]:
         _record(config, meter, results, argv)
-    _report(results, meter, (*warnings, *(w for r in results for w in r.warnings)), as_json=as_json)
+    _report(results, meter, (*warnings, *_doubts(results)), as_json=as_json)
     code = results[-1].returncode
-    sys.exit(code if code > 0 else 128 - code if code < 0 else 4 if invalid else 0)
+    sys.exit(code if code > 0 else 128 - code if code < 0 else 4 if invalid or _weaker(results, require) else 0)
+
+
+def _doubts(results: list[CommandResult]) -> list[str]:
+    """The warnings of the runs and of their energies, each once."""
+    texts = [text for result in results for text in result.warnings]
+    texts += [text for result in results if result.measurement.energy for text in result.measurement.energy.warnings]
+    return list(dict.fromkeys(texts))
+
+
+def _weaker(results: list[CommandResult], require: str) -> bool:
+    """Whether a run came out weaker than required, as a counter does on a machine that is shared; says so."""
+    marks = [result.measurement.energy.method.mark if result.measurement.energy else "none" for result in results]
+    weakest = min(marks, key=_RANK.__getitem__)
+    if _RANK[weakest] >= _RANK[require]:
+        return False
+    sys.stderr.write(f"greenlint: error: --require {require}, but the energy is {weakest}: other processes were busy\n")
+    return True
 
 
 def _record(config: Config, meter: Meter, results: list[CommandResult], argv: tuple[str, ...]) -> None:

@@ -60,7 +60,7 @@ class CommandResult:
     returncode  exit status; negative for the signal that ended it, which `signal` also names
     cpu_ns, wall_ns  whole process tree; from the start to the end of the last descendant
     peak_bytes  peak memory: of the largest process as the kernel counted it, or of all together as sampled, whichever is
-                more; None when it is below what can be told (a warning then says below what)
+                more; None when it cannot be told, `peak_below` then says what it is certainly below (0: nothing known)
     devices     energy of the devices beside the CPU (GPU boards); not part of the measurement's energy
     """
 
@@ -73,6 +73,7 @@ class CommandResult:
     timed_out: bool
     warnings: tuple[str, ...]
     devices: tuple[Energy, ...] = ()
+    peak_below: int = 0
 
 
 def run_command(
@@ -113,7 +114,16 @@ def run_command(
     signal = -code if code < 0 else None
     devices = meter.devices(start, end, idle="wall")
     return CommandResult(
-        code, signal, measurement, done.cpu_ns, done.wall_ns, done.peak_bytes, done.timed_out, _warnings(done), devices
+        code,
+        signal,
+        measurement,
+        done.cpu_ns,
+        done.wall_ns,
+        done.peak_bytes,
+        done.timed_out,
+        done.warnings,
+        devices,
+        done.peak_below,
     )
 
 
@@ -126,9 +136,3 @@ def _run(order: Order, meter: Meter) -> Outcome:
     from greenlint.profiler.unsupervised import run_unsupervised
 
     return run_unsupervised(order, meter)
-
-
-def _warnings(done: Outcome) -> tuple[str, ...]:
-    if done.peak_bytes is None and done.peak_below:
-        return (*done.warnings, f"peak memory is below {done.peak_below / 1e6:.1f} MB, the least that can be told here")
-    return done.warnings

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import dataclass
+
+from greenlint.profiler.perf import architecture
 
 _WINDOWS_IDENTIFIER = re.compile(r"Family (\d+) Model (\d+) Stepping (\d+)")
 
@@ -39,13 +40,6 @@ def read_cpu(cpuinfo: str = "/proc/cpuinfo") -> CpuIdentity:
             return _from_cpuinfo(file.read(16384))
     except OSError:
         return _from_platform()
-
-
-def architecture() -> str:
-    """The machine architecture in lower case, without starting a process ("x86_64", "arm64", "amd64")."""
-    if hasattr(os, "uname"):
-        return os.uname().machine.lower()
-    return os.environ.get("PROCESSOR_ARCHITECTURE", sys.platform).lower()
 
 
 def _from_cpuinfo(text: str) -> CpuIdentity:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from greenlint.errors import ProviderError
 from greenlint.profiler.meter import Meter
 from greenlint.profiler.registry import all_providers
 from greenlint.profiler.selection import make_context, probe_safely
@@ -14,6 +15,7 @@ from greenlint.profiler.selection import make_context, probe_safely
 if TYPE_CHECKING:
     from greenlint.config.schema import Config
     from greenlint.model.run import Machine
+    from greenlint.profiler.idle import IdlePower
     from greenlint.profiler.provider import Probe
 
 EXTRAS = {"codecarbon": "codecarbon", "pyrapl": "pyRAPL", "gpu": "pynvml", "assets": "PIL"}
@@ -26,6 +28,8 @@ class Diagnosis:
 
     probes  every provider; those that were opened carry the result of their self-check
     chosen, method, boundary  what a session would use now; clock  how CPU time of the process tree is read
+    problem  why the configured provider is not the chosen one, or ""
+    idle  idle power of what the chosen provider covers; privilege  what this user may read
     load  busy processes during the last minute; None where the system does not tell
     ledger  where runs are recorded, and why not when they cannot be; git  the state of the working tree, in words
     """
@@ -36,6 +40,9 @@ class Diagnosis:
     method: str
     boundary: str
     clock: str
+    problem: str
+    idle: IdlePower
+    privilege: str
     load: float | None
     ledger: str
     ledger_problem: str
@@ -43,12 +50,14 @@ class Diagnosis:
     extras: dict[str, bool]
 
 
-def diagnose(config: Config) -> Diagnosis:
-    """Probe all providers and open the one that a session would use."""
+def diagnose(config: Config, *, idle_s: float = 2.0) -> Diagnosis:
+    """Probe all providers and open the one that a session would use; with counters, sleep `idle_s` for idle power."""
     context = make_context(config.machine)
-    with Meter.open(settings=config.machine) as meter:
+    meter, problem = _open(config)
+    with meter:
         opened = {probe.name: probe for probe in meter.probes}
         method, boundary, clock, chosen = meter.method.mark, meter.boundary, meter.clock.kind, meter.provider
+        idle = meter.measure_idle(idle_s) if meter.method.measured else meter.idle
     probes = tuple(opened.get(name) or probe_safely(provider, context) for name, provider in all_providers().items())
     path = os.path.join(config.root, config.energy.ledger)
     return Diagnosis(
@@ -58,12 +67,37 @@ def diagnose(config: Config) -> Diagnosis:
         method=method,
         boundary=boundary,
         clock=clock,
+        problem=problem,
+        idle=idle,
+        privilege=_privilege(),
         load=os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
         ledger=path,
         ledger_problem=_ledger_problem(path),
         git=_git(config.root),
         extras={extra: find_spec(module) is not None for extra, module in EXTRAS.items()},
     )
+
+
+def _open(config: Config) -> tuple[Meter, str]:
+    """The meter of a session here; where the configured provider cannot be used, the best that can, and why."""
+    wanted = config.energy.provider
+    try:
+        return Meter.open(wanted, settings=config.machine, fresh=True), ""
+    except ProviderError as error:
+        if wanted == "auto":
+            raise
+        return Meter.open(settings=config.machine, fresh=True), f"{wanted} is configured, but {error}"
+
+
+def _privilege() -> str:
+    if not hasattr(os, "geteuid"):
+        return "unknown"
+    user = "root" if os.geteuid() == 0 else "an ordinary user"
+    try:
+        with open("/proc/sys/kernel/perf_event_paranoid", encoding="ascii") as file:
+            return f"{user}, perf_event_paranoid {file.read().strip()}"
+    except OSError:
+        return user
 
 
 def _ledger_problem(path: str) -> str:

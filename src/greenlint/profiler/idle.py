@@ -22,11 +22,12 @@ _LINEARITY = 0.5  # power per busy CPU falls as more become busy; stated share o
 
 
 class IdlePower(NamedTuple):
-    """Watts of the idle machine, standard uncertainty in W, and where the figure comes from."""
+    """Watts of the idle machine, standard uncertainty in W, where the figure comes from, and whether nobody was busy."""
 
     watts: float
     u_watts: float
     origin: str
+    quiet: bool = False
 
 
 NOT_SEPARATED = IdlePower(0.0, 0.0, "not told apart by this provider")
@@ -54,7 +55,7 @@ def measure_idle(source: CounterSource, seconds: float = 3.0) -> IdlePower:
     power = sum(moved) / 1e6 / elapsed_s
     if cpus > _QUIET_CPUS:
         return IdlePower(power / 2, power * _UNKNOWN, f"less than {power:.3g} W: {cpus:.1f} CPUs were busy meanwhile")
-    return IdlePower(power, power * LAG * source.period_s / elapsed_s, f"quiet window of {elapsed_s:.1f} s")
+    return IdlePower(power, power * LAG * source.period_s / elapsed_s, f"quiet window of {elapsed_s:.1f} s", True)
 
 
 def idle_from_check(

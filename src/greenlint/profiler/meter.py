@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from greenlint.profiler.clock import ProcessTreeClock
 from greenlint.profiler.reading import Reading
-from greenlint.profiler.selection import choose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,17 +49,20 @@ class Meter:
         self_check: bool = True,
         settings: Mapping[str, Any] | None = None,
         clock: Clock | None = None,
+        fresh: bool = False,
     ) -> Meter:
         """Open the named provider (or a provider object), or with "auto" the best that works here (the model always does).
 
         settings  `tdp_w` and `threads_per_socket` of `[tool.greenlint.machine]`
         self_check  burn up to 60 ms of CPU once per boot to prove that a counter counts
-        clock  a clock of a test in place of the real one
+        clock  a clock of a test in place of the real one; fresh  check again what was checked before in this boot
         Raises ProviderError when a provider asked for by name is missing or refused.
         """
+        from greenlint.profiler.selection import choose
+
         clock = clock or ProcessTreeClock()
         try:
-            return cls(choose(provider, self_check=self_check, settings=settings or {}), clock)
+            return cls(choose(provider, self_check=self_check, settings=settings or {}, fresh=fresh), clock)
         except BaseException:
             clock.close()
             raise
@@ -118,6 +120,10 @@ class Meter:
         for device in self._devices:
             device.settle(end.t_ns)
         return tuple(device.energy(start, end, idle) for device in self._devices)
+
+    def measure_idle(self, seconds: float = 2.0) -> IdlePower:
+        """Sleep and measure idle power; a figure from a quiet machine is remembered for this boot. Counters only."""
+        return self._account.measure_idle(seconds)
 
     def start_timeline(self, period_s: float = 0.05) -> None:
         """Record counters and busy time from now on, so that `energy_of` can split windows of other processes."""

@@ -1,12 +1,13 @@
-"""The perf_event_open system call through ctypes: the one place that knows its number and its structure."""
+"""The perf_event_open system call through ctypes: the one place that knows its number and its structure.
+
+It imports nothing of ours, for the supervisor of commands must stay small.
+"""
 
 from __future__ import annotations
 
 import os
 import struct
 import sys
-
-from greenlint.profiler.cpu import architecture
 
 TYPE_SOFTWARE = 1
 TASK_CLOCK = 1  # of TYPE_SOFTWARE: nanoseconds on a CPU
@@ -23,6 +24,13 @@ _SYSCALL = {
 _CLOSE_ON_EXEC = 8
 _ATTRIBUTES = struct.Struct("=IIQQQQQII")  # perf_event_attr up to config1; the kernel takes short structures
 _SIZE = 64  # PERF_ATTR_SIZE_VER0
+
+
+def architecture() -> str:
+    """The machine architecture in lower case, without starting a process ("x86_64", "arm64", "amd64")."""
+    if hasattr(os, "uname"):
+        return os.uname().machine.lower()
+    return os.environ.get("PROCESSOR_ARCHITECTURE", sys.platform).lower()
 
 
 def available() -> bool:

@@ -94,7 +94,7 @@ class CounterSource(Protocol):
     """Counters that grow with the energy used, read when a window begins and ends.
 
     period_s  the counters' update period, s; gain  relative standard uncertainty of their calibration
-    identity  tells these counters from all others while the machine runs; self-checks are stored under it
+    identity  tells these counters from all others of any provider while the machine runs; self-checks are stored under it
     """
 
     @property

@@ -81,13 +81,13 @@ def make_context(settings: Mapping[str, Any]) -> Context:
     return Context(describe_machine(cpu), cpu, settings)
 
 
-def choose(wanted: str | Provider, *, self_check: bool, settings: Mapping[str, Any]) -> Choice:
+def choose(wanted: str | Provider, *, self_check: bool, settings: Mapping[str, Any], fresh: bool = False) -> Choice:
     """Probe and open. Raises ProviderError when `wanted` is not "auto" and cannot be used."""
     context = make_context(settings)
     if wanted == "auto":
-        return _choose_best(all_providers(), context, self_check=self_check)
+        return _choose_best(all_providers(), context, self_check=self_check, fresh=fresh)
     provider = wanted if isinstance(wanted, Provider) else _named(wanted)
-    name, opened = provider.name, try_provider(provider, context, self_check=self_check)
+    name, opened = provider.name, try_provider(provider, context, self_check=self_check, fresh=fresh)
     if opened.source is None:
         raise ProviderError(f"{name}: {opened.probe.reason}", opened.probe.remedy)
     return Choice(name, opened.source, opened.evidence, (opened.probe,), context)
@@ -100,14 +100,14 @@ def _named(name: str) -> Provider:
     return providers[name]
 
 
-def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_check: bool) -> Choice:
+def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_check: bool, fresh: bool) -> Choice:
     probes: list[Probe] = []
     devices: list[CurveSource] = []
     taken: tuple[str, Source, Evidence | None] | None = None
     for provider in providers.values():
         if provider.order is None or (taken is not None and not provider.beside):
             continue
-        opened = try_provider(provider, context, self_check=self_check)
+        opened = try_provider(provider, context, self_check=self_check, fresh=fresh)
         probes.append(opened.probe)
         if provider.beside and isinstance(opened.source, CurveSource):
             devices.append(opened.source)
@@ -143,15 +143,14 @@ def _checked(probe: Probe, source: CounterSource, context: Context, *, fresh: bo
     from greenlint.profiler.selfcheck import check_counters
     from greenlint.profiler.trust import recall, remember
 
-    identity = f"{probe.name} {source.identity}"
-    evidence = None if fresh else recall(identity)
+    evidence = None if fresh else recall(source.identity)
     if evidence is None:
         try:
             evidence = check_counters(source, virtualised=context.machine.virtualised)
         except BaseException:
             source.close()
             raise
-        remember(identity, evidence)
+        remember(source.identity, evidence)
     notes = "; ".join(evidence.notes)
     if evidence.problem:
         source.close()

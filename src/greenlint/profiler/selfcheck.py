@@ -34,6 +34,7 @@ class Evidence:
     period_s  the mean time between two updates that was seen, s
     rest_w, burn_w  power of the kept domains at rest and under the burn, W
     others_cpus  CPUs that other processes kept busy meanwhile; watched_s  how long all of it took
+    quiet_w, u_quiet_w  idle power measured in a longer quiet window and its standard uncertainty, W; 0 where there was none
     """
 
     keep: tuple[int, ...]
@@ -44,10 +45,14 @@ class Evidence:
     burn_w: float
     others_cpus: float = 0.0
     watched_s: float = 0.0
+    quiet_w: float = 0.0
+    u_quiet_w: float = 0.0
 
     @property
     def idle(self) -> IdlePower:
-        """Idle power as far as the rest and the burn tell."""
+        """Idle power from a quiet window, else as far as the rest and the burn tell."""
+        if self.quiet_w:
+            return IdlePower(self.quiet_w, self.u_quiet_w, "quiet window earlier in this boot")
         return idle_from_check(
             self.rest_w, self.burn_w, self.others_cpus, period_s=self.period_s, rest_s=REST_S, watched_s=self.watched_s
         )

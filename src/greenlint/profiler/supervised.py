@@ -5,29 +5,31 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from greenlint.errors import GreenlintError
 from greenlint.profiler.command import CommandNotFound, Outcome
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Mapping
 
     from greenlint.profiler.command import Order
     from greenlint.profiler.meter import Meter
     from greenlint.profiler.reading import Reading
 
-_SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "supervisor.py")
+_SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "hold.py")
 _READ_EVERY_S = 5.0
 """A counter that wraps must be read now and then while a long command runs."""
 
 _LEAVE_S = 5.0
 _OUTLIVED_NS = 100_000_000
-_ESCAPED = 1.02
+_ESCAPED, _EXEC_NS = 1.02, 5_000_000
 
 
 def run_supervised(order: Order, meter: Meter) -> Outcome:
     """Run to the last descendant. Raises CommandNotFound; on an interrupt the tree is killed before it is passed on."""
+    message = _encode(order)
     spec_read, spec_write = os.pipe()
     result_read, result_write = os.pipe()
     supervisor: subprocess.Popen[bytes] | None = None
@@ -37,7 +39,8 @@ def run_supervised(order: Order, meter: Meter) -> Outcome:
         finally:
             os.close(spec_read)
             os.close(result_write)
-        _send(spec_write, order)
+        while message:
+            message = message[os.write(spec_write, message) :]
         start, line, end = _follow(spec_write, result_read, meter)
     finally:
         os.close(spec_write)  # where the command still runs this is the order to kill it
@@ -47,25 +50,46 @@ def run_supervised(order: Order, meter: Meter) -> Outcome:
     return _outcome(order, line, start, end)
 
 
+def _encode(order: Order) -> bytes:
+    """The order as `hold` reads it."""
+    if order.cwd is not None and not os.path.isdir(order.cwd):
+        raise CommandNotFound(f"{order.cwd}: no such directory to run {order.argv[0]} in")
+    env = os.environ if order.env is None else order.env
+    path = find_program(order.argv[0], env, order.cwd)
+    counts = f"{len(order.argv)} {order.timeout_s or 0}"
+    fields = [counts, path, *order.argv, *(f"{key}={value}" for key, value in env.items())]
+    if any("\0" in field for field in fields):
+        raise CommandNotFound(f"{order.argv[0]}: cannot be run: an argument or a variable holds a NUL character")
+    text = b"\0".join(os.fsencode(field) for field in fields)
+    return len(text).to_bytes(8, "little") + text
+
+
 def _start(order: Order, spec: int, result: int) -> subprocess.Popen[bytes]:
     import subprocess
 
-    if order.cwd is not None and not os.path.isdir(order.cwd):
-        raise CommandNotFound(f"{order.cwd}: no such directory to run {order.argv[0]} in")
     # -I -S: the supervisor must be small, for its size is the least peak memory that can be told.
     argv = [sys.executable, "-I", "-S", _SCRIPT, str(spec), str(result)]
-    streams = {"stdin": order.stdin, "stdout": order.stdout, "stderr": order.stderr}
-    return subprocess.Popen(argv, cwd=order.cwd, pass_fds=(spec, result), **streams)  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen(
+        argv, stdin=order.stdin, stdout=order.stdout, stderr=order.stderr, cwd=order.cwd, pass_fds=(spec, result)
+    )
 
 
-def _send(spec: int, order: Order) -> None:
-    import json
+def find_program(name: str, env: Mapping[str, str], cwd: str | None) -> str:
+    """The file to run, found as execvp finds it; looked for here because a failed exec costs the command's floor 1 MiB.
 
-    env = dict(os.environ if order.env is None else order.env)
-    text = json.dumps({"argv": list(order.argv), "env": env, "timeout_s": order.timeout_s}).encode()
-    rest = memoryview(len(text).to_bytes(8, "little") + text)
-    while rest:
-        rest = rest[os.write(spec, rest) :]
+    Raises CommandNotFound. A file that may not be run is only the answer when no later folder has one that may.
+    """
+    folders = [""] if "/" in name else env.get("PATH", os.defpath).split(":")
+    candidates = [os.path.join(folder, name) if folder else name for folder in folders]
+    if "/" not in name:
+        candidates = [path if "/" in path else f"./{path}" for path in candidates]
+    there = [path for path in candidates if os.path.isfile(os.path.join(cwd or "", path))]
+    runnable = [path for path in there if os.access(os.path.join(cwd or "", path), os.X_OK)]
+    if not there:
+        raise _not_started(name, errno.ENOENT)
+    if not runnable:
+        raise _not_started(there[0], errno.EACCES)
+    return runnable[0]
 
 
 def _follow(spec: int, result: int, meter: Meter) -> tuple[Reading, bytes, Reading]:
@@ -86,11 +110,9 @@ def _follow(spec: int, result: int, meter: Meter) -> tuple[Reading, bytes, Readi
 
 
 def _outcome(order: Order, line: bytes, start: Reading, end: Reading) -> Outcome:
-    import json
-
     if not line:
         raise GreenlintError(f"{order.argv[0]}: the supervisor of the command was killed")
-    report: dict[str, Any] = json.loads(line)
+    report = {name: int(value) for name, value in (pair.split("=") for pair in line.decode().split())}
     if report["errno"]:
         raise _not_started(order.argv[0], report["errno"])
     peak_bytes = report["peak_kib"] * 1024
@@ -98,11 +120,11 @@ def _outcome(order: Order, line: bytes, start: Reading, end: Reading) -> Outcome
         returncode=report["returncode"],
         start=start,
         end=end,
-        cpu_ns=max(report["usage_ns"], report["clock_ns"]),
-        wall_ns=report["ended_ns"] - report["started_ns"],
+        cpu_ns=_cpu_ns(report["clock_ns"], report["usage_ns"]),
+        wall_ns=report["wall_ns"],
         peak_bytes=peak_bytes or None,
-        peak_below=report["floor_kib"] * 1024,
-        timed_out=report["timed_out"],
+        peak_below=report["largest_kib"] * 1024,
+        timed_out=bool(report["timed_out"]),
         warnings=tuple(_remarks(report)),
     )
 
@@ -114,11 +136,16 @@ def _not_started(program: str, number: int) -> CommandNotFound:
     return CommandNotFound(f"{program}: cannot be run: {os.strerror(number)}", hint)
 
 
-def _remarks(report: dict[str, Any]) -> list[str]:
+def _cpu_ns(clock_ns: int, usage_ns: int) -> int:
+    """The task clock begins at the exec and misses nobody, but it ends at set-user-id programs; usage goes on there."""
+    return usage_ns if usage_ns > clock_ns * _ESCAPED + _EXEC_NS else clock_ns
+
+
+def _remarks(report: dict[str, int]) -> list[str]:
     remarks = []
     if report["orphans"] and report["outlived_ns"] > _OUTLIVED_NS:
         seconds = report["outlived_ns"] / 1e9
         remarks.append(f"{report['orphans']} processes outlived the command, by up to {seconds:.1f} s; they are counted")
-    if report["clock_ns"] > report["usage_ns"] * _ESCAPED + 10_000_000:
+    if report["clock_ns"] > report["usage_ns"] * _ESCAPED + _EXEC_NS:
         remarks.append("some processes were never waited for; their CPU time is counted by perf")
     return remarks

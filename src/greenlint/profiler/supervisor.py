@@ -1,44 +1,48 @@
-"""The small process between us and a measured command (Linux); run as a script, standard library only.
+"""The small process between us and a measured command (Linux).
 
 It exists for three reasons. It adopts the command's orphans and waits for them, without touching other children of the
-measuring process. A process starts with the peak memory of the one that it is forked from, so the command must be
-forked from something small. And it takes the whole tree down when the measuring process dies.
+measuring process. It keeps the measuring process's own peak memory out of the command's (see `hold`, which starts it). And it
+takes the whole tree down when the measuring process dies. The standard library only, and little of it: it must start fast.
 
-    python -I -S supervisor.py SPEC_FD RESULT_FD      (SPEC_FD stays open: its end of file is the order to kill)
+After the order (see `hold`) the specification pipe brings one byte to begin; its end of file is the order to kill. On the
+result pipe come the line "ready" and, at the end, one line of `name=integer` pairs.
 """
 
 from __future__ import annotations
 
-import ctypes
-import json
 import os
-import resource
-import select
-import signal
-import struct
 import sys
 import time
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
 _PR_SET_CHILD_SUBREAPER = 36
-_FIRST_SAMPLES_S = 0.003  # a program as short as `true` is only seen when looked at again and again
+_SETTLED_S = 0.01  # before it a high-water mark says little about the peak to come
 _SAMPLE_S = 0.05
 _GRACE_S = 1.0
-_FROM_CHILD = struct.Struct("=iqq")  # errno of exec (0: it worked), CPU ns and peak KiB before exec
+_MARGIN_KIB = 512  # what the forked process still touches on its way to the exec; 100 to 260 KiB were seen
+
+
+def used_so_far(pid: int) -> tuple[int, int]:
+    """CPU ns and peak KiB of the held process, which it takes into the command."""
+    try:
+        with open(f"/proc/{pid}/schedstat", "rb") as file:
+            cpu_ns = int(file.read().split()[0])
+    except (OSError, IndexError):
+        cpu_ns = 0
+    return cpu_ns, field_kib(f"/proc/{pid}/status", b"VmHWM:") + _MARGIN_KIB
 
 
 class Tree:
     """The command and all that it leaves behind: CPU time and peak memory of those that have ended."""
 
-    def __init__(self, main: int, cpu_before_ns: int, floor_kib: int) -> None:
-        self.main, self.status = main, -1
-        self.cpu_ns, self.largest_kib, self.floor_kib = -cpu_before_ns, 0, floor_kib
+    def __init__(self, main: int) -> None:
+        cpu_ns, self.floor_kib = used_so_far(main)
+        self.main, self.returncode, self.main_ended_ns = main, 0, 0
+        self.cpu_ns, self.largest_kib = -cpu_ns, 0
         self.sampled_kib, self.together_kib, self.orphans = 0, 0, 0
-        self.main_ended_ns = 0
 
     def reap(self) -> bool:
         """Take in every process that has ended; False when none is left."""
@@ -52,17 +56,17 @@ class Tree:
             self.cpu_ns += round((usage.ru_utime + usage.ru_stime) * 1e9)
             self.largest_kib = max(self.largest_kib, usage.ru_maxrss)
             if pid == self.main:
-                self.status, self.main_ended_ns = status, time.perf_counter_ns()
+                self.returncode, self.main_ended_ns = os.waitstatus_to_exitcode(status), time.perf_counter_ns()
             else:
                 self.orphans += 1
 
-    def sample(self, *, together: bool) -> None:
-        """Peak memory of each living process, and with `together` their sum without counting shared pages twice."""
+    def sample(self) -> None:
+        """Peak memory of each living process, and their present sum with shared pages counted once."""
         pids = list(descendants(os.getpid()))
         for pid in pids:
             self.sampled_kib = max(self.sampled_kib, field_kib(f"/proc/{pid}/status", b"VmHWM:"))
-        if together and len(pids) > 1:
-            sizes = (field_kib(f"/proc/{pid}/smaps_rollup", b"Pss:") for pid in pids)
+        if len(pids) > 1:
+            sizes = [field_kib(f"/proc/{pid}/smaps_rollup", b"Pss:") for pid in pids]
             self.together_kib = max(self.together_kib, sum(sizes))
 
     @property
@@ -93,35 +97,17 @@ def field_kib(path: str, name: bytes) -> int:
     """A size field of a /proc file in KiB; 0 when the process has gone or the field is hidden."""
     try:
         with open(path, "rb") as file:
-            for line in file:
-                if line.startswith(name):
-                    return int(line.split()[1])
+            _, found, rest = file.read().partition(name)
     except OSError:
         return 0
-    return 0
+    return int(rest.split(None, 1)[0]) if found else 0
 
 
-def spawn(spec: dict[str, Any], go: int) -> tuple[int, int]:
-    """Fork the command, held until a byte arrives on `go`; returns its pid and the pipe that reports on exec."""
-    report, report_write = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(report_write)
-        return pid, report
-    error = 0
-    try:
-        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE, signal.SIGXFSZ):
-            signal.signal(number, signal.SIG_DFL)
-        os.read(go, 1)
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        cpu_ns = round((usage.ru_utime + usage.ru_stime) * 1e9)
-        os.write(report_write, _FROM_CHILD.pack(0, cpu_ns, usage.ru_maxrss))
-        os.execvpe(spec["argv"][0], spec["argv"], spec["env"])
-    except OSError as failure:
-        error = failure.errno or 1
-    finally:
-        os.write(report_write, _FROM_CHILD.pack(error or 1, 0, 0))
-        os._exit(127)
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent ends."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def open_clock(pid: int) -> int:
@@ -129,7 +115,6 @@ def open_clock(pid: int) -> int:
 
     Unlike resource usage it also counts processes whose parent never waits for them.
     """
-    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
     from greenlint.profiler import perf
 
     flags = perf.INHERIT | perf.EXCLUDE_KERNEL | perf.DISABLED | perf.ENABLE_ON_EXEC
@@ -139,107 +124,98 @@ def open_clock(pid: int) -> int:
         return -1
 
 
-def watch(tree: Tree, spec_fd: int, woken: int, started_ns: int, timeout_s: float | None) -> bool:
-    """Wait for the last descendant; kill all of them at the timeout or when the measuring process has gone."""
-    poller = select.poll()
-    poller.register(spec_fd, select.POLLIN)
-    poller.register(woken, select.POLLIN)
-    timed_out, pause_s = False, 0.0
-    while tree.reap():
-        elapsed_s = (time.perf_counter_ns() - started_ns) / 1e9
-        left_s = timeout_s - elapsed_s if timeout_s is not None else pause_s
-        early = elapsed_s < _FIRST_SAMPLES_S
-        tree.sample(together=not early)
-        pause_s = 0.0 if early else min(max(0.002, pause_s * 1.5), _SAMPLE_S)
-        events = dict(poller.poll(max(0.0, min(pause_s, left_s)) * 1e3))
-        if spec_fd in events:
-            kill_all(tree)
-        elif timeout_s is not None and time.perf_counter_ns() - started_ns > timeout_s * 1e9:
-            timed_out = True
-            kill_all(tree)
-        if woken in events:
-            os.read(woken, 4096)
-    return timed_out
+def wake_up_pipe() -> int:
+    """Ignore the keys that interrupt the command, and get a descriptor that becomes readable when a child ends."""
+    import signal
 
+    def ended(_number: int, _frame: object) -> None:
+        """That a handler exists makes Python write to the pipe."""
 
-def kill_all(tree: Tree) -> None:
-    """Ask every descendant to end, then force them; as their subreaper we get all that they leave behind."""
-    deadline = time.monotonic() + _GRACE_S
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        while True:
-            for pid in list(descendants(os.getpid())):
-                try:
-                    os.kill(pid, number)
-                except ProcessLookupError:
-                    continue
-            if not tree.reap():
-                return
-            if number == signal.SIGTERM and time.monotonic() > deadline:
-                break
-            time.sleep(0.01)
-
-
-def main() -> None:
-    """Read the order, run the command, write one JSON line about it."""
-    spec_fd, result_fd = int(sys.argv[1]), int(sys.argv[2])
-    os.set_inheritable(spec_fd, False)
-    os.set_inheritable(result_fd, False)
-    size = int.from_bytes(os.read(spec_fd, 8), "little")
-    text = b""
-    while len(text) < size:
-        text += os.read(spec_fd, size - len(text))
-    spec = json.loads(text)
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, signal.SIG_IGN)
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
-    signal.signal(signal.SIGCHLD, _wake_up)
+    os.set_blocking(woken, False)
+    signal.signal(signal.SIGCHLD, ended)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-    go, go_write = os.pipe()
-    pid, report = spawn(spec, go)
+    return woken
+
+
+def watch(tree: Tree, spec: int, woken: int, started_ns: int, limit_s: float) -> bool:
+    """Wait for the last descendant; kill all of them at the limit or when the measuring process has gone."""
+    import select
+
+    poller = select.poll()
+    poller.register(spec, select.POLLIN)
+    poller.register(woken, select.POLLIN)
+    pause_s = 0.0
+    while tree.reap():
+        elapsed_s = (time.perf_counter_ns() - started_ns) / 1e9
+        if limit_s and elapsed_s >= limit_s:
+            kill_all(tree)
+            return True
+        if elapsed_s >= _SETTLED_S:
+            tree.sample()
+        pause_s = min(max(0.002, pause_s * 1.5), _SAMPLE_S)
+        wait_s = min(pause_s, limit_s - elapsed_s) if limit_s else pause_s
+        events = dict(poller.poll(wait_s * 1e3))
+        if spec in events:
+            kill_all(tree)
+        if woken in events:
+            os.read(woken, 4096)
+    return False
+
+
+def kill_all(tree: Tree) -> None:
+    """Ask every descendant to end, then force them; as their subreaper we get all that they leave behind."""
+    import signal
+
+    deadline = time.monotonic() + _GRACE_S
+    while tree.reap():
+        number = signal.SIGTERM if time.monotonic() < deadline else signal.SIGKILL
+        for pid in list(descendants(os.getpid())):
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                continue
+        time.sleep(0.01)
+
+
+def supervise(pid: int, go: int, report: int, spec: int, result: int, limit_s: float) -> None:
+    """Let the held process `pid` become the command, follow it to its last descendant, tell about it on `result`."""
+    adopt_orphans()
+    clock, woken = open_clock(pid), wake_up_pipe()
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
-        os.dup2(null, standard)
-    clock = open_clock(pid)
-    os.write(result_fd, b"ready\n")
-    os.read(spec_fd, 1)  # the measuring process has read its counters
+        os.dup2(null, standard)  # a reader at the other end must see the end of file when the command ends
+    tree = Tree(pid)
+    os.write(result, b"ready\n")
+    if not os.read(spec, 1):  # the measuring process has gone before it could read its counters
+        os.kill(pid, 9)
+        return
+    facts = follow(tree, report, go, clock, spec, woken, limit_s)
+    os.write(result, " ".join(f"{name}={value}" for name, value in facts.items()).encode() + b"\n")
+
+
+def follow(tree: Tree, report: int, go: int, clock: int, spec: int, woken: int, limit_s: float) -> dict[str, int]:
+    """From the start of the command to the end of its last descendant."""
     started_ns = time.perf_counter_ns()
-    os.write(go_write, b"g")
-    result = run(pid, report, clock, spec_fd, woken, started_ns, spec["timeout_s"])
-    os.write(result_fd, json.dumps(result).encode() + b"\n")
-
-
-def _wake_up(_number: int, _frame: object) -> None:
-    """A child has ended: that the handler exists makes Python write to the wake-up pipe."""
-
-
-def run(
-    pid: int, report: int, clock: int, spec_fd: int, woken: int, started_ns: int, timeout_s: float | None
-) -> dict[str, Any]:
-    """Follow the command from its exec to its last descendant."""
-    _, cpu_ns, floor_kib = _FROM_CHILD.unpack(os.read(report, _FROM_CHILD.size))
-    failed = os.read(report, _FROM_CHILD.size)  # blocks until exec closes the pipe, or reports its error
+    os.write(go, b"g")
+    failed = os.read(report, 20)  # the end of file comes with the exec
     if failed:
-        os.waitpid(pid, 0)
-        return {"errno": _FROM_CHILD.unpack(failed)[0]}
-    tree = Tree(pid, cpu_ns, floor_kib)
-    timed_out = watch(tree, spec_fd, woken, started_ns, timeout_s)
+        os.waitpid(tree.main, 0)
+        return {"errno": int(failed)}
+    timed_out = watch(tree, spec, woken, started_ns, limit_s)
     ended_ns = time.perf_counter_ns()
     return {
         "errno": 0,
-        "returncode": os.waitstatus_to_exitcode(tree.status),
-        "started_ns": started_ns,
-        "ended_ns": ended_ns,
-        "outlived_ns": max(0, ended_ns - tree.main_ended_ns),
+        "returncode": tree.returncode,
+        "wall_ns": ended_ns - started_ns,
+        "outlived_ns": ended_ns - tree.main_ended_ns,
         "usage_ns": max(0, tree.cpu_ns),
         "clock_ns": int.from_bytes(os.read(clock, 8), sys.byteorder) if clock >= 0 else 0,
         "peak_kib": tree.peak_kib,
-        "floor_kib": tree.floor_kib,
+        "largest_kib": tree.largest_kib,
         "orphans": tree.orphans,
-        "timed_out": timed_out,
+        "timed_out": int(timed_out),
     }
-
-
-if __name__ == "__main__":
-    main()

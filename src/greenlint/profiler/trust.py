@@ -12,6 +12,8 @@ from greenlint.profiler.selfcheck import Evidence
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from greenlint.profiler.idle import IdlePower
+
 REFUSAL_LASTS_S = 600
 """A refused counter is tried again after ten minutes: the fault may have been a passing one."""
 
@@ -46,6 +48,8 @@ def recall(identity: str) -> Evidence | None:
             burn_w=float(entry["burn_w"]),
             others_cpus=float(entry["others_cpus"]),
             watched_s=float(entry["watched_s"]),
+            quiet_w=float(entry["quiet_w"]),
+            u_quiet_w=float(entry["u_quiet_w"]),
         )
         expired = bool(evidence.problem) and not 0 <= now - float(entry["at"]) <= REFUSAL_LASTS_S
     except (KeyError, TypeError, ValueError):
@@ -60,6 +64,15 @@ def remember(identity: str, evidence: Evidence) -> None:
     boot = boot_id()
     if boot:
         _store(boot, {**_load(boot), identity: {**asdict(evidence), "at": _now()}})
+
+
+def remember_idle(identity: str, idle: IdlePower) -> None:
+    """Add the idle power of a quiet window to the evidence of this counter, where there is some."""
+    from dataclasses import replace
+
+    evidence = recall(identity)
+    if evidence is not None:
+        remember(identity, replace(evidence, quiet_w=idle.watts, u_quiet_w=idle.u_watts))
 
 
 def _now() -> float:

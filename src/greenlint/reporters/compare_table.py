@@ -22,6 +22,7 @@ EXACT_ENOUGH = 0.005
 """Intervals of at most ±0.5 % are not printed: three digits do not show them."""
 
 _GAP = "  "
+_FOUR_DIGITS = 0.001  # more digits than four are noise, however narrow the interval
 _NONE = "-"
 _LONGEST_NAME = 24
 _LONGEST_BASE = 12
@@ -111,5 +112,7 @@ def _joules(figures: Figures, *, marked: bool) -> str:
 
 def ratio_text(ratio: Ratio) -> str:
     """The factor and its interval: "26.2 [25.9, 26.6]"."""
+    if ratio.high - ratio.low < 2 * _FOUR_DIGITS * ratio.value:
+        return f"{ratio.value:.4g} [{ratio.low:.4g}, {ratio.high:.4g}]"
     shown = show(ratio.value, "", ratio.low, ratio.high)
     return f"{shown.value} {shown.interval}".rstrip()

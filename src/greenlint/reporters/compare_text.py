@@ -78,13 +78,17 @@ def _sentences(comparison: Comparison, summary: Summary) -> list[str]:
 def _alike(summary: Summary) -> list[str]:
     """Pairs that share a group: which are equivalent, and which are only not told apart."""
     alike = [pair for pair in summary.pairs if pair.relation is not Relation.DIFFERENT]
-    words = {Relation.EQUIVALENT: "equivalent in CPU time", Relation.UNDECIDED: "no difference in CPU time shown"}
+    words = {
+        Relation.EQUIVALENT: "are indistinguishable, equivalent in CPU time",
+        Relation.UNDECIDED: "are indistinguishable, no difference in CPU time shown",
+        Relation.TOO_FEW_ROUNDS: "cannot be told apart in so few rounds",
+    }
     found = [
-        f"{pair.a} and {pair.b} are indistinguishable: {words[pair.relation]}, {pair.reason} ({ratio_text(pair.ratio)})."
+        f"{pair.a} and {pair.b} {words[pair.relation]}: {pair.reason} ({ratio_text(pair.ratio)})."
         for pair in alike[:_MOST_PAIRS]
     ]
     more = len(alike) - _MOST_PAIRS
-    return [*found, f"{more} more pairs are indistinguishable: see the groups, or --json."] if more > 0 else found
+    return [*found, f"{more} more pairs share a group: see the groups, or --json."] if more > 0 else found
 
 
 def _excluded(comparison: Comparison, width: int, style: Style) -> list[str]:

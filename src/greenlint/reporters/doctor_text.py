@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from greenlint.model.format import format_quantity
 from greenlint.reporters.base import plain
 
 if TYPE_CHECKING:
@@ -22,8 +23,13 @@ def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
         f"machine   {machine.machine_class} ({kind}): {machine.cpu_model}, {machine.logical_cpus} CPUs, "
         f"{machine.ram_bytes / 2**30:.0f} GiB",
         f"energy    {style(diagnosis.chosen, bold=True)}: {diagnosis.method}, {diagnosis.boundary}",
+        f"idle      {_idle(diagnosis)}",
         f"CPU time  {diagnosis.clock}",
+        f"user      {diagnosis.privilege}",
     ]
+    if diagnosis.problem:
+        wrapped = textwrap.wrap(diagnosis.problem, max(30, width - 10))
+        lines[2:2] = [style(f"          {text}", fg="yellow") for text in wrapped]
     if diagnosis.load is not None:
         busy = " (busy: expect noise)" if diagnosis.load > machine.logical_cpus / 2 else ""
         lines.append(f"load      {diagnosis.load:.1f} of {machine.logical_cpus}{busy}")
@@ -31,7 +37,7 @@ def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
     lines += [f"git       {diagnosis.git}", "", "providers"]
     for probe in diagnosis.probes:
         status = style(f"{probe.status:<11}", fg=_COLOURS.get(probe.status))
-        taken = style("  <- taken", bold=True) if probe.name == diagnosis.chosen else ""
+        taken = style("  <- taken", bold=True) if diagnosis.chosen.partition(":")[0] == probe.name else ""
         lines.append(f"  {probe.name:<14} {status}{taken}")
         facts = "; ".join(f"{key} {value}" for key, value in probe.facts.items() if probe.found)
         for text in (probe.reason, facts, probe.remedy and f"to do: {probe.remedy}"):
@@ -40,6 +46,11 @@ def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
     if missing:
         lines += ["", f"not installed: {', '.join(missing)} (pip install 'greenlint[{','.join(missing)}]')"]
     return "\n".join(lines) + "\n"
+
+
+def _idle(diagnosis: Diagnosis) -> str:
+    watts, u_watts, origin, _ = diagnosis.idle
+    return f"{format_quantity(watts, 'W')} ± {format_quantity(u_watts, 'W')} ({origin})" if watts else origin
 
 
 def as_object(diagnosis: Diagnosis) -> dict[str, Any]:
@@ -60,6 +71,9 @@ def as_object(diagnosis: Diagnosis) -> dict[str, Any]:
         "method": diagnosis.method,
         "boundary": diagnosis.boundary,
         "clock": diagnosis.clock,
+        "problem": diagnosis.problem,
+        "idle": {"watts": diagnosis.idle.watts, "u_watts": diagnosis.idle.u_watts, "origin": diagnosis.idle.origin},
+        "privilege": diagnosis.privilege,
         "load": diagnosis.load,
         "ledger": {"path": diagnosis.ledger, "problem": diagnosis.ledger_problem},
         "git": diagnosis.git,

@@ -23,11 +23,12 @@ def render(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...]
         lines.append(("energy", f"{format_joules(energy)}  {energy.method.mark} by {energy.provider}"))
         idle, dynamic = format_quantity(energy.idle_j, "J"), format_quantity(energy.dynamic_j, "J")
         lines.append(("", f"{dynamic} above idle + {idle} idle · {energy.boundary}"))
+    for device in chosen.devices:
+        lines.append(("beside it", f"{format_joules(device)}  {device.method.mark} by {device.provider} · {device.boundary}"))
     wall_s = max(chosen.wall_ns, 1) / 1e9
     lines.append(("CPU time", f"{format_quantity(chosen.cpu_ns / 1e9, 's')}  whole process tree"))
     lines.append(("wall time", f"{format_quantity(wall_s, 's')}  {chosen.cpu_ns / 1e9 / wall_s:.2f} cores busy on average"))
-    peak = "unknown (it ended too soon)" if chosen.peak_bytes is None else f"{chosen.peak_bytes / 1e6:.1f} MB"
-    lines.append(("peak memory", peak))
+    lines.append(("peak memory", _peak(chosen)))
     if len(results) > 1:
         times = sorted(result.cpu_ns / 1e9 for result in results)
         spread = f"{format_quantity(times[0], 's')} to {format_quantity(times[-1], 's')}"
@@ -36,6 +37,12 @@ def render(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...]
         lines.append(("timeout", "the command was killed"))
     lines += [("warning", warning) for warning in dict.fromkeys(warnings)]
     return "".join(f"{label:>12}  {text}\n" for label, text in lines)
+
+
+def _peak(result: CommandResult) -> str:
+    if result.peak_bytes is not None:
+        return f"{result.peak_bytes / 1e6:.1f} MB"
+    return f"below {result.peak_below / 1e6:.1f} MB, the least that can be told here" if result.peak_below else "unknown"
 
 
 def as_object(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...]) -> dict[str, Any]:
@@ -50,6 +57,8 @@ def as_object(results: list[CommandResult], meter: Meter, warnings: tuple[str, .
             {
                 **result.measurement.to_json(),
                 "energy": None if meter.invalid or not result.measurement.energy else result.measurement.energy.to_json(),
+                "devices": [device.to_json() for device in result.devices],
+                "peak_below_bytes": result.peak_below or None,
                 "returncode": result.returncode,
                 "timed_out": result.timed_out,
             }

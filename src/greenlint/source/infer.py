@@ -150,7 +150,7 @@ def _operation(node: ast.BinOp, module: Module, walk: _Walk) -> str | None:
         if left in _SEQUENCES:
             return left  # nothing else can be added to a sequence
         right = _kind(node.right, module, walk)
-        return left if left == right else None
+        return right if left == right or (left is None and right == "str") else None
     return None
 
 

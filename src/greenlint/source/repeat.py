@@ -18,6 +18,10 @@ FEW = 64
 """Loops over at most so many literal items count as short: their cost does not grow with the data."""
 _NAME_SEPARATORS = (".", "/", "\\", "-", "_", "::", b".", b"/")
 """Separators of the parts of dotted names, paths, versions and identifiers, which are few."""
+_NOT_GROWING = frozenset({"clear", "copy", "count", "index", "pop", "remove", "reverse", "sort"})
+_LOOKING = frozenset(
+    {"all", "any", "enumerate", "len", "max", "min", "print", "range", "reversed", "set", "sorted", "sum", "zip"}
+)
 
 
 def is_inside(node: ast.AST, holder: ast.AST, module: Module) -> bool:
@@ -77,13 +81,23 @@ def _is_short_name(node: ast.Name, module: Module) -> bool:
         return False
     values = [binding.value for binding in names.bindings(node.id, scope)]
     if len(values) == 1 and isinstance(values[0], (ast.Tuple, ast.List)):
-        return _is_short_iterable(values[0], module) and not any(_grows(load, module) for load in names.loads(node.id, scope))
+        return _is_short_iterable(values[0], module) and not any(may_grow(load, module) for load in names.loads(node.id, scope))
     return bool(values) and all(value is not None and _splits_a_name(value) for value in values)
 
 
-def _grows(load: ast.Name, module: Module) -> bool:
+def may_grow(load: ast.Name, module: Module) -> bool:
+    """Whether this mention of a list adds to it, or hands it to code that could; looking, walking and taking out do not."""
     holder = module.parent(load)
-    return isinstance(holder, ast.Attribute) and holder.attr in ("append", "extend", "insert")
+    if isinstance(holder, ast.Attribute):
+        return holder.attr not in _NOT_GROWING
+    if isinstance(holder, ast.Call):
+        return not (
+            isinstance(holder.func, ast.Name) and holder.func.id in _LOOKING and module.is_builtin(holder.func, holder.func.id)
+        )
+    if isinstance(holder, ast.Subscript):
+        return not isinstance(holder.ctx, ast.Load)
+    looking = (ast.For, ast.AsyncFor, ast.comprehension, ast.Compare, ast.If, ast.IfExp, ast.While, ast.BoolOp, ast.UnaryOp)
+    return not isinstance(holder, looking)
 
 
 def _splits_a_name(node: ast.expr) -> bool:

@@ -39,6 +39,9 @@ class Account(Protocol):
     def record(self, period_s: float) -> None:
         """Begin to record the timeline that `share` needs."""
 
+    def measure_idle(self, seconds: float) -> IdlePower:
+        """Idle power over a window of sleep, where it can be measured; else what is known anyway."""
+
     def finish(self) -> tuple[str, ...]:
         """Check once more, release the source, return warnings."""
 

@@ -15,7 +15,8 @@ from greenlint.profiler.accounts.base import policy
 from greenlint.profiler.accounts.history import History, Sample
 from greenlint.profiler.accounts.recheck import still_counts
 from greenlint.profiler.accounts.totals import Totals
-from greenlint.profiler.idle import LAG
+from greenlint.profiler.idle import LAG, measure_idle
+from greenlint.profiler.trust import remember_idle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +102,14 @@ class CounterAccount:
             from greenlint.profiler.accounts.pace import every
 
             self._stop = every(period_s, self._sample)
+
+    def measure_idle(self, seconds: float) -> IdlePower:
+        """Sleep, and use what is measured from now on where the machine was quiet. Raises OSError or ValueError."""
+        measured = measure_idle(self._source, seconds)
+        if measured.quiet:
+            self.idle = measured
+            remember_idle(self._source.identity, measured)
+        return measured
 
     def finish(self) -> tuple[str, ...]:
         """Stop sampling, check that the counters still count, release the source; returns warnings."""

@@ -102,7 +102,7 @@ class PerfSource:
     def __init__(self, events: list[Event]) -> None:
         self.domains = tuple(event.domain for event in events)
         self.boundary = rapl.boundary(self.domains)
-        self.identity = ",".join(f"{event.pmu}.{event.config:#x}@{event.cpu}" for event in events)
+        self.identity = "rapl-perf " + ",".join(f"{event.pmu}.{event.config:#x}@{event.cpu}" for event in events)
         self._events: list[tuple[int, float]] = []
         try:
             for event in events:

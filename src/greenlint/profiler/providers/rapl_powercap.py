@@ -67,7 +67,7 @@ class PowercapSource:
     def __init__(self, zones: list[Zone]) -> None:
         self.domains = tuple(zone.domain for zone in zones)
         self.boundary = rapl.boundary(self.domains)
-        self.identity = ":".join(_file_identity(zone.counter) for zone in zones)
+        self.identity = "rapl-powercap " + ":".join(_file_identity(zone.counter) for zone in zones)
         self._descriptors: list[int] = []
         try:
             for zone in zones:

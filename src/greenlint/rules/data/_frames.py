@@ -29,7 +29,7 @@ class Columns:
     def needed(self) -> list[str]:
         """Columns that must come from the file: read, and not assigned before."""
         by_place = sorted(self.read, key=self.read.__getitem__)
-        return [name for name in by_place if name not in self.assigned or self.read[name] < self.assigned[name]]
+        return [name for name in by_place if name not in self.assigned or self.read[name] <= self.assigned[name]]
 
     def follow(self, frame: ast.expr) -> bool:
         """Record what is done to the frame that `frame` evaluates to; False when it escapes or needs all its columns."""
@@ -134,5 +134,5 @@ class Columns:
         return True
 
     def _record(self, name: str, node: ast.expr) -> None:
-        place = (node.lineno, node.col_offset)
+        place = (node.end_lineno or 0, node.end_col_offset or 0)
         self.read[name] = min(self.read.get(name, place), place)

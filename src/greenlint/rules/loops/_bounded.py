@@ -6,6 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.source.infer import dotted
+from greenlint.source.names import names_of
+from greenlint.source.repeat import may_grow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,7 @@ def stays_short(call: ast.Call, path: str, bindings: list[Binding], loop: Loop, 
         return True  # it needs a heap, not a deque
     if call.func.attr == "insert":  # type: ignore[attr-defined]
         return _moves_to_front(path, loop)
-    return _is_window(call, path, loop, module) or _only_shrinks(bindings, path, module)
+    return _is_window(call, path, loop, module) or _only_shrinks(call, bindings, module)
 
 
 def drains(path: str, loop: Loop) -> bool:
@@ -108,13 +110,19 @@ def _compares_length(test: ast.expr, path: str) -> bool:
     return False
 
 
-def _only_shrinks(bindings: list[Binding], path: str, module: Module) -> bool:
+def _only_shrinks(call: ast.Call, bindings: list[Binding], module: Module) -> bool:
     """Whether the list is written out in full and nothing in this file makes it longer."""
     values = [binding.value for binding in bindings]
     if not values or not all(isinstance(value, ast.List) and value.elts for value in values):
         return False
-    for method in _GROWING:
-        for call in module.calls(method):
-            if isinstance(call.func, ast.Attribute) and dotted(call.func.value) == path:
-                return False
-    return True
+    receiver = call.func.value  # type: ignore[attr-defined]
+    if isinstance(receiver, ast.Name):
+        names = names_of(module)
+        scope = names.scope(receiver)
+        return scope is not None and not any(may_grow(load, module) for load in names.loads(receiver.id, scope))
+    path = dotted(receiver)
+    return not any(
+        isinstance(each.func, ast.Attribute) and dotted(each.func.value) == path
+        for method in _GROWING
+        for each in module.calls(method)
+    )
