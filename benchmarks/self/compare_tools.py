@@ -40,6 +40,7 @@ def tools(project: str, binaries: str, caches: Path) -> dict[str, list[str]]:
 def run(command: list[str], cache: Path) -> tuple[float, float, int]:
     """Wall seconds, CPU seconds of the tree of waited-for processes, lines on stdout."""
     environment = {**os.environ, "GREENLINT_CACHE_DIR": str(cache), "NO_COLOR": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed tool has its bytecode
     before, start = os.times(), time.perf_counter()
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     wall, after = time.perf_counter() - start, os.times()

@@ -19,8 +19,10 @@ from greenlint.linter.pool import look_at_all
 from greenlint.linter.runner import CheckOptions, check_paths
 from greenlint.linter.work import Job
 from greenlint.model.finding import Effect, EffectClass, Finding
-from greenlint.rules.base import FileRule
+from greenlint.rules.base import FileRule, ProjectRule
+from greenlint.rules.registry import all_rules
 from greenlint.source.discover import SourceFile
+from greenlint.source.project import ProjectIndex
 
 WASTE = "import os\n\n\ndef f(path):\n    return path\n    os.remove(path)\n"
 
@@ -208,6 +210,32 @@ def test_a_rule_that_fails_is_a_finding_and_the_rest_goes_on(tmp_path: Path) -> 
     assert [(f.code, "rule GL100 failed" in f.message, "ZeroDivisionError" in f.message) for f in entry.findings] == [
         ("GL901", True, True)
     ]
+
+
+class FailingProject(ProjectRule):
+    """Raises after its first finding."""
+
+    code = "GL100"
+    name = "failing-project"
+
+    def check_project(self, index: ProjectIndex) -> Iterator[Finding]:
+        raise ZeroDivisionError("bug")
+
+
+def test_a_project_rule_that_fails_is_a_finding_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("# greenlint: ignore[GL205]\n")
+    rules = (FailingProject(), all_rules()["GL107"]())
+    result = check_paths([str(tmp_path)], Config(root=str(tmp_path)), CheckOptions(rules=rules))
+    (failed,) = [f for f in result.findings if f.code == "GL901"]
+    assert (failed.path, "rule GL100 failed on the project (ZeroDivisionError: bug)" in failed.message) == (".", True)
+
+
+def test_what_a_file_that_does_not_parse_names_is_in_use(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def _helper():\n    return 1\n")
+    config = Config(root=str(tmp_path))
+    assert [f.code for f in check_paths([str(tmp_path)], config).findings] == ["GL102"]
+    (tmp_path / "newer.py").write_text("from a import _helper\nmatch = lambda:: _helper()\n")
+    assert [f.code for f in check_paths([str(tmp_path)], config).findings] == ["GL900"]
 
 
 def test_the_cache_answers_for_unchanged_contents_whatever_the_time_stamps(

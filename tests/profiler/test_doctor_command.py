@@ -30,7 +30,7 @@ def test_json_has_the_promised_fields(tmp_path: Path) -> None:
     report = json.loads(done.stdout)
     assert set(report) == {
         *("version", "machine", "chosen", "method", "boundary", "clock", "problem", "idle", "privilege", "load", "ledger"),
-        *("git", "extras", "providers"),
+        *("git", "extras", "plugins", "providers"),
     }
     names = [provider["name"] for provider in report["providers"]]
     assert names == ["rapl-perf", "rapl-powercap", "nvml", "model", "codecarbon", "pyrapl"]

@@ -26,7 +26,9 @@ def findings(
     files: Mapping[str, str], rule: type[ProjectRule] = UnusedFunction, *, root: str = "", names: tuple[str, ...] = ()
 ) -> list[Finding]:
     facts = {path: extract_facts(Module(path, text.encode())) for path, text in files.items()}
-    index = ProjectIndex(facts, root=root, extra_names=frozenset(names))
+    index = ProjectIndex(facts, root=root)
+    if names:
+        index.texts.mentioned = frozenset(names).intersection  # type: ignore[method-assign]
     return [finding for finding in rule().check_project(index) if finding.confidence >= 60]
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from greenlint.source.facts import FileFacts
-from greenlint.source.project import MAX_TEXT, TEXT_FILES, ProjectIndex, is_test, project_text_names
+from greenlint.source.project import ProjectIndex, is_test
+from greenlint.source.texts import MAX_TEXT, TEXT_FILES, Texts
 
 BUILD = "[build-system]\nrequires = ['hatchling']\n"
 
@@ -77,39 +78,39 @@ def test_configuration_and_templates_mention_all_their_words(tmp_path: Path) -> 
     (tmp_path / "pyproject.toml").write_text("[project.scripts]\nx = 'pkg.mod:start'\n")
     (tmp_path / "page.html").write_text("<p>{{ shout(name) }}</p>")
     (tmp_path / "Makefile").write_text("run:\n\tpython -c 'import a; a.go()'\n")
-    names = project_text_names(str(tmp_path), ["pyproject.toml", "page.html", "Makefile"])
+    names = Texts(str(tmp_path), ["pyproject.toml", "page.html", "Makefile"]).mentioned(["start", "shout", "go", "stop"])
     assert {"start", "shout", "go"} <= names
 
 
 def test_documentation_mentions_code_and_not_prose(tmp_path: Path) -> None:
     (tmp_path / "guide.md").write_text("We handle parse errors: call `check` or load_all or run() on it.")
-    names = project_text_names(str(tmp_path), ["guide.md"])
+    names = Texts(str(tmp_path), ["guide.md"]).mentioned(["check", "load_all", "run", "handle", "parse", "errors"])
     assert {"check", "load_all", "run"} <= names
     assert not names & {"handle", "parse", "errors"}
 
 
 def test_change_logs_do_not_keep_code_alive(tmp_path: Path) -> None:
     (tmp_path / "CHANGELOG.md").write_text("Removed `old_one()`.")
-    assert project_text_names(str(tmp_path), ["CHANGELOG.md"]) == frozenset()
+    assert Texts(str(tmp_path), ["CHANGELOG.md"]).mentioned(["old_one"]) == frozenset()
 
 
 def test_extension_sources_mention_what_they_quote(tmp_path: Path) -> None:
     (tmp_path / "ext.c").write_text('PyObject_CallMethod(o, "on_call", NULL); int helper;')
-    assert project_text_names(str(tmp_path), ["ext.c"]) == {"on_call"}
+    assert Texts(str(tmp_path), ["ext.c"]).mentioned(["on_call", "helper"]) == {"on_call"}
 
 
 def test_files_that_are_missing_binary_or_huge_do_not_stop_the_search(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"\xff\xfe\x00 known_name \x80")
     (tmp_path / "b.json").write_bytes(b"huge_name " * (MAX_TEXT // 10 + 1))
     (tmp_path / "folder.json").mkdir()
-    names = project_text_names(str(tmp_path), ["a.json", "b.json", "gone.json", "folder.json"])
+    names = Texts(str(tmp_path), ["a.json", "b.json", "gone.json", "folder.json"]).mentioned(["known_name", "huge_name"])
     assert "known_name" in names
     assert "huge_name" not in names
 
 
 def test_python_that_does_not_parse_still_counts_as_text(tmp_path: Path) -> None:
     (tmp_path / "newer.py").write_text("def f(:\n    _helper()\n")
-    assert "_helper" in project_text_names(str(tmp_path), ["newer.py"])
+    assert "_helper" in Texts(str(tmp_path), ["newer.py"]).mentioned(["_helper"])
 
 
 def test_the_endings_of_text_files_are_known_to_discovery() -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from greenlint.errors import ConfigError
+from greenlint.plugins.discovery import contributions
 
 if TYPE_CHECKING:
     from greenlint.config.schema import CarbonConfig
@@ -50,7 +51,17 @@ class Carbon:
 
 @lru_cache(maxsize=1)
 def known_factors() -> dict[str, CarbonFactor]:
-    """The shipped factors by zone."""
+    """The factors by zone: those that greenlint ships, and those of installed plug-ins."""
+    own = _own_factors()
+    offered = contributions("greenlint_carbon_factors")
+    if not offered:
+        return own
+    from greenlint.carbon.third_party import admit
+
+    return {**own, **admit(offered, own)}
+
+
+def _own_factors() -> dict[str, CarbonFactor]:
     with open(os.path.join(os.path.dirname(__file__), "factors.json"), encoding="utf-8") as file:
         records = json.load(file)["factors"]
     return {

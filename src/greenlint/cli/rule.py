@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def command(code: str, as_json: bool) -> None:
     """Explain the rule CODE (or its name): why, when to leave it alone, evidence, examples."""
     from greenlint.cli.common import echo_json, style
-    from greenlint.rules.registry import ENGINE_RULES, all_rules
+    from greenlint.rules.registry import ENGINE_RULES, all_rules, rule_origin
 
     rules = all_rules()
     wanted = code.upper()
@@ -47,6 +47,7 @@ def command(code: str, as_json: bool) -> None:
                 "confidence": rule.confidence,
                 "default": not (rule.preview or rule.pedantic),
                 "options": dict(rule.options),
+                "origin": rule_origin(rule.code),
             }
         )
         return
@@ -57,11 +58,14 @@ def explain(rule: type[Rule]) -> str:
     """The page of a rule as text."""
     from greenlint.cli.common import style
     from greenlint.rules.base import Bad
+    from greenlint.rules.registry import OWN, rule_origin
 
     state = "on by default" if not (rule.preview or rule.pedantic) else "opt-in"
+    origin = rule_origin(rule.code)
     parts = [
         style(f"{rule.code} {rule.name}", bold=True),
-        f"{rule.effect.effect_class.value} · {rule.severity.value} · confidence {rule.confidence} · {state}",
+        f"{rule.effect.effect_class.value} · {rule.severity.value} · confidence {rule.confidence} · {state}"
+        + ("" if origin == OWN else f" · from {origin}"),
         "",
         inspect.cleandoc(rule.__doc__ or ""),
         "",

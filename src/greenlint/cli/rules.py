@@ -10,7 +10,7 @@ import click
 def command(as_json: bool) -> None:
     """List all rules: code, name, effect class, whether it is on by default, and what it finds."""
     from greenlint.cli.common import echo_json, style, width
-    from greenlint.rules.registry import all_rules
+    from greenlint.rules.registry import OWN, all_rules, rule_origin
 
     rows = [
         {
@@ -20,6 +20,7 @@ def command(as_json: bool) -> None:
             "default": not (rule.preview or rule.pedantic),
             "severity": rule.severity.value,
             "summary": rule.summary(),
+            "origin": rule_origin(rule.code),
         }
         for rule in all_rules().values()
     ]
@@ -29,6 +30,7 @@ def command(as_json: bool) -> None:
     space = max(width() - 47, 24)
     for row in rows:
         state = "" if row["default"] else " (opt-in)"
+        state += "" if row["origin"] == OWN else f" (from {row['origin']})"
         head = f"{style(str(row['code']), fg='cyan')}  {row['name']:<28} {row['effect']:<11}"
         lines = _wrap(f"{row['summary']}{state}", space)
         click.echo(f"{head}  {lines[0]}")

@@ -10,7 +10,7 @@ from greenlint.linter.entry import TRANSIENT, FileEntry
 from greenlint.linter.pool import look_at_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from greenlint.linter.cache import Cache
     from greenlint.linter.work import Job
@@ -69,9 +69,14 @@ def _context(file: SourceFile, assets: Collection[str], surroundings: str) -> st
 
 
 def collect(
-    job: Job, files: Sequence[SourceFile], jobs: int, cache: Cache | None, keys: Keys | None
+    job: Job,
+    files: Sequence[SourceFile],
+    jobs: int,
+    cache: Cache | None,
+    keys: Keys | None,
+    meanwhile: Callable[[], object],
 ) -> tuple[dict[str, FileEntry], dict[bytes, list[Any]]]:
-    """Entries by path, and the packed entries that the cache did not have."""
+    """Entries by path, and the packed entries that the cache did not have; `meanwhile` may be called while workers look."""
     entries: dict[str, FileEntry] = {}
     missing: list[SourceFile] = []
     if cache is not None and keys is not None:
@@ -86,7 +91,7 @@ def collect(
     else:
         missing = list(files)
     fresh: dict[bytes, list[Any]] = {}
-    for file, entry in look_at_all(job, missing, jobs):
+    for file, entry in look_at_all(job, missing, jobs, meanwhile):
         entries[file.path] = entry
         key = keys.by_path.get(file.path) if keys else None
         if key is not None and not entry.error.startswith(TRANSIENT):

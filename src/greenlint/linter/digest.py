@@ -8,6 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from greenlint._version import __version__
+from greenlint.plugins.discovery import incomplete
+from greenlint.rules.registry import OWN, rule_origin
 
 if TYPE_CHECKING:
     from greenlint.linter.dispatch import RuleSet
@@ -26,11 +28,18 @@ def content_hash(path: str) -> bytes:
 
 
 def rules_digest(rules: RuleSet, max_file_bytes: int) -> bytes:
-    """Hash of greenlint's own linting code, the interpreter's grammar, and the selected rules with their options."""
+    """Hash of the linting code (greenlint's and that of plug-ins), the grammar, and the selected rules with their options."""
     digest = hashlib.blake2b(digest_size=_SIZE)
-    digest.update(f"{__version__} {sys.version_info[:2]} {max_file_bytes}".encode())
+    digest.update(f"{__version__} {sys.version_info[:2]} {max_file_bytes} {incomplete()}".encode())
     for rule in rules.rules:
         digest.update(f"{rule.code}{sorted(rule.option.items())}".encode())
+    foreign = [rule for rule in rules.rules if rule_origin(rule.code) != OWN]
+    if foreign:
+        from greenlint.linter.foreign import foreign_sources
+
+        digest.update(repr(sorted({rule_origin(rule.code) for rule in foreign})).encode())
+        for path in foreign_sources(foreign):
+            digest.update(content_hash(path))
     root = os.path.dirname(os.path.dirname(__file__))
     for name in _SOURCES:
         for folder, folders, files in os.walk(os.path.join(root, name)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.model.finding import Effect, EffectClass, Finding, Severity
 from greenlint.rules.base import AssetRule, FileRule, ProjectRule
+from greenlint.rules.nodes import node_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.project import ProjectIndex
 
+WHOLE_PROJECT = "."
+"""Path of a finding about no file in particular: a project rule that failed."""
 _NO_EFFECT = Effect(EffectClass.CONSTANT, "the linter itself", "none")
 
 
@@ -48,23 +51,6 @@ class RuleSet:
             self.by_node[kind].append(rule)
 
 
-def node_kinds(rule: FileRule) -> tuple[type[ast.AST], ...]:
-    """The node classes named by the annotation of `check`'s `node` parameter.
-
-    Raises TypeError naming the rule when the annotation does not consist of `ast` classes.
-    """
-    annotation = rule.check.__annotations__.get("node", "")
-    if not isinstance(annotation, str):
-        raise TypeError(f"{rule.code}: the rule's file lacks `from __future__ import annotations`")
-    kinds = []
-    for part in annotation.split("|"):
-        kind = getattr(ast, part.strip().removeprefix("ast."), None)
-        if not (isinstance(kind, type) and issubclass(kind, ast.AST)):
-            raise TypeError(f"{rule.code}: `check(node: {annotation})` does not name nodes of ast")
-        kinds.append(kind)
-    return tuple(kinds)
-
-
 def lint_module(module: Module, rules: RuleSet) -> list[Finding]:
     """The findings of all file rules about one parsed file, in report order."""
     found: list[Finding] = []
@@ -84,11 +70,24 @@ def lint_module(module: Module, rules: RuleSet) -> list[Finding]:
 
 
 def _run(rule: FileRule, nodes: Iterable[ast.AST], module: Module, found: list[Finding]) -> None:
+    first = len(found)
     try:
         for node in nodes:
             found.extend(rule.check(node, module))
+        _verify(rule, found[first:])
     except Exception as error:  # noqa: BLE001  a rule, perhaps a third party's, must not stop the run: it becomes GL901
+        found[first:] = [finding for finding in found[first:] if _is_of(rule, finding)]
         found.append(internal_error(module.path, rule, error))
+
+
+def _verify(rule: Rule, findings: Iterable[object]) -> None:
+    """Raise TypeError when a rule yields something that is no finding, or speaks for another rule."""
+    if not all(_is_of(rule, finding) for finding in findings):
+        raise TypeError(f"it yields something other than findings of {rule.code}")
+
+
+def _is_of(rule: Rule, finding: object) -> bool:
+    return isinstance(finding, Finding) and finding.code == rule.code
 
 
 def lint_asset(asset: Asset, rules: RuleSet) -> list[Finding]:
@@ -98,7 +97,9 @@ def lint_asset(asset: Asset, rules: RuleSet) -> list[Finding]:
     found: list[Finding] = []
     for rule in rules.assets.get(asset.suffix, ()):
         try:
-            found.extend(rule.check(asset))
+            findings = list(rule.check(asset))
+            _verify(rule, findings)
+            found += findings
         except AssetError:
             raise
         except Exception as error:  # noqa: BLE001  as for file rules
@@ -110,17 +111,21 @@ def lint_project(index: ProjectIndex, rules: RuleSet) -> Iterator[Finding]:
     """The findings of the rules that see the whole project."""
     for rule in rules.project:
         try:
-            yield from rule.check_project(index)
+            findings = list(rule.check_project(index))
+            _verify(rule, findings)
+            yield from findings
         except Exception as error:  # noqa: BLE001  as for file rules
-            yield internal_error(".", rule, error)
+            yield internal_error(WHOLE_PROJECT, rule, error)
 
 
 def internal_error(path: str, rule: Rule, error: Exception) -> Finding:
     """GL901: which rule failed on which file, and why."""
     detail = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-    return engine_finding(
-        "GL901", "internal-error", path, 1, f"rule {rule.code} failed on this file ({detail}); please report it"
-    )
+    package = type(rule).__module__.partition(".")[0]
+    authors = "" if package == "greenlint" else f" to the authors of {package}"
+    where = "the project" if path == WHOLE_PROJECT else "this file"
+    message = f"rule {rule.code} failed on {where} ({detail}); please report it{authors}"
+    return engine_finding("GL901", "internal-error", path, 1, message)
 
 
 def engine_finding(code: str, name: str, path: str, line: int, message: str, column: int = 1) -> Finding:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from typing import TYPE_CHECKING
 
-from greenlint.config.schema import Config, LintConfig
+from greenlint.config.schema import Config
 from greenlint.linter.fixer.apply import _repair
 from greenlint.linter.runner import CheckOptions, check_paths
 from greenlint.rules.base import Bad, Good
@@ -59,7 +59,7 @@ def lint_text(rule: type[Rule], code: str, files: dict[str, str]) -> CheckResult
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
-        lint = LintConfig(select=(rule.code,), preview=True, pedantic=True, min_confidence=60)
-        result = check_paths([folder], Config(root=folder, lint=lint), CheckOptions(jobs=1, use_cache=False))
+        options = CheckOptions(jobs=1, use_cache=False, rules=(rule(),))
+        result = check_paths([folder], Config(root=folder), options)
         own = tuple(finding for finding in result.findings if finding.code in (rule.code, "GL900", "GL901"))
         return result._replace(findings=own)

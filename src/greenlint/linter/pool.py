@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from greenlint.linter.entry import FileEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from greenlint.linter.work import Job
     from greenlint.source.discover import SourceFile
@@ -18,15 +18,22 @@ FORK_ABOVE_BYTES = 400_000  # below it a fork and its pipe cost more than they s
 SPAWN_ABOVE_BYTES = 2_000_000  # a spawned interpreter must import everything again, about 60 ms each
 _INDEX = 4  # bytes of a file number in the task pipe
 _PIPE_TASKS = 8_000  # task numbers that fit into a pipe of 64 KiB with room to spare
+_BATCH = 32_000  # bytes of results per write: each one wakes the parent, which shares the cores with the workers
+_PIPE_BYTES = 1 << 20  # the largest pipe that a user may have by default
 _CRASHED = "the parser crashed on this file; exclude it, or report it to Python with the file attached"
 
 
-def look_at_all(job: Job, files: Sequence[SourceFile], jobs: int) -> Iterator[tuple[SourceFile, FileEntry]]:
-    """Every file with its entry, in no particular order; `jobs` 0 means one worker per available core."""
+def look_at_all(
+    job: Job, files: Sequence[SourceFile], jobs: int, meanwhile: Callable[[], object] | None = None
+) -> Iterator[tuple[SourceFile, FileEntry]]:
+    """Every file with its entry, in no particular order; `jobs` 0 means one worker per available core.
+
+    `meanwhile` is what the caller has to do in any case; it is called only where it does not keep the workers waiting.
+    """
     workers = min(jobs or _cores(), len(files))
     work = sum(file.size for file in files)
     if workers > 1 and work > FORK_ABOVE_BYTES and sys.platform.startswith("linux"):
-        yield from _forked(job, files, workers)
+        yield from _forked(job, files, workers, meanwhile)
     elif workers > 1 and work > SPAWN_ABOVE_BYTES:
         yield from _spawned(job, files, workers)
     else:
@@ -41,7 +48,9 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-def _forked(job: Job, files: Sequence[SourceFile], workers: int) -> Iterator[tuple[SourceFile, FileEntry]]:
+def _forked(
+    job: Job, files: Sequence[SourceFile], workers: int, meanwhile: Callable[[], object] | None
+) -> Iterator[tuple[SourceFile, FileEntry]]:
     """Workers take file numbers from one pipe, so that they finish together whatever the files cost."""
     import marshal
 
@@ -57,6 +66,7 @@ def _forked(job: Job, files: Sequence[SourceFile], workers: int) -> Iterator[tup
     children: list[int] = []
     for _ in range(workers):
         result_out, result_in = os.pipe()
+        _widen(result_in)
         child = os.fork()
         if child == 0:
             for other in (result_out, *pipes):
@@ -66,6 +76,8 @@ def _forked(job: Job, files: Sequence[SourceFile], workers: int) -> Iterator[tup
         pipes.append(result_out)
         children.append(child)
     os.close(task_out)
+    if meanwhile is not None:
+        meanwhile()
     done: set[int] = set()
     for message in _messages(pipes):
         number, packed = marshal.loads(message)
@@ -78,6 +90,16 @@ def _forked(job: Job, files: Sequence[SourceFile], workers: int) -> Iterator[tup
             yield files[number], _alone(job, files[number])
 
 
+def _widen(pipe: int) -> None:
+    """Let a worker write results for some 0.3 s without anybody reading them."""
+    import fcntl
+
+    try:
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+    except OSError:
+        pass  # over the user's limit: the worker waits now and then
+
+
 def _work(job: Job, files: Sequence[SourceFile], tasks: list[list[int]], task_out: int, result_in: int) -> None:
     """The life of a worker; it never returns into the parent's code."""
     import gc
@@ -85,11 +107,18 @@ def _work(job: Job, files: Sequence[SourceFile], tasks: list[list[int]], task_ou
 
     gc.disable()  # trees are acyclic (parents live in a dict), so collecting would only cost time
     status = 1
+    batch: list[bytes] = []
+    size = 0
     try:
         while number := os.read(task_out, _INDEX):
             for index in tasks[int.from_bytes(number, "little")]:
                 message = marshal.dumps((index, job.look(files[index]).pack()))
-                _write(result_in, len(message).to_bytes(8, "little") + message)
+                batch += (len(message).to_bytes(8, "little"), message)
+                size += len(message)
+                if size > _BATCH:
+                    _write(result_in, b"".join(batch))
+                    batch, size = [], 0
+        _write(result_in, b"".join(batch))
         status = 0
     except (OSError, KeyboardInterrupt):
         pass  # the parent has gone or was interrupted: nobody is left to tell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from greenlint.linter.dispatch import RuleSet, lint_project
+from greenlint.linter.dispatch import WHOLE_PROJECT, RuleSet, lint_project
 from greenlint.linter.entry import TRANSIENT, FileEntry, pack_finding, unpack_finding, with_fingerprints
 from greenlint.linter.select import select_rules
 from greenlint.linter.work import Job
@@ -18,17 +18,24 @@ if TYPE_CHECKING:
     from greenlint.config.schema import Config
     from greenlint.linter.cache import Cache
     from greenlint.model.finding import Finding
+    from greenlint.rules.base import Rule
+    from greenlint.source.texts import Texts
 
 _CACHE_WORTH_BYTES = 300_000  # reading less than this again is cheaper than opening the cache
 _HARMLESS = "deleted while greenlint was running"
 
 
 class CheckOptions(NamedTuple):
-    """How to run: worker count (0: one per core), cache on or off, and the only paths to report (None: all)."""
+    """How to run: worker count (0: one per core) and cache on or off.
+
+    only   the only paths to report (None: all)
+    rules  the rules to run (None: as configured)
+    """
 
     jobs: int = 0
     use_cache: bool = True
     only: frozenset[str] | None = None
+    rules: tuple[Rule, ...] | None = None
 
 
 class Project(NamedTuple):
@@ -47,7 +54,7 @@ def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | No
     root, and findings are reported for the given paths only. Raises ConfigError for unknown rule codes.
     """
     options = options or CheckOptions()
-    rules = RuleSet(select_rules(config))
+    rules = RuleSet(select_rules(config) if options.rules is None else options.rules)
     files, universe, texts, problems = _discover(paths, config, rules)
     if options.only is not None:
         files = [file for file in files if file.path in options.only]
@@ -83,7 +90,7 @@ def _discover(paths: Sequence[str], config: Config, rules: RuleSet) -> _Discover
     if not rules.project or not any(os.path.isdir(path) for path in paths):
         finder = Finder(config.root, exclude, suffixes)
         return finder.find(paths), None, [], _problems(finder)
-    from greenlint.source.project import TEXT_FILES
+    from greenlint.source.texts import TEXT_FILES
 
     whole = Finder(config.root, exclude, (*suffixes, *TEXT_FILES))
     below = whole.find([config.root])
@@ -121,10 +128,12 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     if cache is None and sum(file.size for file in project.everything) < _CACHE_WORTH_BYTES:
         return _result({file.path: job.look(file) for file in project.everything}, project, job.rules)
     from greenlint.linter.collect import cache_keys, collect
+    from greenlint.source.texts import Texts
 
+    texts = Texts(job.root, [file.path for file in project.texts])
     if cache is None:
-        entries, _ = collect(job, project.everything, jobs, None, None)
-        return _result(entries, project, job.rules)
+        entries, _ = collect(job, project.everything, jobs, None, None, texts.load)
+        return _result(entries, project, job.rules, texts)
     from greenlint.linter.digest import report_key, rules_digest
 
     rules = rules_digest(job.rules, job.max_file_bytes)
@@ -139,22 +148,22 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
             if keys.new_hashes:  # the same contents under new time stamps: remember these
                 cache.store(keys.new_hashes, {}, (whole, known), ())
             return result
-    entries, fresh = collect(job, project.everything, jobs, cache, keys)
-    result = _result(entries, project, job.rules)
+    entries, fresh = collect(job, project.everything, jobs, cache, keys, texts.load)
+    result = _result(entries, project, job.rules, texts)
     durable = not any(error.message.startswith(TRANSIENT) for error in result.errors)
     report = (whole, _pack_result(result)) if durable else (b"", None)
     cache.store(keys.new_hashes, fresh, report, keys.by_path.values())
     return result
 
 
-def _result(entries: dict[str, FileEntry], project: Project, rules: RuleSet) -> CheckResult:
+def _result(entries: dict[str, FileEntry], project: Project, rules: RuleSet, texts: Texts | None = None) -> CheckResult:
     config = project.config
     targets = [file.path for file in project.files if file.path in entries]
     by_path: dict[str, list[Finding]] = {path: list(entries[path].findings) for path in targets}
     if rules.project:
-        for finding in _project_findings(entries, project, rules):
-            if finding.path in by_path:
-                by_path[finding.path].append(finding)
+        for finding in _project_findings(entries, project, rules, texts):
+            if finding.path in by_path or finding.path == WHOLE_PROJECT:
+                by_path.setdefault(finding.path, []).append(finding)
     findings, suppressed = _judged(by_path, entries, rules, config)
     errors = tuple(
         CheckError(file.path, error, fatal=file.python and error != _HARMLESS)
@@ -169,7 +178,7 @@ def _judged(
     by_path: dict[str, list[Finding]], entries: dict[str, FileEntry], rules: RuleSet, config: Config
 ) -> tuple[list[Finding], int]:
     """The findings to report, in report order, and how many were suppressed."""
-    if not any(found or entries[path].suppressions for path, found in by_path.items()):
+    if not any(found or (path in entries and entries[path].suppressions) for path, found in by_path.items()):
         return [], 0
     from greenlint.linter.judge import apply_suppressions, wanted
 
@@ -177,7 +186,7 @@ def _judged(
     findings: list[Finding] = []
     suppressed = 0
     for path, found in by_path.items():
-        suppressions = entries[path].suppressions
+        suppressions = entries[path].suppressions if path in entries else ()
         if suppressions:
             found, silenced = apply_suppressions(found, suppressions, path, judged, config.lint)
             suppressed += silenced
@@ -186,15 +195,17 @@ def _judged(
     return findings, suppressed
 
 
-def _project_findings(entries: dict[str, FileEntry], project: Project, rules: RuleSet) -> list[Finding]:
+def _project_findings(entries: dict[str, FileEntry], project: Project, rules: RuleSet, texts: Texts | None) -> list[Finding]:
     from greenlint.source.facts import FileFacts
-    from greenlint.source.project import ProjectIndex, project_text_names
+    from greenlint.source.project import ProjectIndex
+    from greenlint.source.texts import Texts
 
     root = project.config.root
     facts = {path: FileFacts.from_json(entry.facts) for path, entry in entries.items() if entry.facts is not None}
-    names = project_text_names(root, [file.path for file in project.texts])
+    texts = texts or Texts(root, [file.path for file in project.texts])
+    texts.add([file.path for file in project.everything if file.python and file.path not in facts])  # it did not parse
     by_path: dict[str, list[Finding]] = {}
-    for finding in lint_project(ProjectIndex(facts, root=root, extra_names=names), rules):
+    for finding in lint_project(ProjectIndex(facts, root=root, texts=texts), rules):
         by_path.setdefault(finding.path, []).append(finding)
     return [
         finding for path, found in by_path.items() for finding in with_fingerprints(found, _lines(os.path.join(root, path)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.errors import ConfigError
-from greenlint.rules.registry import ENGINE_RULES, all_rules
+from greenlint.rules.registry import ENGINE_RULES, all_rules, may_be_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +22,12 @@ def select_rules(config: Config) -> list[Rule]:
     lint = config.lint
     rules = all_rules()
     for code in (*lint.select, *lint.ignore, *lint.rule_options, *_flat(lint.per_file_ignores.values())):
-        check_code(code, config)
+        if not may_be_missing(code):
+            check_code(code, config)
     for code, options in lint.rule_options.items():
         rule = rules.get(code)
+        if rule is None and may_be_missing(code):
+            continue
         for option in options:
             if rule is None or option not in rule.options:
                 known = ", ".join(rule.options) if rule and rule.options else "none"

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from greenlint.errors import ProviderError
+from greenlint.plugins.discovery import installed_plugins, switched_off
 from greenlint.profiler.meter import Meter
 from greenlint.profiler.registry import all_providers
 from greenlint.profiler.selection import make_context, probe_safely
@@ -15,6 +16,7 @@ from greenlint.profiler.selection import make_context, probe_safely
 if TYPE_CHECKING:
     from greenlint.config.schema import Config
     from greenlint.model.run import Machine
+    from greenlint.plugins.manager import Plugin
     from greenlint.profiler.idle import IdlePower
     from greenlint.profiler.provider import Probe
 
@@ -32,6 +34,7 @@ class Diagnosis:
     idle  idle power of what the chosen provider covers; privilege  what this user may read
     load  busy processes during the last minute; None where the system does not tell
     ledger  where runs are recorded, and why not when they cannot be; git  the state of the working tree, in words
+    plugins  those installed, with their hooks or their problem; plugins_off  the environment asks for none
     """
 
     machine: Machine
@@ -48,6 +51,8 @@ class Diagnosis:
     ledger_problem: str
     git: str
     extras: dict[str, bool]
+    plugins: tuple[Plugin, ...]
+    plugins_off: bool
 
 
 def diagnose(config: Config, *, idle_s: float = 2.0) -> Diagnosis:
@@ -75,6 +80,8 @@ def diagnose(config: Config, *, idle_s: float = 2.0) -> Diagnosis:
         ledger_problem=_ledger_problem(path),
         git=_git(config.root),
         extras={extra: find_spec(module) is not None for extra, module in EXTRAS.items()},
+        plugins=installed_plugins(),
+        plugins_off=switched_off(),
     )
 
 

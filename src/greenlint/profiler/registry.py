@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from greenlint.plugins.discovery import contributions
 from greenlint.profiler.provider import Provider
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ _added: dict[str, Provider] = {}
 
 
 def add_providers(providers: Iterable[Provider]) -> None:
-    """Append providers of plug-ins; a later one of the same name replaces an earlier one."""
+    """Append providers by hand; a later one of the same name replaces an earlier one."""
     for provider in providers:
         _added[provider.name] = provider
 
@@ -31,8 +33,19 @@ def all_providers() -> dict[str, Provider]:
         for info in iter_modules(package.__path__)
         for provider in _defined_in(import_module(f"{_PACKAGE}.{info.name}"))
     ]
-    everyone = {provider.name: provider for provider in [*found, *_added.values()]}
+    own = {provider.name: provider for provider in found}
+    everyone = {**own, **_of_plugins(tuple(own)), **_added}
     return dict(sorted(everyone.items(), key=lambda item: _place(item[1])))
+
+
+@lru_cache(maxsize=1)
+def _of_plugins(own: tuple[str, ...]) -> dict[str, Provider]:
+    offered = contributions("greenlint_providers")
+    if not offered:
+        return {}
+    from greenlint.profiler.third_party import admit
+
+    return admit(offered, own)
 
 
 def _defined_in(module: ModuleType) -> list[type[Provider]]:

@@ -1,11 +1,13 @@
-"""What a findings format is: one file in `findings/` with a NAME and a `render`; dropping it in registers it."""
+"""What a findings format is: one file in `findings/` with a NAME and a `render`, or the same from a plug-in."""
 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from greenlint.errors import ConfigError
+from greenlint.plugins.discovery import contributions
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -49,24 +51,40 @@ class RenderOptions(NamedTuple):
 
 
 def reporter_names() -> list[str]:
-    """The names of all formats, sorted, without importing any of them."""
+    """The names of all formats, sorted; greenlint's own are not imported."""
+    return sorted([*_own_names(), *_of_plugins()])
+
+
+def _own_names() -> list[str]:
     folder = os.path.join(os.path.dirname(__file__), "findings")
     if os.path.isdir(folder):
         files = os.listdir(folder)
-        return sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_"))
+        return [name[:-3] for name in files if name.endswith(".py") and not name.startswith("_")]
     import pkgutil  # imported from a zip file: slower, but complete
 
     from greenlint.reporters import findings
 
-    return sorted(info.name for info in pkgutil.iter_modules(findings.__path__) if not info.name.startswith("_"))
+    return [info.name for info in pkgutil.iter_modules(findings.__path__) if not info.name.startswith("_")]
+
+
+@lru_cache(maxsize=1)
+def _of_plugins() -> dict[str, Reporter]:
+    offered = contributions("greenlint_reporters")
+    if not offered:
+        return {}
+    from greenlint.reporters.third_party import admit
+
+    return admit(offered, _own_names())
 
 
 def load_reporter(name: str) -> Reporter:
     """The format called `name`. Raises ConfigError naming the nearest format when there is none."""
-    names = reporter_names()
-    if name not in names:
+    if name not in _own_names():
+        if name in _of_plugins():
+            return _of_plugins()[name]
         import difflib
 
+        names = reporter_names()
         near = difflib.get_close_matches(name, names, n=1)
         hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(names)}"
         raise ConfigError(f"unknown output format {name!r}", hint)

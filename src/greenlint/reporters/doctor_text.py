@@ -6,9 +6,11 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from greenlint.model.format import format_quantity
+from greenlint.plugins.discovery import SWITCH
 from greenlint.reporters.base import plain
 
 if TYPE_CHECKING:
+    from greenlint.plugins.manager import Plugin
     from greenlint.profiler.diagnosis import Diagnosis
     from greenlint.reporters.base import Style
 
@@ -34,7 +36,9 @@ def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
         busy = " (busy: expect noise)" if diagnosis.load > machine.logical_cpus / 2 else ""
         lines.append(f"load      {diagnosis.load:.1f} of {machine.logical_cpus}{busy}")
     lines += [f"ledger    {diagnosis.ledger}" + (f": {diagnosis.ledger_problem}" if diagnosis.ledger_problem else "")]
-    lines += [f"git       {diagnosis.git}", "", "providers"]
+    lines += [f"git       {diagnosis.git}"]
+    lines += textwrap.wrap(f"plug-ins  {_plugins(diagnosis)}", max(40, width), subsequent_indent=" " * 10)
+    lines += ["", "providers"]
     for probe in diagnosis.probes:
         status = style(f"{probe.status:<11}", fg=_COLOURS.get(probe.status))
         taken = style("  <- taken", bold=True) if diagnosis.chosen.partition(":")[0] == probe.name else ""
@@ -51,6 +55,19 @@ def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
 def _idle(diagnosis: Diagnosis) -> str:
     watts, u_watts, origin, _ = diagnosis.idle
     return f"{format_quantity(watts, 'W')} ± {format_quantity(u_watts, 'W')} ({origin})" if watts else origin
+
+
+def _plugins(diagnosis: Diagnosis) -> str:
+    if diagnosis.plugins_off:
+        return f"switched off ({SWITCH} is set)"
+    shown = [
+        f"{plugin} ({f'not loaded: {plugin.problem}' if plugin.problem else _hooks(plugin)})" for plugin in diagnosis.plugins
+    ]
+    return "; ".join(shown) or "none"
+
+
+def _hooks(plugin: Plugin) -> str:
+    return ", ".join(hook.removeprefix("greenlint_").replace("_", " ") for hook in plugin.hooks)
 
 
 def as_object(diagnosis: Diagnosis) -> dict[str, Any]:
@@ -78,6 +95,10 @@ def as_object(diagnosis: Diagnosis) -> dict[str, Any]:
         "ledger": {"path": diagnosis.ledger, "problem": diagnosis.ledger_problem},
         "git": diagnosis.git,
         "extras": diagnosis.extras,
+        "plugins": [
+            {"package": plugin.package, "version": plugin.version, "hooks": list(plugin.hooks), "problem": plugin.problem}
+            for plugin in diagnosis.plugins
+        ],
         "providers": [
             {
                 "name": probe.name,

@@ -1,4 +1,4 @@
-"""Finds the rules: every class with a code in the files below this package; there is no list to edit."""
+"""Finds the rules: every class with a code in the files below this package, and those of plug-ins; there is no list to edit."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from greenlint.plugins.discovery import contributions, incomplete
 from greenlint.rules.base import AssetRule, FileRule, ProjectRule, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.model.finding import EffectClass, Severity
+    from greenlint.rules.third_party import Admitted
+
+OWN = "greenlint"
+"""The origin of the rules that come with greenlint."""
+
+OWN_LETTERS = "ACDIW"
+"""The letters after GL that greenlint keeps for itself, beside the codes of digits alone."""
 
 _BASES = (Rule, FileRule, ProjectRule, AssetRule)
 
@@ -55,7 +63,7 @@ def _module_names() -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def all_rules() -> dict[str, type[Rule]]:
+def own_rules() -> dict[str, type[Rule]]:
     """Every built-in rule class by code, in code order."""
     found: dict[str, type[Rule]] = {}
     for name in _module_names():
@@ -63,6 +71,35 @@ def all_rules() -> dict[str, type[Rule]]:
             if isinstance(value, type) and issubclass(value, Rule) and value not in _BASES and "code" in vars(value):
                 found[value.code] = value
     return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> dict[str, type[Rule]]:
+    """Every rule class by code, in code order: greenlint's own and those of installed plug-ins."""
+    foreign = {code: rule for code, (rule, _) in _foreign_rules().items()}
+    return dict(sorted({**own_rules(), **foreign}.items())) if foreign else own_rules()
+
+
+@lru_cache(maxsize=1)
+def _foreign_rules() -> dict[str, Admitted]:
+    offered = contributions("greenlint_rules")
+    if not offered:
+        return {}
+    from greenlint.rules.third_party import admit
+
+    return admit(offered, own_rules())
+
+
+def rule_origin(code: str) -> str:
+    """Where a rule comes from: "greenlint", or the package and version of its plug-in."""
+    admitted = _foreign_rules().get(code)
+    return admitted.origin if admitted is not None else OWN
+
+
+def may_be_missing(code: str) -> bool:
+    """Whether an unknown code may be that of a plug-in that is switched off or was left out with a warning."""
+    letter = code[2:3]
+    return code.startswith("GL") and letter.isalpha() and letter not in OWN_LETTERS and incomplete()
 
 
 def rule_info(code: str) -> RuleInfo | None:

@@ -67,7 +67,7 @@ class Class(NamedTuple):
 class Outline:
     """The definitions of one file; `use` and `mention` charge a name to the innermost body around a line.
 
-    Special methods and functions under a decorator that may register them are left out: something else than their name
+    Special methods, tests and functions under a decorator that may register them are left out: something else than their name
     leads to them, and what they use counts as used by the module (or by the function around them).
     """
 
@@ -110,14 +110,16 @@ class Outline:
 
     def _holder(self, node: ast.AST) -> tuple[ast.AST, str]:
         """The module, class or function whose body `node` belongs to, and the qualified name of `node`."""
+        parents = self._module.parents
+        holder = parents[node]
+        name: str = node.name  # type: ignore[attr-defined]
+        if holder is self._module.tree:
+            return holder, name
         known = self._holders.get(node)
         if known is not None:
             return known
-        parents = self._module.parents
-        holder = parents[node]
         while holder.__class__ not in _HOLDERS:
             holder = parents[holder]
-        name: str = node.name  # type: ignore[attr-defined]
         if holder is not self._module.tree:
             name = f"{self._holder(holder)[1]}.{name}"
         self._holders[node] = found = (holder, name)
@@ -199,8 +201,9 @@ def _has_docstring(body: _Nodes) -> bool:
 
 
 def _only_by_name(node: Any) -> bool:
-    """False for special methods and for functions under a decorator that may register them."""
-    if node.name.startswith("__") and node.name.endswith("__"):
+    """False for special methods, tests (runners collect them) and functions under a decorator that may register them."""
+    name = node.name
+    if name.startswith("test") or (name.startswith("__") and name.endswith("__")):
         return False
     return not node.decorator_list or all(_last_name(decorator) in _PLAIN_DECORATORS for decorator in node.decorator_list)
 

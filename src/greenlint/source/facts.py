@@ -41,7 +41,6 @@ class FileFacts(NamedTuple):
     stems        parts of names that the file completes at run time: `getattr(self, "visit_" + kind)` -> "visit_"
     explored     last names of what it may take names from unseen: `vars(hooks)`, `from hooks import *`, "package.hooks"
     reflective   the file looks through its own namespace (`globals()`, `eval`): its names may be used unseen
-    lines        physical lines
     """
 
     definitions: tuple[Definition, ...] = ()
@@ -51,7 +50,6 @@ class FileFacts(NamedTuple):
     stems: frozenset[str] = frozenset()
     explored: frozenset[str] = frozenset()
     reflective: bool = False
-    lines: int = 0
 
     def to_json(self) -> list[Any]:
         """Plain lists, strings and integers, in a fixed order."""
@@ -63,13 +61,12 @@ class FileFacts(NamedTuple):
             sorted(self.stems),
             sorted(self.explored),
             int(self.reflective),
-            self.lines,
         ]
 
     @classmethod
     def from_json(cls, packed: list[Any]) -> FileFacts:
         """The inverse of `to_json`. Raises TypeError or ValueError for anything else."""
-        definitions, classes, names, references, stems, explored, reflective, lines = packed
+        definitions, classes, names, references, stems, explored, reflective = packed
         return cls(
             tuple(Definition._make([*item[:-2], tuple(item[-2]), tuple(item[-1])]) for item in definitions),
             tuple(Class(name, tuple(bases), line) for name, bases, line in classes),
@@ -78,7 +75,6 @@ class FileFacts(NamedTuple):
             frozenset(stems),
             frozenset(explored),
             bool(reflective),
-            int(lines),
         )
 
 
@@ -96,7 +92,9 @@ def extract_facts(module: Module) -> FileFacts:
     attributes = {node.attr for node in by_class.get(ast.Attribute, ())}
     words = set(_WORD.findall(text))
     imported = {alias.name for node in by_class.get(ast.ImportFrom, ()) for alias in node.names}
-    references = (attributes | words) - defined | imported
+    references = attributes | words
+    references -= defined
+    references |= imported
     if defined:
         for node in [node for node in by_class.get(ast.Name, ()) if node.id in defined]:
             outline.use(node.id, node.lineno)
@@ -116,11 +114,10 @@ def extract_facts(module: Module) -> FileFacts:
         outline.definitions(),
         outline.classes,
         frozenset(outline.module_names),
-        frozenset(references | outline.module_mentions),
+        frozenset(references.union(outline.module_mentions)),
         frozenset(_stems(lookups, text)) if lookups else frozenset(),
         frozenset(explored),
         "" in explored or not _NAMESPACES.isdisjoint(module.index.calls),
-        module.data.count(b"\n") + (not module.data.endswith(b"\n")),
     )
 
 

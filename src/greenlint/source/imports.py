@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module
@@ -18,16 +18,17 @@ def import_table(module: Module) -> dict[str, str]:
         if table.setdefault(local, target) != target:
             conflicting.add(local)
 
-    for node in module.nodes(ast.Import):
+    by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
+    for node in by_class.get(ast.Import, ()):
         for alias in node.names:
             if alias.asname:
                 bind(alias.asname, alias.name)
             else:
                 top = alias.name.split(".")[0]
                 bind(top, top)
-    for from_node in module.nodes(ast.ImportFrom):
-        prefix = "." * from_node.level + (from_node.module or "")
-        for alias in from_node.names:
+    for node in by_class.get(ast.ImportFrom, ()):
+        prefix = "." * node.level + (node.module or "")
+        for alias in node.names:
             if alias.name != "*":
                 separator = "" if prefix.endswith(".") else "."
                 bind(alias.asname or alias.name, f"{prefix}{separator}{alias.name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from greenlint.source.imports import import_table
 from greenlint.source.nodes import NodeIndex
@@ -144,9 +144,10 @@ class Module:
 
     @cached_property
     def _rebound(self) -> frozenset[str]:
-        stored = {n.id for n in self.nodes(ast.Name) if not isinstance(n.ctx, ast.Load)}
+        by_class: dict[type[ast.AST], list[Any]] = self.index.by_class
+        stored = {n.id for n in by_class.get(ast.Name, ()) if not isinstance(n.ctx, ast.Load)}
         defined = {n.name for n in self.definitions()}
-        arguments = {n.arg for n in self.nodes(ast.arg)}
+        arguments = {n.arg for n in by_class.get(ast.arg, ())}
         return frozenset(stored | defined | arguments | set(self.imports))
 
     def bindings(self, name: str, scope: ast.AST) -> list[ast.AST]:
@@ -163,9 +164,9 @@ class Module:
     @cached_property
     def _stores(self) -> dict[str, list[ast.AST]]:
         stores: dict[str, list[ast.AST]] = {}
-        for node in self.nodes(ast.Name):
-            if not isinstance(node.ctx, ast.Load):
-                stores.setdefault(node.id, []).append(self.parents[node])
+        names: list[ast.Name] = self.index.by_class.get(ast.Name, [])  # type: ignore[assignment]
+        for node in sorted([node for node in names if not isinstance(node.ctx, ast.Load)], key=_position):
+            stores.setdefault(node.id, []).append(self.parents[node])
         for arg in self.nodes(ast.arg):
             stores.setdefault(arg.arg, []).append(arg)
         for definition in self.definitions():

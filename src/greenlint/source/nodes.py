@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from typing import Any
 
 _NODE_TYPES = frozenset(
     [
@@ -57,32 +58,45 @@ class NodeIndex:
     def __init__(self, tree: ast.AST) -> None:
         by_class: defaultdict[type[ast.AST], list[ast.AST]] = defaultdict(list)
         parents: dict[ast.AST, ast.AST] = {}
-        children = _CHILDREN
-        stack: list[ast.AST] = [tree]
-        pop, push = stack.pop, stack.append
-        while stack:
-            node = pop()
+        children, name_class, constant_class = _CHILDREN, ast.Name, ast.Constant
+        name, constant = by_class[ast.Name].append, by_class[ast.Constant].append
+        holders: list[Any] = [tree]
+        push = holders.append
+        for node in holders:  # grows meanwhile; names and constants, two nodes of five, hold nothing and stay out
             cls = node.__class__
             by_class[cls].append(node)
             single, several = children.get(cls, _LEAF)
-            for name in single:
-                child = getattr(node, name)
+            for field in single:
+                child = getattr(node, field)
                 if child is not None:
                     parents[child] = node
-                    push(child)
-            for name in several:
-                for child in getattr(node, name):
+                    kind = child.__class__
+                    if kind is name_class:
+                        name(child)
+                    elif kind is constant_class:
+                        constant(child)
+                    else:
+                        push(child)
+            for field in several:
+                for child in getattr(node, field):
                     if child is not None:  # a missing key of a dict display (`{**a}`), a missing default
                         parents[child] = node
-                        push(child)
+                        kind = child.__class__
+                        if kind is name_class:
+                            name(child)
+                        elif kind is constant_class:
+                            constant(child)
+                        else:
+                            push(child)
         self.by_class = by_class
         self.parents = parents
         calls: defaultdict[str, list[ast.Call]] = defaultdict(list)
-        for call in by_class.get(ast.Call, ()):
-            func = call.func  # type: ignore[attr-defined]
+        found: list[Any] = by_class[ast.Call]
+        for node in found:
+            func = node.func
             kind = func.__class__
             if kind is ast.Attribute:
-                calls[func.attr].append(call)  # type: ignore[arg-type]
-            elif kind is ast.Name:
-                calls[func.id].append(call)  # type: ignore[arg-type]
+                calls[func.attr].append(node)
+            elif kind is name_class:
+                calls[func.id].append(node)
         self.calls = calls

@@ -1,4 +1,4 @@
-"""The facts of all files together, as project rules see them, and what the project's other texts mention."""
+"""The facts of all files together, as project rules see them."""
 
 from __future__ import annotations
 
@@ -6,29 +6,12 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from greenlint.source.words import words
+from greenlint.source.texts import Texts, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from greenlint.source.facts import FileFacts
-
-MAX_TEXT = 512 << 10
-"""Largest text file that is searched for names, bytes."""
-MAX_TEXTS = 8 << 20
-"""Bytes searched for names in all; configuration comes first, documentation last."""
-
-_CONFIGURATION = words(
-    """.py .pyw .toml .cfg .ini .yaml .yml .json .conf .env .sh .bash .mk .pyx .pxd .pxi .ipynb .html .htm .jinja
-    .jinja2 .j2 .mako .tmpl .tpl .txt.j2 .xml .kv .ui .qml .feature .bzl .bazel .in .service .desktop"""
-)
-_DOCUMENTATION = frozenset([".md", ".rst", ".txt", ".adoc"])
-_EXTENSIONS_IN_C = words(".c .cc .cpp .cxx .h .hpp .rs")
-_NAMED_FILES = frozenset({"makefile", "dockerfile", "procfile", "justfile", "jenkinsfile", "pipfile"})
-_HISTORY = ("change", "history", "news", "release", "licen", "authors")
-_ANY_WORD = re.compile(rb"[A-Za-z_]\w+")
-_CODE_WORD = re.compile(rb"[A-Za-z_]\w*_\w*|[A-Za-z_]\w+(?=\()|(?<=[`.:])[A-Za-z_]\w+")
-_QUOTED_WORD = re.compile(rb'(?<=")[A-Za-z_]\w+(?=")')
 
 _TEST_FOLDERS = frozenset({"tests", "test", "unittests"})
 _PACKAGING = (
@@ -42,15 +25,15 @@ _LEVELS_UP = 3
 class ProjectIndex:
     """Everything that is known about the project without its trees.
 
-    files        path relative to `root` with forward slashes -> facts
-    root         absolute project root; "" when there is none on disk
-    extra_names  names that texts other than Python mention (`project_text_names`)
+    files   path relative to `root` with forward slashes -> facts
+    root    absolute project root; "" when there is none on disk
+    texts   what else may mention names
     """
 
-    def __init__(self, files: Mapping[str, FileFacts], *, root: str = "", extra_names: frozenset[str] = frozenset()) -> None:
+    def __init__(self, files: Mapping[str, FileFacts], *, root: str = "", texts: Texts | None = None) -> None:
         self.files = files
         self.root = root
-        self.extra_names = extra_names
+        self.texts = texts or Texts()
         self._folders: dict[str, bool] = {}
 
     def published(self, path: str) -> bool:
@@ -89,36 +72,6 @@ def is_test(path: str) -> bool:
     )
 
 
-def project_text_names(root: str, paths: Iterable[str]) -> frozenset[str]:
-    """Names that configuration, templates, build files and documentation mention; files that cannot be read do not count.
-
-    `paths` are relative to `root`; Python files among them (such as do not parse) count word by word. Documentation
-    counts where it quotes code; change logs and licences never do.
-    """
-    names: set[bytes] = set()
-    left = MAX_TEXTS
-    ranked = [(rank, path, pattern) for path in paths for rank, pattern in _kind(path)]
-    for _, path, pattern in sorted(ranked, key=lambda item: item[:2]):
-        data = _read(os.path.join(root, path))
-        left -= len(data)
-        if left < 0:
-            break
-        names.update(pattern.findall(data))
-    return frozenset(name.decode("ascii", "ignore") for name in names)
-
-
-def _kind(path: str) -> Iterable[tuple[int, re.Pattern[bytes]]]:
-    """How early a file is read and which of its words count; nothing for files that mention no names of interest."""
-    name = path.rpartition("/")[2].lower()
-    suffix = os.path.splitext(name)[1]
-    if suffix in _CONFIGURATION or name in _NAMED_FILES:
-        yield 0, _ANY_WORD
-    elif suffix in _EXTENSIONS_IN_C:
-        yield 1, _QUOTED_WORD
-    elif suffix in _DOCUMENTATION and not name.startswith(_HISTORY):
-        yield 2, _CODE_WORD
-
-
 def _says_packaged(folder: str) -> bool:
     return any(_contains(os.path.join(folder, name), pattern) for name, pattern in _PACKAGING)
 
@@ -135,18 +88,4 @@ def _packaged_above(root: str) -> bool:
 
 
 def _contains(path: str, pattern: re.Pattern[bytes]) -> bool:
-    return pattern.search(_read(path)) is not None
-
-
-def _read(path: str) -> bytes:
-    try:
-        if os.path.getsize(path) > MAX_TEXT:
-            return b""
-        with open(path, "rb", buffering=0) as file:
-            return file.read(MAX_TEXT)
-    except OSError:
-        return b""
-
-
-TEXT_FILES = tuple(sorted({*_CONFIGURATION, *_NAMED_FILES, *_EXTENSIONS_IN_C, *_DOCUMENTATION}))
-"""Endings of the names of files that `project_text_names` reads."""
+    return pattern.search(read_text(path)) is not None

@@ -1,6 +1,7 @@
 """Public test helpers for authors of rules and providers, and for our own tests.
 
 check_provider  the contract of an energy provider, as one call
+check_rule  the contract of a rule and all its examples, as one call
 CounterTree, Zone  a live simulated powercap tree with a known power
 FakeClock, ReplayProvider  exact and instant measuring tests, without sleeping and without hardware
 """
@@ -11,5 +12,6 @@ from greenlint.testing.clock import FakeClock
 from greenlint.testing.contract import check_provider
 from greenlint.testing.counter_tree import CounterTree, Zone
 from greenlint.testing.replay import ReplayProvider
+from greenlint.testing.rule_contract import check_rule
 
-__all__ = ["CounterTree", "FakeClock", "ReplayProvider", "Zone", "check_provider"]
+__all__ = ["CounterTree", "FakeClock", "ReplayProvider", "Zone", "check_provider", "check_rule"]

@@ -133,19 +133,20 @@ def class_name(base: str, own: Container[str]) -> str:
     return name if name in _KNOWN_BASES or base == name or not top or top in own else "?"
 
 
-def is_open(bases: Mapping[str, tuple[str, ...]], name: str) -> bool:
-    """True when a base of the class `name`, at any distance, is not known: it may call methods by names we cannot see."""
-    seen: set[str] = set()
-    queue = [name]
+def open_classes(bases: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Classes of which a base, at any distance, is not known: it may call methods by names we cannot see."""
+    derived: dict[str, list[str]] = {}
+    for name, above in bases.items():
+        for base in above:
+            derived.setdefault(base, []).append(name)
+    opened: set[str] = set()
+    queue = [base for base in derived if base not in bases and base not in _KNOWN_BASES]
     while queue:
-        current = queue.pop()
-        if current in seen or current in _KNOWN_BASES:
-            continue
-        seen.add(current)
-        if current not in bases:
-            return True
-        queue.extend(bases[current])
-    return False
+        for name in derived.get(queue.pop(), ()):
+            if name not in opened and name not in _KNOWN_BASES:
+                opened.add(name)
+                queue.append(name)
+    return opened
 
 
 def lowered_for_unknown_base(sure: int, name: str) -> int:

@@ -15,14 +15,14 @@ from greenlint.rules.dead_code._entry_points import (
     NEVER,
     certainty,
     class_name,
-    is_open,
     lowered_for_doubt,
     lowered_for_unknown_base,
+    open_classes,
 )
 from greenlint.source.project import is_test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from greenlint.source.definitions import Definition
     from greenlint.source.project import ProjectIndex
@@ -45,7 +45,7 @@ class Unused(NamedTuple):
 
 
 class Reachability:
-    """The reference graph of one project."""
+    """The reference graph of one project. Whatever costs more than a name look-up is asked only about what no name leads to."""
 
     def __init__(self, index: ProjectIndex) -> None:
         self._index = index
@@ -53,6 +53,7 @@ class Reachability:
         self._definitions: list[Definition] = []
         self._local: dict[tuple[str, str], list[int]] = {}
         self._global: dict[str, list[int]] = {}
+        self._tests = {path for path in index.files if is_test(path)}
         for path, facts in index.files.items():
             for definition in facts.definitions:
                 number = len(self._definitions)
@@ -61,42 +62,50 @@ class Reachability:
                 self._local.setdefault((path, definition.name), []).append(number)
                 if definition.kind != "nested":  # a local variable: no attribute, import or string leads to it
                     self._global.setdefault(definition.name, []).append(number)
-        self._certainty = self._certainties()
 
     def unused(self) -> list[Unused]:
         """Every definition out of reach that is not an entry point, outermost only, in order of path and line."""
-        live = self._live(with_tests=True)
-        shipped = self._live(with_tests=False)
+        live, shipped = self._named(with_tests=True), self._named(with_tests=False)
+        tests, paths, definitions = self._tests, self._paths, self._definitions
+        asked = [number for number, path in enumerate(paths) if not live[number] or (not shipped[number] and path not in tests)]
+        mentioned = self._index.texts.mentioned(
+            {definitions[number].name for number in asked if definitions[number].kind != "nested"}
+        )
+        certainty = self._certainties(asked, {name for name in mentioned if name.endswith("_")})
+        entries = [number for number, sure in certainty.items() if sure == NEVER]
+        for name in mentioned & self._global.keys():
+            entries += self._global[name]
+        self._spread(live, entries)
+        self._spread(shipped, [number for number in entries if paths[number] not in tests])
+        sure, sure_shipped = self._chained(live, certainty), self._chained(shipped, certainty)
         found: list[Unused] = []
-        sure, sure_shipped = self._chained(live), self._chained(shipped)
-        for number, definition in enumerate(self._definitions):
-            path = self._paths[number]
+        for number in asked:
+            path, definition = paths[number], definitions[number]
             if not live[number]:
                 user = self._user(number)
                 doubt = user == "itself" and definition.kind == "method"  # `super().m()`, `self.inner.m()`: a protocol
                 found.append(Unused(path, definition, lowered_for_doubt(sure[number]) if doubt else sure[number], user))
-            elif not shipped[number] and not is_test(path) and definition.kind != "nested":
+            elif not shipped[number] and path not in tests and definition.kind != "nested":
                 found.append(Unused(path, definition, max(sure_shipped[number] - _ONLY_TESTS, NEVER), "tests"))
         return [item for item in _outermost(found) if item.certainty > NEVER]
 
     # -- certainty -----------------------------------------------------------------------------------------------
 
-    def _certainties(self) -> list[int]:
+    def _certainties(self, asked: list[int], stems: set[str]) -> dict[int, int]:
+        """How sure it is that each definition of `asked` is unused; `stems` are parts of names that texts complete."""
         files, published = self._index.files, self._index.published
-        found = [
-            certainty(path, definition, files[path], published=published(path))
-            for path, definition in zip(self._paths, self._definitions, strict=True)
-        ]
-        stems = {stem for facts in files.values() for stem in facts.stems}
-        stems |= {name for name in self._index.extra_names if name.endswith("_")}
+        stems = stems.union(*[facts.stems for facts in files.values()])
         prefixes = tuple(stem for stem in stems if len(stem) > 2 and stem.endswith("_"))
         suffixes = tuple(stem for stem in stems if len(stem) > 2 and stem.startswith("_"))
-        explored = {name for path, facts in files.items() if not is_test(path) for name in facts.explored}
-        open_classes = self._open_classes()
-        for number, definition in enumerate(self._definitions):
-            path, name, sure = self._paths[number], definition.name, found[number]
+        explored = set[str]().union(*[facts.explored for path, facts in files.items() if path not in self._tests])
+        open_classes = self._open_classes() if any(self._definitions[number].kind == "method" for number in asked) else set()
+        found: dict[int, int] = {}
+        for number in asked:
+            path, definition = self._paths[number], self._definitions[number]
+            found[number] = sure = certainty(path, definition, files[path], published=published(path))
             if sure == NEVER or definition.kind == "nested":
                 continue
+            name = definition.name
             stem = path.rpartition("/")[2].removesuffix(".py")
             package = path.split("/")[-2] if stem == "__init__" and "/" in path else stem
             completed = name.startswith((*prefixes, *files[path].stems)) or name.endswith((*suffixes, *files[path].stems))
@@ -119,7 +128,7 @@ class Reachability:
             for item in facts.classes:
                 name = item.qualified.rpartition(".")[2]
                 bases[name] = (*bases.get(name, ()), *(class_name(base, own) for base in item.bases))
-        opened = {name for name in bases if is_open(bases, name)}
+        opened = open_classes(bases)
         queue = list(opened)
         while queue:  # a mixin beside an unknown base
             for base in bases[queue.pop()]:
@@ -135,33 +144,26 @@ class Reachability:
 
     # -- reach ---------------------------------------------------------------------------------------------------
 
-    def _live(self, *, with_tests: bool) -> list[bool]:
-        """For each definition, whether an entry point leads to it."""
+    def _named(self, *, with_tests: bool) -> list[bool]:
+        """For each definition, whether names alone lead to it."""
+        files = {path: facts for path, facts in self._index.files.items() if with_tests or path not in self._tests}
         live = [False] * len(self._definitions)
-        queue: list[int] = []
+        for name in self._global.keys() & set[str]().union(*[facts.references for facts in files.values()]):
+            self._spread(live, self._global[name])
+        for path, facts in files.items():
+            for name in facts.names:
+                self._spread(live, self._local.get((path, name), ()))
+        return live
 
-        def reach(numbers: list[int]) -> None:
-            for number in numbers:
-                if not live[number]:
-                    live[number] = True
-                    queue.append(number)
-
-        for path, facts in self._index.files.items():
-            if with_tests or not is_test(path):
-                for name in facts.references:
-                    reach(self._global.get(name, []))
-                for name in facts.names:
-                    reach(self._local.get((path, name), []))
-        for name in self._index.extra_names & self._global.keys():
-            reach(self._global[name])
-        for number, sure in enumerate(self._certainty):
-            if sure == NEVER and (with_tests or not is_test(self._paths[number])):
-                reach([number])
+    def _spread(self, live: list[bool], numbers: Iterable[int]) -> None:
+        """Mark `numbers` as in use, and what they name."""
+        queue = [number for number in numbers if not live[number]]
         while queue:
             number = queue.pop()
-            for user in self._used(number):
-                reach(user)
-        return live
+            if not live[number]:
+                live[number] = True
+                for group in self._used(number):
+                    queue += group
 
     def _used(self, number: int) -> Iterator[list[int]]:
         """The definitions that the body of a definition names, in groups."""
@@ -171,10 +173,10 @@ class Reachability:
         for name in definition.mentions:
             yield self._global.get(name, [])
 
-    def _chained(self, live: list[bool]) -> list[int]:
-        """Certainties of which none is above that of an unused definition that names it."""
-        sure = list(self._certainty)
-        heap = [(sure[number], number) for number, alive in enumerate(live) if not alive]
+    def _chained(self, live: list[bool], certainty: Mapping[int, int]) -> dict[int, int]:
+        """Certainties of what is not in use, none of them above that of an unused definition that names it."""
+        sure = {number: level for number, level in certainty.items() if not live[number]}
+        heap = [(level, number) for number, level in sure.items()]
         heapq.heapify(heap)
         while heap:
             level, number = heapq.heappop(heap)
@@ -182,7 +184,7 @@ class Reachability:
                 continue
             for group in self._used(number):
                 for used in group:
-                    if not live[used] and sure[used] > level:
+                    if sure.get(used, NEVER) > level:
                         sure[used] = level
                         heapq.heappush(heap, (level, used))
         return sure

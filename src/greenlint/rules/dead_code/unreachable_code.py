@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.dead_code._flow import EXIT_NAMES, JUMPS, block_of, dead_branch, is_never, is_reached, leaves
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _CONSTANT = (ast.Constant, ast.UnaryOp, ast.BoolOp)
+_COMPOUND = tuple(getattr(ast, name) for name in ("Try", "TryStar", "Match") if hasattr(ast, name))
+_NOTHING = (None,)
 _WORDS = {
     ast.Return: "`return`",
     ast.Raise: "`raise`",
@@ -68,7 +70,6 @@ class UnreachableCode(FileRule):
     )
     severity = Severity.NOTE
     confidence = 99
-    callees = EXIT_NAMES
     examples = (
         Bad("def f(x):\n    return x\n    print(x)\n", fixed="def f(x):\n    return x\n", lines=(3,)),
         Bad(
@@ -121,34 +122,27 @@ class UnreachableCode(FileRule):
         Good("if False:\n    from typing import Any\n", why="names for old type checkers"),
     )
 
-    def check(
-        self,
-        node: ast.Return
-        | ast.Raise
-        | ast.Continue
-        | ast.Break
-        | ast.If
-        | ast.While
-        | ast.Try
-        | ast.Match
-        | ast.FunctionDef
-        | ast.Call,
-        module: Module,
-    ) -> Iterator[Finding]:
+    def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield a finding where statements follow one that control never passes."""
-        if isinstance(node, ast.Call):
-            statement = module.parents[node]
-            if isinstance(statement, ast.Expr):
+        by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
+        parents = module.parents
+        for kind in JUMPS:  # in four of five cases a jump is the last statement of a body
+            for jump in by_class.get(kind, ()):
+                if getattr(parents[jump], "body", _NOTHING)[-1] is not jump:
+                    yield from self._after(jump, module)
+        for kind in _COMPOUND:
+            for statement in by_class.get(kind, ()):
                 yield from self._after(statement, module)
-        elif isinstance(node, ast.FunctionDef):
-            if is_never(node):
-                for call in module.calls(node.name):
-                    yield from self.check(call, module)
-        else:
-            if isinstance(node, (ast.If, ast.While)):
-                yield from self._branch(node, module)
-            if isinstance(node, JUMPS) or not isinstance(node, ast.If) or node.orelse:
-                yield from self._after(node, module)
+        for condition in (*by_class.get(ast.If, ()), *by_class.get(ast.While, ())):
+            if isinstance(condition.test, _CONSTANT):
+                yield from self._branch(condition, module)
+            if condition.orelse or isinstance(condition, ast.While):
+                yield from self._after(condition, module)
+        never = {f.name for f in by_class.get(ast.FunctionDef, ()) if f.returns is not None and is_never(f)}
+        for callee in never | (EXIT_NAMES & module.index.calls.keys()):
+            for call in module.calls(callee):
+                if isinstance(parents[call], ast.Expr):
+                    yield from self._after(module.statement(call), module)
 
     def _after(self, statement: ast.stmt, module: Module) -> Iterator[Finding]:
         block = block_of(statement, module)

@@ -30,10 +30,10 @@ class Accumulation(NamedTuple):
         return len(self.pieces) > 1
 
 
-def accumulation(node: ast.AugAssign | ast.Assign, module: Module) -> Accumulation | None:
+def accumulation(node: ast.AST, module: Module) -> Accumulation | None:
     """What `node` builds up over the iterations of a loop, or None when it does not."""
     split = split_sum(node)
-    if split is None:
+    if split is None or not isinstance(node, (ast.AugAssign, ast.Assign)):
         return None
     target, pieces = split
     loops = list(repeating_loops(node, module))

@@ -100,9 +100,15 @@ class StringConcatInLoop(FileRule):
         Good("for a in b:\n    def g(self):\n        self.s += 'x'\n", "the loop does not run the function"),
     )
 
-    def check(self, node: ast.AugAssign | ast.Assign, module: Module) -> Iterator[Finding]:
-        """Yield a finding when `node` makes a string longer once per iteration."""
-        grown = accumulation(node, module)
+    def check(self, node: ast.AugAssign | ast.BinOp, module: Module) -> Iterator[Finding]:
+        """Yield a finding when the statement of `node` makes a string longer once per iteration."""
+        if isinstance(node, ast.AugAssign):
+            statement: ast.AST = node
+        else:  # `s = s + a`: there are far fewer sums than assignments
+            statement = module.parents[node]
+            if not isinstance(statement, ast.Assign):
+                return
+        grown = accumulation(statement, module)
         if grown is None:
             return
         kind, told = kind_of_sum(grown, module)
@@ -112,11 +118,13 @@ class StringConcatInLoop(FileRule):
         fix = self._fix(grown, module)
         if reason:
             message = f"`{_shown(grown)}` in a loop copies the whole string each time ({reason}); join the pieces once after it"
-            yield self.finding(node, module, message, confidence=self.confidence if told else _UNSURE, fix=fix)
+            yield self.finding(grown.node, module, message, confidence=self.confidence if told else _UNSURE, fix=fix)
         else:
             message = f"`{_shown(grown)}` in a loop; joining the pieces once after it does not depend on the interpreter"
             severity = Severity.NOTE
-            yield self.finding(node, module, message, effect=_LOCAL, confidence=_LOCAL_CONFIDENCE, severity=severity, fix=fix)
+            yield self.finding(
+                grown.node, module, message, effect=_LOCAL, confidence=_LOCAL_CONFIDENCE, severity=severity, fix=fix
+            )
 
     def _fix(self, grown: Accumulation, module: Module) -> Fix | None:
         edits = join_edits(grown, module)

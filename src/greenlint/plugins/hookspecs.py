@@ -1,0 +1,39 @@
+"""The hooks that a plug-in can implement: each returns a list of what it adds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pluggy import HookimplMarker, HookspecMarker
+
+hookspec = HookspecMarker("greenlint")
+hookimpl = HookimplMarker("greenlint")
+
+
+@hookspec
+def greenlint_rules() -> list[type[Any]]:  # type: ignore[empty-body]
+    """Rules: subclasses of FileRule, ProjectRule or AssetRule of `greenlint.rules.base`.
+
+    Their codes are GL, a letter other than A, C, D, I or W, and three digits. `greenlint.testing.check_rule` checks one.
+    """
+
+
+@hookspec
+def greenlint_providers() -> list[type[Any]]:  # type: ignore[empty-body]
+    """Energy providers: subclasses of `greenlint.profiler.provider.Provider` that are made without an argument.
+
+    `greenlint.testing.check_provider` checks one.
+    """
+
+
+@hookspec
+def greenlint_reporters() -> list[Any]:  # type: ignore[empty-body]
+    """Findings formats: modules or objects with a `NAME` and `render(result, options) -> str`.
+
+    The result is a `greenlint.model.check.CheckResult`, the options are `greenlint.reporters.base.RenderOptions`.
+    """
+
+
+@hookspec
+def greenlint_carbon_factors() -> list[Any]:  # type: ignore[empty-body]
+    """Carbon intensities: `greenlint.carbon.factors.CarbonFactor` of zones that greenlint does not ship."""

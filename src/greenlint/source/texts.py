@@ -1,0 +1,123 @@
+"""What the facts of Python files do not say: which names configuration, templates, build files and documentation mention."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from greenlint.source.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+MAX_TEXT = 512 << 10
+"""Largest text file that is searched for names, bytes."""
+MAX_TEXTS = 8 << 20
+"""Bytes searched for names in all; configuration comes first, documentation last."""
+
+_CONFIGURATION = words(
+    """.py .pyw .toml .cfg .ini .yaml .yml .json .conf .env .sh .bash .mk .pyx .pxd .pxi .ipynb .html .htm .jinja
+    .jinja2 .j2 .mako .tmpl .tpl .txt.j2 .xml .kv .ui .qml .feature .bzl .bazel .in .service .desktop"""
+)
+_DOCUMENTATION = frozenset([".md", ".rst", ".txt", ".adoc"])
+_EXTENSIONS_IN_C = words(".c .cc .cpp .cxx .h .hpp .rs")
+_NAMED_FILES = frozenset({"makefile", "dockerfile", "procfile", "justfile", "jenkinsfile", "pipfile"})
+_HISTORY = ("change", "history", "news", "release", "licen", "authors")
+_WORD_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_" + bytes(range(128, 256))
+_BLANKED = bytes(byte if byte in _WORD_BYTES else 32 for byte in range(256))
+_CODE_MARKS = (b"`", b".", b":")
+
+
+class _Text(NamedTuple):
+    """The words of one file, those of them that end in "_", and what counts as naming code in a file of its kind."""
+
+    data: bytes
+    words: frozenset[bytes]
+    stems: frozenset[bytes]
+    names_code: Callable[[bytes, bytes], bool]
+
+
+class Texts:
+    """The texts of a project; they are read once, when somebody asks or by `load` while there is nothing better to do.
+
+    `paths` are relative to `root`; files that cannot be read mention nothing. Python files among them (such as do not parse)
+    count word by word. Documentation counts where it quotes code; change logs and licences never do.
+    """
+
+    def __init__(self, root: str = "", paths: Iterable[str] = ()) -> None:
+        self._root = root
+        self._paths = tuple(paths)
+        self._texts: list[_Text] | None = None
+        self._left = MAX_TEXTS
+
+    def load(self) -> list[_Text]:
+        """Read all texts, configuration first, up to MAX_TEXTS bytes."""
+        if self._texts is None:
+            self._texts = self._read(self._paths)
+        return self._texts
+
+    def add(self, paths: Iterable[str]) -> None:
+        """Read more texts, as far as MAX_TEXTS allows."""
+        self._texts = [*self.load(), *self._read(paths)]
+
+    def mentioned(self, wanted: Collection[str]) -> frozenset[str]:
+        """Those of `wanted` that the texts mention, and every name with "_" at its end that they mention."""
+        sought = frozenset(name.encode("utf-8", "surrogatepass") for name in wanted)
+        names: set[bytes] = set()
+        for text in self.load():
+            found = (sought & text.words) | text.stems
+            names.update([word for word in found if word not in names and text.names_code(word, text.data)])
+        return frozenset(name.decode("utf-8", "replace") for name in names)
+
+    def _read(self, paths: Iterable[str]) -> list[_Text]:
+        ranked = [(rank, path, names_code) for path in paths for rank, names_code in _kind(path)]
+        texts: list[_Text] = []
+        for _, path, names_code in sorted(ranked, key=lambda item: item[:2]):
+            data = read_text(os.path.join(self._root, path))
+            self._left -= len(data)
+            if self._left < 0:
+                break
+            blanked = data.translate(_BLANKED) + b" "
+            stems = frozenset([part.rpartition(b" ")[2] + b"_" for part in blanked.split(b"_ ")[:-1]])
+            texts.append(_Text(data, frozenset(blanked.split()), stems, names_code))
+        return texts
+
+
+def _kind(path: str) -> Iterable[tuple[int, Callable[[bytes, bytes], bool]]]:
+    """How early a file is read and which of its words count; nothing for files that mention no names of interest."""
+    name = path.rpartition("/")[2].lower()
+    suffix = os.path.splitext(name)[1]
+    if suffix in _CONFIGURATION or name in _NAMED_FILES:
+        yield 0, _any_word
+    elif suffix in _EXTENSIONS_IN_C:
+        yield 1, _in_quotes
+    elif suffix in _DOCUMENTATION and not name.startswith(_HISTORY):
+        yield 2, _as_code
+
+
+def _any_word(_word: bytes, _data: bytes) -> bool:
+    return True
+
+
+def _in_quotes(word: bytes, data: bytes) -> bool:
+    return b'"' + word + b'"' in data
+
+
+def _as_code(word: bytes, data: bytes) -> bool:
+    """A word with an underscore, a call, or what stands after a mark of code or of a dotted name; prose is none of these."""
+    return b"_" in word or word + b"(" in data or any(mark + word in data for mark in _CODE_MARKS)
+
+
+def read_text(path: str) -> bytes:
+    """The bytes of a file; none when it cannot be read or is larger than MAX_TEXT."""
+    try:
+        if os.path.getsize(path) > MAX_TEXT:
+            return b""
+        with open(path, "rb", buffering=0) as file:
+            return file.read(MAX_TEXT)
+    except OSError:
+        return b""
+
+
+TEXT_FILES = tuple(sorted({*_CONFIGURATION, *_NAMED_FILES, *_EXTENSIONS_IN_C, *_DOCUMENTATION}))
+"""Endings of the names of files that `Texts` reads."""
