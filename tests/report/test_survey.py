@@ -120,11 +120,9 @@ def test_shares_are_those_of_one_kind_on_one_basis(tmp_path: Path) -> None:
 
 
 def test_commits_come_newest_first_and_a_dirty_tree_is_a_commit_of_its_own(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     clean = run(3)
     assert clean.commit is not None
-    dirty = run(4, commit=replace(clean.commit, dirty=True))
+    dirty = run(4, commit=clean.commit._replace(dirty=True))
     rows = [call(NAME, energy(1.0))]
     found = survey_of(tmp_path, (run(1), rows, "complete"), (clean, rows, "complete"), (dirty, rows, "complete"))
     assert [row.key for row in found.by_commit] == ["0003000300", "0003000300+dirty", "0001000100"]

@@ -37,7 +37,7 @@ def run_of(comparison: Comparison, commit: Commit | None, project: str, args: Se
             "excluded": {s.name: f"{s.status.value}: {s.reason}" for s in comparison.subjects if not s.ok},
         },
     )
-    return replace(run, started_utc=comparison.started_utc)
+    return run._replace(started_utc=comparison.started_utc)
 
 
 def measurements_of(comparison: Comparison) -> list[Measurement]:

@@ -25,13 +25,14 @@ def merge_from(ledger: Ledger, other: Ledger) -> tuple[int, int]:
 
 def export_lines(ledger: Ledger) -> Iterator[str]:
     """One JSON object per run, oldest first, with its measurements."""
-    from dataclasses import asdict
 
     for run in reversed(ledger.runs()):
         rows = [
             {**m.to_json(), "t0_ns": m.t0_ns, "wall_ns": m.wall_ns, "cpu_ns": m.cpu_ns} for m in ledger.measurements(run.run_id)
         ]
-        yield json.dumps({"version": _VERSION, "run": asdict(run), "measurements": rows}, ensure_ascii=False)
+        commit = run.commit and run.commit._asdict()
+        packed = {**run._asdict(), "machine": run.machine._asdict(), "commit": commit}
+        yield json.dumps({"version": _VERSION, "run": packed, "measurements": rows}, ensure_ascii=False)
 
 
 def import_lines(ledger: Ledger, path: str) -> tuple[int, int]:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import time
-from dataclasses import asdict
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +32,8 @@ def new_run(
     started = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
     identity = {
         "kind": kind,
-        "machine": asdict(machine),
-        "commit": asdict(commit) if commit else None,
+        "machine": machine._asdict(),
+        "commit": commit._asdict() if commit else None,
         "started": started,
         "args": args,
         "process": [os.getpid(), time.perf_counter_ns()],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from greenlint.model.energy import Energy, Method
@@ -40,6 +41,12 @@ SAMPLE_COLUMNS = [
 ]
 
 
+@lru_cache(maxsize=64)
+def _list(texts: tuple[str, ...]) -> str:
+    """JSON of a list of texts; most rows of a session hold the same."""
+    return json.dumps(texts)
+
+
 def sample_row(run_id: str, seq: int, measurement: Measurement) -> tuple[Any, ...]:
     """Values in the order of SAMPLE_COLUMNS."""
     m, e = measurement, measurement.energy
@@ -55,10 +62,10 @@ def sample_row(run_id: str, seq: int, measurement: Measurement) -> tuple[Any, ..
             e.sys_group,
             e.method.value,
             e.provider,
-            json.dumps(e.domains),
+            _list(e.domains),
             e.boundary,
             e.limit_j,
-            json.dumps(e.warnings),
+            _list(e.warnings),
         )
     return (*head, *resources, *energy, json.dumps(dict(m.extra), ensure_ascii=False) if m.extra else None)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Outcome(str, Enum):
@@ -16,8 +16,7 @@ class Outcome(str, Enum):
     UNMEASURED = "unmeasured"
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(NamedTuple):
     """A limit.
 
     scope     test | suite | language | commit
@@ -35,8 +34,7 @@ class Budget:
     machine_class: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What was found about one budget for one subject, and the next thing to do.
 
     value, low, high  the judged quantity and its one-sided 99 % bounds, base unit; None when unmeasured

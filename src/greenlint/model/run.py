@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """The machine of a run; values of different `machine_class` are never compared."""
 
     machine_class: str
@@ -23,11 +24,10 @@ class Machine:
     @property
     def machine_id(self) -> str:
         """A short hash of all fields; no host name, no serial number, nothing about a person."""
-        return hashlib.blake2b(json.dumps(asdict(self), sort_keys=True).encode(), digest_size=8).hexdigest()
+        return hashlib.blake2b(json.dumps(self._asdict(), sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """The commit of the working tree; `dirty` when tracked files differ from it."""
 
     sha: str
@@ -38,8 +38,7 @@ class Commit:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One session: `kind` is account | bench | gate | compare | measure | check."""
 
     run_id: str
@@ -54,4 +53,4 @@ class Run:
     status: str = "open"
     args: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = {}

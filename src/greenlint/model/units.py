@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from greenlint.errors import UnitError
 
@@ -12,8 +12,7 @@ _QUANTITY = re.compile(r"\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*([^\d\s].*?)
 _UNIT = re.compile(r"([nuµmkMG]?)(J|Wh|s|instr|B)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number in its base unit: J (joules), s (seconds), instr (instructions), B (bytes)."""
 
     value: float

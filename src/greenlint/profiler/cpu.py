@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from greenlint.profiler.perf import architecture
 
 _WINDOWS_IDENTIFIER = re.compile(r"Family (\d+) Model (\d+) Stepping (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class CpuIdentity:
+class CpuIdentity(NamedTuple):
     """What the processor says about itself; a hypervisor may mask the name, seldom the numbers.
 
     family, model, stepping  x86 CPUID numbers; -1 where the architecture has none

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from greenlint.profiler import rapl
 from greenlint.profiler.provider import Domain
@@ -21,8 +21,7 @@ _ZONE = re.compile(r"([\w-]+):(\d+)(?::(\d+))?$")
 _PACKAGE = re.compile(r"package-\d+(?:-die-\d+)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A package, or the DRAM beside it: the domain and its directory."""
 
     domain: Domain

@@ -7,7 +7,6 @@ uncertainty. `greenlint.testing.check_provider` is the contract as a test that a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -22,8 +21,7 @@ REFUSED = "refused"
 UNAVAILABLE = "unavailable"
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(NamedTuple):
     """What a provider can do here; "not available" is a value with a reason and a remedy, not an exception.
 
     status   found | refused (it exists, but its numbers would be wrong) | unavailable (it does not exist here)
@@ -39,7 +37,7 @@ class Probe:
     remedy: str = ""
     method: Method | None = None
     domains: tuple[str, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = {}
 
     @property
     def found(self) -> bool:
@@ -47,13 +45,12 @@ class Probe:
         return self.status == FOUND
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a provider may look at: the machine, and the user's `[tool.greenlint.machine]` settings."""
 
     machine: Machine
     cpu: CpuIdentity
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = {}
 
 
 class Provider:
@@ -76,8 +73,7 @@ class Provider:
         raise TypeError(f"{type(self).__name__} has no open()")
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(NamedTuple):
     """One counter.
 
     range_uj  the counter wraps to 0 above this value; 0 when it never wraps

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.errors import GreenlintError, ProviderError
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from greenlint.profiler.selfcheck import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The source that was taken, what its self-check saw, and what was said about all that were looked at."""
 
     name: str
@@ -132,9 +130,9 @@ def try_provider(provider: Provider, context: Context, *, self_check: bool, fres
             return _checked(probe, source, context, fresh=fresh)
         return Opened(probe, source)
     except (OSError, ValueError) as error:
-        return Opened(replace(probe, status=REFUSED, reason=str(error)))
+        return Opened(probe._replace(status=REFUSED, reason=str(error)))
     except GreenlintError as error:
-        return Opened(replace(probe, status=REFUSED, reason=error.message, remedy=error.hint))
+        return Opened(probe._replace(status=REFUSED, reason=error.message, remedy=error.hint))
     except Exception as error:  # noqa: BLE001  a provider of a plug-in may raise anything; it must not end the session
         return Opened(_faulty(provider, "opening", error))
 
@@ -155,7 +153,7 @@ def _checked(probe: Probe, source: CounterSource, context: Context, *, fresh: bo
     if evidence.problem:
         source.close()
         remedy = "usual in a virtual machine; use a bare-metal machine" if context.machine.virtualised else ""
-        return Opened(replace(probe, status=REFUSED, reason=evidence.problem, remedy=remedy), evidence=evidence)
+        return Opened(probe._replace(status=REFUSED, reason=evidence.problem, remedy=remedy), evidence=evidence)
     kept = Kept(source, evidence)
     facts = {
         "at rest": f"{evidence.rest_w:.3g} W",
@@ -163,7 +161,7 @@ def _checked(probe: Probe, source: CounterSource, context: Context, *, fresh: bo
         **({"note": notes} if notes else {}),
     }
     names = tuple(domain.name for domain in kept.domains)
-    return Opened(replace(probe, domains=names, facts={**probe.facts, **facts}), kept, evidence)
+    return Opened(probe._replace(domains=names, facts={**probe.facts, **facts}), kept, evidence)
 
 
 def probe_safely(provider: Provider, context: Context) -> Probe:

@@ -6,7 +6,6 @@ back, and implies a plausible power. Dead domains are left out with a reason; do
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from time import perf_counter_ns, process_time_ns, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,8 +25,7 @@ MIRROR_QUANTUM_UJ = 70  # the widest energy unit in use is 61 µJ
 MIRROR_STEPS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the self-check saw; `keep` are the places of the domains that may be read.
 
     problem   why the source is refused, or ""
@@ -100,7 +98,7 @@ def check_counters(source: CounterSource, *, virtualised: bool = False) -> Evide
         others_cpus = max(0, busy.read().busy_ns - busy_before - own_ns) / wall_ns
     finally:
         busy.close()
-    return replace(judge(source.domains, rest, burns), others_cpus=others_cpus, watched_s=wall_ns / 1e9)
+    return judge(source.domains, rest, burns)._replace(others_cpus=others_cpus, watched_s=wall_ns / 1e9)
 
 
 def judge(domains: tuple[Domain, ...], rest: Watch, burns: list[Watch]) -> Evidence:

@@ -59,20 +59,18 @@ def recall(identity: str) -> Evidence | None:
 
 def remember(identity: str, evidence: Evidence) -> None:
     """Store evidence; silently does nothing where the cache cannot be written (the next session checks again)."""
-    from dataclasses import asdict
 
     boot = boot_id()
     if boot:
-        _store(boot, {**_load(boot), identity: {**asdict(evidence), "at": _now()}})
+        _store(boot, {**_load(boot), identity: {**evidence._asdict(), "at": _now()}})
 
 
 def remember_idle(identity: str, idle: IdlePower) -> None:
     """Add the idle power of a quiet window to the evidence of this counter, where there is some."""
-    from dataclasses import replace
 
     evidence = recall(identity)
     if evidence is not None:
-        remember(identity, replace(evidence, quiet_w=idle.watts, u_quiet_w=idle.u_watts))
+        remember(identity, evidence._replace(quiet_w=idle.watts, u_quiet_w=idle.u_watts))
 
 
 def _now() -> float:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.errors import GreenlintError
 from greenlint.model.measurement import Measurement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from greenlint.ledger.store import Ledger
     from greenlint.model.budget import Verdict
     from greenlint.model.energy import Energy
@@ -19,8 +20,7 @@ _FLUSH_AFTER_S = 1.0
 _FLUSH_AFTER_ROWS = 500
 
 
-@dataclass(slots=True)
-class Record:
+class Record(NamedTuple):
     """One attempt of one test: outcome of its call phase, energy of the call, CPU time of call and fixtures in ns."""
 
     nodeid: str
@@ -31,7 +31,7 @@ class Record:
     fixture_cpu_ns: int
     attempt: int = 1
     t0_ns: int = 0
-    verdicts: list[Verdict] = field(default_factory=list)
+    verdicts: Sequence[Verdict] = ()
 
     def measurement(self) -> Measurement:
         """The row of the ledger."""

@@ -14,7 +14,6 @@ from greenlint.profiler.meter import Meter
 from greenlint.pytest_plugin.limits import failure_text, judge_test, read_budgets
 from greenlint.pytest_plugin.records import LedgerWriter, Record
 from greenlint.pytest_plugin.summary import write_summary
-from greenlint.pytest_plugin.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -132,7 +131,6 @@ class SessionHooks:
         self._readings: list[Reading] = []
         self._outcome = "passed"
         self._verdicts: list[Verdict] = []
-        self._energy: Energy | None = None
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Read the budgets; a wrong one ends the run before any test."""
@@ -142,12 +140,11 @@ class SessionHooks:
         """The end of the collection window."""
         self.session.collected = self._read()
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_setup(self) -> Generator[None, object, object]:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self) -> None:
         """The first border."""
+        self._outcome, self._verdicts = "passed", []
         self._readings = [self._read()]
-        self._outcome, self._verdicts, self._energy = "passed", [], None
-        return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self) -> Generator[None, object, object]:
@@ -162,37 +159,41 @@ class SessionHooks:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """After the call: energy and budgets. After the tear-down: the record."""
+        """After the call: budgets. After the tear-down: the record."""
         report = yield
         if call.when == "teardown":
             self._record(item)
             return report
-        if call.when == "call" and len(self._readings) == 3:
-            before, start, end = self._readings
-            self._energy = self.session.meter.energy(start, end)
-            self._verdicts = self.session.judge(
-                item.nodeid, report, self._energy, end.cpu_ns - start.cpu_ns, start.cpu_ns - before.cpu_ns
-            )
+        if call.when == "call" and item.nodeid in self.session.budgets:
+            self._judge(item, report)
         if report.outcome != "passed" or call.when == "call":
             self._outcome = "xfailed" if hasattr(report, "wasxfail") and report.skipped else report.outcome
         return report
 
+    def _judge(self, item: pytest.Item, report: pytest.TestReport) -> None:
+        if len(self._readings) == 3:
+            before, start, end = self._readings
+            energy = self.session.meter.energy(start, end)
+            cpu_ns, fixture_ns = end.cpu_ns - start.cpu_ns, start.cpu_ns - before.cpu_ns
+            self._verdicts = self.session.judge(item.nodeid, report, energy, cpu_ns, fixture_ns)
+
     def _record(self, item: pytest.Item) -> None:
-        if not self._readings:
+        readings = self._readings
+        if not readings:
             return
-        first, last = self._readings[0], self._read()
-        called = len(self._readings) == 3
-        start, end = (self._readings[1], self._readings[2]) if called else (first, first)
-        window = Window(first.t_ns, first.cpu_ns, start.t_ns, start.cpu_ns, end.t_ns, end.cpu_ns, last.t_ns, last.cpu_ns)
         self._readings = []
+        first, last = readings[0], self._read()
+        called = len(readings) == 3
+        start, end = (readings[1], readings[2]) if called else (first, first)
+        call_cpu = end.cpu_ns - start.cpu_ns
         self.session.add(
             Record(
                 item.nodeid,
-                self._energy,
+                self.session.meter.energy(start, end) if called else None,
                 self._outcome,
                 end.t_ns - start.t_ns,
-                window.call_cpu,
-                window.fixture_cpu,
+                call_cpu,
+                last.cpu_ns - first.cpu_ns - call_cpu,
                 getattr(item, "execution_count", 1),
                 start.t_ns,
                 self._verdicts,

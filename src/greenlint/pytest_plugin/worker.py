@@ -37,12 +37,11 @@ class WorkerHooks:
         """Wrong budgets end the run here, before any test."""
         self._budgets = read_budgets(items)
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_setup(self) -> Generator[None, object, object]:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self) -> None:
         """The first border."""
         self._marks = []
         self._mark()
-        return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self) -> Generator[None, object, object]:

@@ -10,8 +10,7 @@ B  the CPU numbers alone; C  a server CPU that is not in the table; D  anything 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.errors import ConfigError
 from greenlint.model.energy import Method
@@ -25,8 +24,7 @@ _Z90 = 1.644854  # half-width of a 90 % interval in standard deviations
 _BOUNDARY = "server AC power by CPU time"
 
 
-@dataclass(frozen=True, slots=True)
-class PowerModel:
+class PowerModel(NamedTuple):
     """Coefficients for this machine; see `ModelSource` for the meaning of the fields."""
 
     tier: str

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.errors import ProviderError
 from greenlint.model.energy import Method
@@ -24,8 +23,7 @@ _EVENTS = {"energy-pkg": "package", "energy-ram": "dram"}
 _REMEDY = "grant CAP_PERFMON to the interpreter (setcap cap_perfmon+ep), or set kernel.perf_event_paranoid to 0"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One energy event on one CPU: domain name, PMU type, config, CPU, and joules per count."""
 
     domain: Domain
