@@ -26,7 +26,7 @@ def findings(
     files: Mapping[str, str], rule: type[ProjectRule] = UnusedFunction, *, root: str = "", names: tuple[str, ...] = ()
 ) -> list[Finding]:
     facts = {path: extract_facts(Module(path, text.encode())) for path, text in files.items()}
-    index = ProjectIndex(facts, root=root)
+    index = ProjectIndex(facts, root=root, sources={path: text.encode() for path, text in files.items()})
     if names:
         index.texts.mentioned = frozenset(names).intersection  # type: ignore[method-assign]
     return [finding for finding in rule().check_project(index) if finding.confidence >= 60]
@@ -225,8 +225,9 @@ def test_the_fix_leaves_a_tidy_file(before: str, after: str) -> None:
 
 
 def test_files_of_other_encodings_are_reported_without_a_fix() -> None:
-    facts = {"a.py": extract_facts(Module("a.py", b"# coding: latin-1\ndef _f():\n    return '\xe9'\n"))}
-    (found,) = UnusedFunction().check_project(ProjectIndex(facts))
+    data = b"# coding: latin-1\ndef _f():\n    return '\xe9'\n"
+    index = ProjectIndex({"a.py": extract_facts(Module("a.py", data))}, sources={"a.py": data})
+    (found,) = UnusedFunction().check_project(index)
     assert found.fix is None
 
 

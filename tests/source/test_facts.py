@@ -9,6 +9,7 @@ import pytest
 
 from greenlint.source.definitions import Definition
 from greenlint.source.facts import FileFacts, extract_facts
+from greenlint.source.layout import Layout
 from greenlint.source.module import Module
 
 
@@ -154,19 +155,18 @@ def test_positions_and_bytes_survive_tabs_unicode_and_crlf() -> None:
     data = "é = 'ü'\r\nclass A:\r\n\t@staticmethod\r\n\tdef naïve(x):  # ö\r\n\t\treturn x\r\n\r\n\r\nprint(é)\r\n".encode()
     (found,) = facts_of("", data).definitions
     assert (found.line, found.column, found.end_column, found.end_line) == (4, 2, 11, 5)
-    assert data[found.start : found.end].decode() == "\t@staticmethod\r\n\tdef naïve(x):  # ö\r\n\t\treturn x"
-    assert data[: found.cut_start] + data[found.cut_end :] == "é = 'ü'\r\nclass A:\r\nprint(é)\r\n".encode()
-
-
-def test_files_of_other_encodings_offer_no_edits() -> None:
-    (found,) = facts_of("", b"# coding: latin-1\ndef f():\n    return '\xe9'\n").definitions
-    assert (found.start, found.cut_end) == (-1, -1)
+    layout = Layout(data)
+    start, end = layout.span(found.first, found.end_line)
+    assert data[start:end].decode() == "\t@staticmethod\r\n\tdef naïve(x):  # ö\r\n\t\treturn x"
+    start, end = layout.cut(found.first, found.end_line)
+    assert data[:start] + data[end:] == "é = 'ü'\r\nclass A:\r\nprint(é)\r\n".encode()
 
 
 def test_a_byte_order_mark_does_not_shift_the_bytes() -> None:
     data = b"\xef\xbb\xbfx = 1\ndef f():\n    pass\n"
     (found,) = facts_of("", data).definitions
-    assert data[found.start : found.end] == b"def f():\n    pass"
+    start, end = Layout(data).span(found.first, found.end_line)
+    assert data[start:end] == b"def f():\n    pass"
 
 
 def test_facts_survive_json() -> None:

@@ -27,13 +27,15 @@ class Job(NamedTuple):
         if file.size > self.max_file_bytes:
             return FileEntry(error=_too_large(file.size, self.max_file_bytes))
         try:
-            with open(file.absolute, "rb") as source:
-                data = source.read(self.max_file_bytes + 1)
+            with open(file.absolute, "rb", buffering=0) as source:
+                data = source.read(file.size + 1)
+                if len(data) > file.size:  # it grew after it was listed
+                    data += source.read(self.max_file_bytes + 1)
         except FileNotFoundError:
             return FileEntry(error="deleted while greenlint was running")
         except OSError as error:
             return FileEntry(error=f"cannot be read: {error.strerror}")
-        if len(data) > self.max_file_bytes:  # it grew after it was listed
+        if len(data) > self.max_file_bytes:
             return FileEntry(error=_too_large(len(data), self.max_file_bytes))
         return self.look_at(file.path, data)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.source.words import words
@@ -30,9 +29,7 @@ class Definition(NamedTuple):
     kind        "function" (module level), "method" or "nested" (inside a function)
     line, column, end_column   of `def name`, 1-based, columns in code points; end_line is the last line of the body
     trivial     the body does nothing: pass, ..., a docstring, `raise NotImplementedError`
-    start, end  bytes from the start of its first line (decorators included) to the end of its last, without the line
-                end; -1 where edits are impossible
-    cut_start, cut_end   bytes to delete to remove it together with the blank lines that set it apart
+    first       its first line, decorators included
     block, siblings   which statement list holds it, and how many statements that list has (0: the module, may be empty)
     names       functions of the same file that its body uses by their bare name
     mentions    functions of the same file that its body names in ways that reach any file (attributes, strings)
@@ -46,10 +43,7 @@ class Definition(NamedTuple):
     end_column: int
     end_line: int
     trivial: bool
-    start: int
-    end: int
-    cut_start: int
-    cut_end: int
+    first: int
     block: int
     siblings: int
     names: tuple[str, ...] = ()
@@ -76,9 +70,6 @@ class Outline:
         by_class: dict[type[ast.AST], _Nodes] = module.index.by_class
         functions = by_class.get(ast.FunctionDef, []) + by_class.get(ast.AsyncFunctionDef, [])
         classes = by_class.get(ast.ClassDef, [])
-        self.docstrings = {
-            body[0].value for body in [node.body for node in (module.tree, *functions, *classes)] if _has_docstring(body)
-        }
         self._nodes = sorted([node for node in functions if _only_by_name(node)], key=_line)
         self.names = frozenset([node.name for node in self._nodes])
         self._holders: dict[ast.AST, tuple[ast.AST, str]] = {}
@@ -129,22 +120,19 @@ class Outline:
         """All definitions with the uses charged to them so far."""
         if not self._nodes:
             return ()
-        layout = _Layout(self._module.data) if self._module.utf8 else None
         blocks: dict[tuple[ast.AST, int], int] = {}
-        return tuple([self._definition(node, uses, blocks, layout) for node, uses in zip(self._nodes, self._uses, strict=True)])
+        return tuple([self._definition(node, uses, blocks) for node, uses in zip(self._nodes, self._uses, strict=True)])
 
     def _definition(
         self,
         node: Any,
         uses: tuple[set[str], set[str]],
         blocks: dict[tuple[ast.AST, int], int],
-        layout: _Layout | None,
     ) -> Definition:
         holder, qualified = self._holder(node)
         kind = "method" if holder.__class__ is ast.ClassDef else "nested" if holder is not self._module.tree else "function"
         parent = self._module.parents[node]
         position, block = _block(parent, node)
-        first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
         column = node.col_offset + 1
         keyword = 4 if node.__class__ is ast.FunctionDef else 10  # "def ", "async def "
         return Definition(
@@ -156,7 +144,7 @@ class Outline:
             column + keyword + len(node.name),
             node.end_lineno,
             _does_nothing(node.body[-1]) and all(map(_does_nothing, node.body)),
-            *(layout.spans(first, node.end_lineno) if layout else (-1, -1, -1, -1)),
+            node.decorator_list[0].lineno if node.decorator_list else node.lineno,
             blocks.setdefault((parent, position), len(blocks)),
             0 if parent is self._module.tree else len(block),
             tuple(sorted(uses[0])),
@@ -164,40 +152,8 @@ class Outline:
         )
 
 
-class _Layout:
-    """The physical lines of a file and their byte offsets."""
-
-    def __init__(self, data: bytes) -> None:
-        self._lines = data.splitlines(keepends=True)
-        self._starts = [0, *accumulate(map(len, self._lines))]
-
-    def spans(self, first: int, last: int) -> tuple[int, int, int, int]:
-        """Bytes [start, end) of the lines `first` to `last` without the last line end, and bytes to cut to remove them.
-
-        Of the blank lines around them the smaller group goes too: those before if there are as many after.
-        """
-        lines, starts = self._lines, self._starts
-        start, before, after = first - 1, first - 1, last
-        while after < len(lines) and lines[after].isspace():
-            after += 1
-        while before > 0 and lines[before - 1].isspace():
-            before -= 1
-        end = starts[last] - len(lines[last - 1]) + len(lines[last - 1].rstrip(b"\r\n"))
-        at_end = after == len(lines)
-        if before < start and (at_end or start - before <= after - last):
-            return starts[start], end, starts[before], starts[after if at_end else last]
-        return starts[start], end, starts[start], starts[after]
-
-
 def _line(node: ast.stmt) -> int:
     return node.lineno
-
-
-def _has_docstring(body: _Nodes) -> bool:
-    if not body or body[0].__class__ is not ast.Expr:
-        return False
-    value = body[0].value
-    return value.__class__ is ast.Constant and value.value.__class__ is str
 
 
 def _only_by_name(node: Any) -> bool:

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.source.definitions import Class, Definition, Outline
+from greenlint.source.words import BLANKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ MAX_STRING = 2000
 """Longest string constant whose words count as uses, characters; longer ones are data."""
 
 _WORD = re.compile(r"[^\W\d]\w+")
+_BLANKED = {byte: " " for byte in range(128) if BLANKED[byte] == ord(" ")}
 _DOTTED_END = re.compile(r"\.([^\W\d]\w*)(?![\w.])")
 _STEM = re.compile(r"(?<!\w)(?:[^\W_]\w*_|_[^\W_]\w*)(?!\w)")
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdr]|\{[^{}]*\}")
@@ -52,12 +54,12 @@ class FileFacts(NamedTuple):
     reflective: bool = False
 
     def to_json(self) -> list[Any]:
-        """Plain lists, strings and integers, in a fixed order."""
+        """Plain lists, strings and integers."""
         return [
             [list(item) for item in self.definitions],
             [list(item) for item in self.classes],
             sorted(self.names),
-            sorted(self.references),
+            list(self.references),
             sorted(self.stems),
             sorted(self.explored),
             int(self.reflective),
@@ -83,14 +85,16 @@ def extract_facts(module: Module) -> FileFacts:
     by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
     outline = Outline(module)
     defined = outline.names
+    alone = {node.value for node in by_class.get(ast.Expr, ())}  # docstrings, and other strings that do nothing
     strings = [
         node
         for node in by_class.get(ast.Constant, ())
-        if node.value.__class__ is str and len(node.value) < MAX_STRING and node not in outline.docstrings
+        if node.value.__class__ is str and len(node.value) < MAX_STRING and node not in alone
     ]
-    text = "\0".join([node.value for node in strings])
+    values = [node.value for node in strings]
+    text = "\0".join(values)
     attributes = {node.attr for node in by_class.get(ast.Attribute, ())}
-    words = set(_WORD.findall(text))
+    words = _words(text)
     imported = {alias.name for node in by_class.get(ast.ImportFrom, ()) for alias in node.names}
     references = attributes | words
     references -= defined
@@ -115,10 +119,15 @@ def extract_facts(module: Module) -> FileFacts:
         outline.classes,
         frozenset(outline.module_names),
         frozenset(references.union(outline.module_mentions)),
-        frozenset(_stems(lookups, text)) if lookups else frozenset(),
+        frozenset(_stems(lookups, values, words)) if lookups else frozenset(),
         frozenset(explored),
         "" in explored or not _NAMESPACES.isdisjoint(module.index.calls),
     )
+
+
+def _words(text: str) -> set[str]:
+    """All words, among them all that may be names; the translation of ASCII is four times as fast as a pattern."""
+    return set(text.translate(_BLANKED).split() if text.isascii() else _WORD.findall(text))
 
 
 def _occurrences(words: Iterable[str], text: str) -> Iterator[tuple[str, int]]:
@@ -163,8 +172,10 @@ def _explored(lookups: list[ast.expr], module: Module) -> set[str]:
     return found
 
 
-def _stems(lookups: list[ast.expr], text: str) -> set[str]:
-    stems = set(_STEM.findall(_PLACEHOLDER.sub(" ", text)))
+def _stems(lookups: list[ast.expr], strings: Iterable[str], words: set[str]) -> set[str]:
+    templates = "\0".join([string for string in strings if "%" in string or "{" in string])
+    stems = set(_STEM.findall(_PLACEHOLDER.sub(" ", templates)))
+    stems.update([word for word in words if word[0] == "_" or word[-1] == "_"])
     for lookup in lookups:
         for node in ast.walk(lookup):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -183,11 +183,7 @@ class Module:
     @cached_property
     def utf8(self) -> bool:
         """True when node columns are byte offsets of the file, so that exact edits are possible."""
-        try:
-            self.data.decode("utf-8")
-        except UnicodeDecodeError:
-            return False
-        return b"coding" not in b"".join(self.data.split(b"\n", 2)[:2]) or not _other_encoding(self.data)
+        return is_utf8(self.data)
 
     @cached_property
     def lines(self) -> list[bytes]:
@@ -224,6 +220,15 @@ class Module:
         """1-based column in Unicode code points of a 0-based byte column."""
         text = self.lines[line - 1][:byte_column] if line <= len(self.lines) else b""
         return len(text.decode("utf-8", "replace")) + 1
+
+
+def is_utf8(data: bytes) -> bool:
+    """True when Python reads these bytes as UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"coding" not in b"".join(data.split(b"\n", 2)[:2]) or not _other_encoding(data)
 
 
 def _position(node: ast.AST) -> tuple[int, int]:

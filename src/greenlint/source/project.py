@@ -30,11 +30,31 @@ class ProjectIndex:
     texts   what else may mention names
     """
 
-    def __init__(self, files: Mapping[str, FileFacts], *, root: str = "", texts: Texts | None = None) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, FileFacts],
+        *,
+        root: str = "",
+        texts: Texts | None = None,
+        sources: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """`sources` holds the bytes of files that are not to be read from disk."""
         self.files = files
         self.root = root
         self.texts = texts or Texts()
+        self._sources = sources or {}
         self._folders: dict[str, bool] = {}
+
+    def source(self, path: str) -> bytes:
+        """The bytes of a file; none when it cannot be read any more."""
+        known = self._sources.get(path)
+        if known is not None:
+            return known
+        try:
+            with open(os.path.join(self.root, path), "rb") as file:
+                return file.read()
+        except OSError:
+            return b""
 
     def published(self, path: str) -> bool:
         """True when `path` belongs to a packaged project, so that code elsewhere may import its public names.

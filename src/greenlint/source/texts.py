@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from greenlint.source.words import words
+from greenlint.source.words import BLANKED, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -23,8 +23,6 @@ _DOCUMENTATION = frozenset([".md", ".rst", ".txt", ".adoc"])
 _EXTENSIONS_IN_C = words(".c .cc .cpp .cxx .h .hpp .rs")
 _NAMED_FILES = frozenset({"makefile", "dockerfile", "procfile", "justfile", "jenkinsfile", "pipfile"})
 _HISTORY = ("change", "history", "news", "release", "licen", "authors")
-_WORD_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_" + bytes(range(128, 256))
-_BLANKED = bytes(byte if byte in _WORD_BYTES else 32 for byte in range(256))
 _CODE_MARKS = (b"`", b".", b":")
 
 
@@ -77,7 +75,7 @@ class Texts:
             self._left -= len(data)
             if self._left < 0:
                 break
-            blanked = data.translate(_BLANKED) + b" "
+            blanked = data.translate(BLANKED) + b" "
             stems = frozenset([part.rpartition(b" ")[2] + b"_" for part in blanked.split(b"_ ")[:-1]])
             texts.append(_Text(data, frozenset(blanked.split()), stems, names_code))
         return texts

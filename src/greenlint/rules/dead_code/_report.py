@@ -6,12 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Edit, Effect, EffectClass, Finding, Fix
+from greenlint.source.layout import Layout
+from greenlint.source.module import is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from greenlint.rules.base import ProjectRule
     from greenlint.rules.dead_code._reachability import Unused
+    from greenlint.source.project import ProjectIndex
 
 NEVER_RUNS = Effect(
     EffectClass.START_UP,
@@ -26,9 +29,9 @@ _WHY = {
 }
 
 
-def report(rule: ProjectRule, unused: Sequence[Unused], noun: str) -> Iterator[Finding]:
+def report(rule: ProjectRule, unused: Sequence[Unused], index: ProjectIndex, noun: str) -> Iterator[Finding]:
     """One finding of `rule` for each of `unused`, on the name in its `def` line."""
-    for item, fix in zip(unused, _removals(unused), strict=True):
+    for item, fix in zip(unused, _removals(unused, index), strict=True):
         definition = item.definition
         yield Finding(
             code=rule.code,
@@ -46,21 +49,34 @@ def report(rule: ProjectRule, unused: Sequence[Unused], noun: str) -> Iterator[F
         )
 
 
-def _removals(unused: Sequence[Unused]) -> Iterator[Fix | None]:
+def _removals(unused: Sequence[Unused], index: ProjectIndex) -> Iterator[Fix | None]:
     """One fix for each of `unused`, in order; None where tests use the function or where edits are impossible.
 
     When all statements of a block go, one of them becomes `pass`, so that any part of the fixes may be applied.
     """
-    removable = [item.definition.start >= 0 and item.used_by != "tests" for item in unused]
+    layouts = {path: _layout(path, index) for path in {item.path for item in unused if item.used_by != "tests"}}
+    removable = [item.used_by != "tests" and layouts[item.path] is not None for item in unused]
     leaving = Counter((item.path, item.definition.block) for item, can in zip(unused, removable, strict=True) if can)
     for item, can in zip(unused, removable, strict=True):
-        if not can:
+        layout = layouts.get(item.path)
+        if not can or layout is None:
             yield None
             continue
         definition, key = item.definition, (item.path, item.definition.block)
         if leaving[key] == definition.siblings:
-            edit = Edit(definition.start + definition.column - 1, definition.end, "pass")
+            start, end = layout.span(definition.first, definition.end_line)
+            edit = Edit(start + definition.column - 1, end, "pass")
             leaving[key] = 0
         else:
-            edit = Edit(definition.cut_start, definition.cut_end, "")
+            edit = Edit(*layout.cut(definition.first, definition.end_line), "")
         yield Fix(f"Delete `{definition.name}`", (edit,), Applicability.UNSAFE)
+
+
+def _layout(path: str, index: ProjectIndex) -> Layout | None:
+    """The lines of a file; None where edits are impossible: another encoding, or a file that changed since it was linted."""
+    data = index.source(path)
+    lines = data.splitlines()
+    for definition in index.files[path].definitions:
+        if definition.end_line > len(lines) or definition.name.encode() not in lines[definition.line - 1]:
+            return None
+    return Layout(data) if is_utf8(data) else None

@@ -159,4 +159,4 @@ class UnusedFunction(ProjectRule):
         from greenlint.rules.dead_code._reachability import unused_definitions  # 10 ms, and only for whole projects
 
         unused = [item for item in unused_definitions(index) if item.definition.kind != "method"]
-        yield from report(self, unused, "function")
+        yield from report(self, unused, index, "function")

@@ -99,4 +99,4 @@ class UnusedMethod(ProjectRule):
         from greenlint.rules.dead_code._reachability import unused_definitions  # 10 ms, and only for whole projects
 
         unused = [item for item in unused_definitions(index) if item.definition.kind == "method"]
-        yield from report(self, unused, "method")
+        yield from report(self, unused, index, "method")

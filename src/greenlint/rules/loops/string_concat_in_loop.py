@@ -103,6 +103,8 @@ class StringConcatInLoop(FileRule):
     def check(self, node: ast.AugAssign | ast.BinOp, module: Module) -> Iterator[Finding]:
         """Yield a finding when the statement of `node` makes a string longer once per iteration."""
         if isinstance(node, ast.AugAssign):
+            if isinstance(node.value, ast.Constant) and not isinstance(node.value.value, str):
+                return  # a counter
             statement: ast.AST = node
         else:  # `s = s + a`: there are far fewer sums than assignments
             statement = module.parents[node]
