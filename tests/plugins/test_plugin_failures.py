@@ -123,14 +123,11 @@ def test_damaged_metadata_still_names_the_package(lab: Lab) -> None:
 
 
 PROBE = """
-import sys
+import atexit, sys
 sys.argv = ["greenlint", *sys.argv[1:]]
+atexit.register(lambda: print(sorted({"pluggy", "importlib.metadata"} & set(sys.modules))))
 from greenlint.__main__ import main
-try:
-    main()
-except SystemExit:
-    pass
-print(sorted({"pluggy", "importlib.metadata"} & set(sys.modules)))
+main()
 """
 
 

@@ -18,13 +18,3 @@ def check_plainly(paths: list[str]) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        return quiet_broken_pipe()
-
-
-def quiet_broken_pipe() -> int:
-    """The reader of our output has gone (`greenlint | head`): say nothing, and let the interpreter close quietly."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 141

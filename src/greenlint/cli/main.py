@@ -46,10 +46,6 @@ class LazyGroup(click.Group):
         except GreenlintError as error:
             sys.stderr.write(f"greenlint: error: {error}\n")
             ctx.exit(error.exit_code)
-        except BrokenPipeError:
-            from greenlint.cli.fast import quiet_broken_pipe
-
-            ctx.exit(quiet_broken_pipe())
 
 
 @click.group(

@@ -106,7 +106,7 @@ def _discover(paths: Sequence[str], config: Config, rules: RuleSet) -> _Discover
 
 
 def _problems(finder: Finder) -> list[CheckError]:
-    return [CheckError(path, message) for path, message in finder.problems]
+    return [CheckError(path, message) for path, message in sorted(finder.problems)]
 
 
 def _without_project(rules: RuleSet) -> RuleSet:

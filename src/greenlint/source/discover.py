@@ -102,7 +102,7 @@ class Finder:
         while stack:
             current, prefix, active = stack.pop()
             try:
-                entries = sorted(os.scandir(current), key=_entry_name)
+                entries = list(os.scandir(current))
             except OSError as error:
                 self.problems.append((prefix.rstrip("/") or ".", _reason(error)))
                 continue
@@ -140,10 +140,6 @@ class Finder:
     ) -> SourceFile:
         is_python = path.endswith(PYTHON_SUFFIXES) if python is None else python
         return SourceFile(path, absolute, info.st_size, info.st_mtime_ns, is_python, tracked)
-
-
-def _entry_name(entry: os.DirEntry[str]) -> str:
-    return entry.name
 
 
 def list_by_git(folder: str) -> list[tuple[str, bool]] | None:
