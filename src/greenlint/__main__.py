@@ -20,15 +20,15 @@ COMMANDS = {
     "rules": "List all rules.",
 }
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as a shell reports SIGINT; never 1, which means findings."""
+
 
 def main() -> None:
     """Run the command line; never returns."""
     arguments = sys.argv[1:]
-    if arguments in (["--version"], ["-V"]):
-        from greenlint._version import __version__
-
-        sys.stdout.write(f"greenlint {__version__}\n")
-        sys.exit(0)
+    if sys.stdout is None or sys.stderr is None:
+        _reopen_closed_streams()
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -36,16 +36,22 @@ def main() -> None:
         code = _quiet_broken_pipe()
     except OSError as error:
         code = _report_os_error(error)
-    if arguments and arguments[0] in COMMANDS and arguments[0] != "check":
+    except KeyboardInterrupt:
+        sys.stderr.write("greenlint: interrupted\n")
+        code = INTERRUPTED
+    if arguments and arguments[0] in (*COMMANDS, "--version", "-V") and arguments[0] != "check":
         sys.exit(code)
     _leave(code)
 
 
 def _run(arguments: list[str]) -> int:
-    if plain_check(arguments):
+    lint = lint_arguments(arguments)
+    if lint is not None:
         from greenlint.cli.fast import check_plainly
 
-        return check_plainly(arguments)
+        code = check_plainly(lint)
+        if code is not None:
+            return code
     from greenlint.cli.main import cli
 
     try:
@@ -53,6 +59,15 @@ def _run(arguments: list[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2 if stop.code else 0
     return 0
+
+
+def _reopen_closed_streams() -> None:
+    """A caller that closed a stream (`>&-`) does not want to read it: write to nowhere, and keep its number taken."""
+    import os
+
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open as long as the process
 
 
 def _quiet_broken_pipe() -> int:
@@ -64,8 +79,19 @@ def _quiet_broken_pipe() -> int:
 def _report_os_error(error: OSError) -> int:
     """What no command expected, such as a full disk behind standard output: one line, and no second one at the end."""
     _discard_output()
-    sys.stderr.write(f"greenlint: error: {error.filename or 'standard output'}: {error.strerror or error}\n")
+    where = error.filename or ("standard output" if _folder_exists() else "the current folder")
+    sys.stderr.write(f"greenlint: error: {where}: {error.strerror or error}\n")
     return 2
+
+
+def _folder_exists() -> bool:
+    import os
+
+    try:
+        os.getcwd()
+    except OSError:
+        return False  # somebody deleted it while our shell was in it
+    return True
 
 
 def _discard_output() -> None:
@@ -85,11 +111,13 @@ def _leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def plain_check(arguments: list[str]) -> bool:
-    """True for `greenlint FILE...`, what a pre-commit hook runs: no option to parse, so click is not needed (20 ms)."""
-    if not arguments or any(argument.startswith("-") for argument in arguments):
-        return False
-    return arguments[0] not in COMMANDS
+def lint_arguments(arguments: list[str]) -> list[str] | None:
+    """What follows `greenlint` or `greenlint check` when files are named to lint; None for all other commands."""
+    if not arguments or "--help" in arguments or "-h" in arguments:
+        return None
+    if arguments[0] == "check":
+        return arguments[1:]
+    return None if arguments[0] in COMMANDS else arguments
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greenlint.errors import LedgerError
-from greenlint.ledger import store
+from greenlint.ledger import opening
 from greenlint.ledger.exchange import export_lines, import_lines, merge_from
 from greenlint.ledger.git import describe_commit
 from greenlint.ledger.ids import new_run
-from greenlint.ledger.rows import measurement_of, sample_row
+from greenlint.ledger.rows import SAMPLE_COLUMNS, measurement_of, sample_row
 from greenlint.ledger.schema import VERSION
 from greenlint.ledger.store import Ledger
 from greenlint.model.energy import Energy, Method
@@ -53,9 +53,9 @@ def test_a_measurement_comes_back_to_the_microjoule(
     before = Measurement("n", "call", energy, 5, 4, 3, "passed", "c", 2, "why", 7, extra)
     database = sqlite3.connect(":memory:")
     database.row_factory = sqlite3.Row
-    columns = ",".join(store.SAMPLE_COLUMNS)
+    columns = ",".join(SAMPLE_COLUMNS)
     database.execute(f"CREATE TABLE s ({columns})")
-    database.execute(f"INSERT INTO s VALUES ({','.join('?' * len(store.SAMPLE_COLUMNS))})", sample_row("r", 0, before))
+    database.execute(f"INSERT INTO s VALUES ({','.join('?' * len(SAMPLE_COLUMNS))})", sample_row("r", 0, before))
     after = measurement_of(database.execute("SELECT * FROM s").fetchone())
     database.close()
     assert after.energy is not None
@@ -183,8 +183,8 @@ def test_an_older_ledger_is_brought_up_to_date(tmp_path: Path, monkeypatch: pyte
     run = make_run()
     with Ledger.open(tmp_path / "l.sqlite") as ledger:
         ledger.begin(run)
-    monkeypatch.setattr(store, "MIGRATIONS", (*store.MIGRATIONS, "ALTER TABLE run ADD COLUMN note TEXT;"))
-    monkeypatch.setattr(store, "VERSION", VERSION + 1)
+    monkeypatch.setattr(opening, "MIGRATIONS", (*opening.MIGRATIONS, "ALTER TABLE run ADD COLUMN note TEXT;"))
+    monkeypatch.setattr(opening, "VERSION", VERSION + 1)
     with Ledger.open(tmp_path / "l.sqlite") as ledger:
         assert [one.run_id for one in ledger.runs()] == [run.run_id]
         assert ledger._database.execute("PRAGMA user_version").fetchone()[0] == VERSION + 1

@@ -104,7 +104,7 @@ def test_useless_suppressions_are_reported_when_their_rule_ran(tmp_path: Path, c
 def test_a_baseline_hides_the_old_and_shows_the_new(project: Path) -> None:
     written = greenlint("check", "--write-baseline", ".", cwd=project)
     assert written.returncode == 0
-    assert "wrote 1 findings" in written.stderr
+    assert "wrote 1 finding to" in written.stderr
     baseline = ("--baseline", "greenlint-baseline.json")
     assert greenlint("check", *baseline, ".", cwd=project).returncode == 0
     (project / "a.py").write_text("# moved\n\n" + WASTE)

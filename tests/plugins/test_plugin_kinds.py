@@ -155,7 +155,7 @@ def test_a_format_that_fails_is_one_error_that_names_its_package(lab: Lab, body:
 )
 def test_nonsense_instead_of_a_format_is_one_warning(lab: Lab, old: str, new: str, reason: str) -> None:
     lab.install("kind", changed(REPORTER, old, new))
-    done = lab.run("check", "--output-format", "json")
+    done = lab.run("check", "--output-format=json")  # with "=", click reads it, and asks for all formats
     assert reason in one_warning(done.stderr)
     assert (done.returncode, json.loads(done.stdout)["findings"]) == (0, [])
 

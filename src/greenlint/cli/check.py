@@ -7,8 +7,12 @@ import sys
 import click
 
 from greenlint.cli.checking import CheckRequest, run_check
+from greenlint.cli.options import ANY_PATH
 from greenlint.model.finding import EffectClass
 from greenlint.reporters.base import reporter_names
+
+_EFFECTS = ", ".join(effect.value for effect in EffectClass)
+_FORMATS = f"How to report: {', '.join(reporter_names())} (default text)."
 
 
 def _codes(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -16,23 +20,28 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=ANY_PATH)
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Run only these rules or prefixes (GL2,GLA).")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Leave these rules or prefixes out.")
 @click.option("--preview/--no-preview", default=None, help="Also run rules whose evidence is not complete.")
 @click.option("--pedantic/--no-pedantic", default=None, help="Also run rules with a small effect.")
-@click.option("--min-effect", type=click.Choice([e.value for e in EffectClass]), help="Least consequential effect to show.")
+@click.option(
+    "--min-effect",
+    type=click.Choice([e.value for e in EffectClass]),
+    metavar="EFFECT",
+    help=f"Least consequential effect to show: {_EFFECTS}.",
+)
 @click.option("--min-confidence", type=click.IntRange(0, 100), help="Least confidence to show (default 60).")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave files or folders out, beside those configured.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that may change a corner case.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
-@click.option("--baseline", type=click.Path(), help="Report only findings that this file does not list.")
+@click.option("--baseline", type=ANY_PATH, help="Report only findings that this file does not list.")
 @click.option("--write-baseline", is_flag=True, help="Write all present findings to the baseline file.")
 @click.option("--changed-since", metavar="REV", help="Report only files that differ from this git revision.")
-@click.option("--output-format", type=click.Choice(reporter_names()), default="text", show_default=True)
-@click.option("--output-file", type=click.Path(), help="Write the report there instead of stdout.")
-@click.option("--config", type=click.Path(), help="Configuration file to use.")
+@click.option("--output-format", type=click.Choice(reporter_names()), metavar="FORMAT", default="text", help=_FORMATS)
+@click.option("--output-file", type=ANY_PATH, help="Write the report there instead of stdout.")
+@click.option("--config", type=ANY_PATH, help="Configuration file to use.")
 @click.option("--jobs", type=click.IntRange(0, 1024), help="Worker processes; 0 means one per core.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option("--statistics", is_flag=True, help="Show counts per rule.")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.config.loader import load_config
 from greenlint.errors import ConfigError
-from greenlint.linter.runner import CheckOptions, check_paths, check_source
+from greenlint.linter.runner import CheckOptions, check_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from greenlint.config.schema import Config, LintConfig
-    from greenlint.linter.fixer import FileFix
     from greenlint.model.check import CheckResult
+
+
+_FOR_PEOPLE = ("text", "concise")
 
 
 class CheckRequest(NamedTuple):
@@ -48,13 +48,17 @@ def run_check(request: CheckRequest) -> int:
     config = load_config(request.stdin_filename or paths[0], explicit=request.config)
     config = config._replace(lint=_lint_config(config.lint, request))
     if request.stdin_filename is not None:
-        return finish(_stdin(request, config), request, config)
+        from greenlint.cli.buffer import lint_buffer
+
+        return finish(lint_buffer(request, config), request, config)
     options = CheckOptions(use_cache=request.use_cache, only=_only(request, config))
     if request.fix or request.diff:
         from greenlint.linter.fixer import fix_project
 
         result, changed = fix_project(paths, config, options, unsafe=request.unsafe_fixes, write=not request.diff)
         if request.diff:
+            from greenlint.cli.patch import print_diff
+
             print_diff(changed)
     else:
         result = check_paths(paths, config, options)
@@ -75,11 +79,6 @@ def _only(request: CheckRequest, config: Config) -> frozenset[str] | None:
     return changed_since(config.root, request.changed_since)
 
 
-def _stdin(request: CheckRequest, config: Config) -> CheckResult:
-    path = os.path.relpath(os.path.abspath(request.stdin_filename or "stdin.py"), config.root).replace(os.sep, "/")
-    return check_source(path, sys.stdin.buffer.read(), config)
-
-
 def finish(result: CheckResult, request: CheckRequest, config: Config) -> int:
     """Apply or write the baseline, print the report, and turn the result into the exit code."""
     baseline = config.lint.baseline
@@ -87,16 +86,22 @@ def finish(result: CheckResult, request: CheckRequest, config: Config) -> int:
         baseline = baseline if request.overrides.get("baseline") else os.path.join(config.root, baseline)
     if request.write_baseline:
         from greenlint.linter.baseline import DEFAULT_NAME, write_baseline
+        from greenlint.reporters.summary import count
 
         target = baseline or os.path.join(config.root, DEFAULT_NAME)
-        count = write_baseline(result, target)
-        sys.stderr.write(f"greenlint: wrote {count} findings to {target}\n")
+        written, kept = write_baseline(result, target, _scope(request, config))
+        use = "" if baseline else f"; use it with --baseline {os.path.relpath(target)}"
+        also = f" and kept {kept} that this run did not look for" if kept else ""
+        sys.stderr.write(f"greenlint: wrote {count(written, 'finding')}{also} to {target}{use}\n")
+        _report_errors(result, request)
         return 2 if any(error.fatal for error in result.errors) else 0
     if baseline is not None:
         from greenlint.linter.baseline import apply_baseline
 
         result = apply_baseline(result, baseline)
-    if not request.diff:
+    if request.diff or (request.fix and request.stdin_filename is not None):
+        _tell_the_rest(result, request)
+    else:
         emit(result, request)
     _report_errors(result, request)
     if any(error.fatal for error in result.errors):
@@ -104,9 +109,26 @@ def finish(result: CheckResult, request: CheckRequest, config: Config) -> int:
     return 1 if result.findings and not request.exit_zero else 0
 
 
+def _tell_the_rest(result: CheckResult, request: CheckRequest) -> None:
+    """Standard output holds a patch or a text, not a report: say beside it what there is, for it decides the exit code."""
+    if result.findings and not request.quiet:
+        from greenlint.cli.common import say
+        from greenlint.reporters.summary import summary_line
+
+        say("note", summary_line(result))
+
+
+def _scope(request: CheckRequest, config: Config) -> tuple[str, ...]:
+    """The paths below the root for which a run says everything, so that a baseline may forget what it lists there."""
+    narrowed = request.changed_since is not None or request.exclude or set(request.overrides) - {"baseline", "jobs"}
+    if narrowed:
+        return ()
+    return tuple(os.path.relpath(path, config.root).replace(os.sep, "/") for path in request.paths or (".",))
+
+
 def emit(result: CheckResult, request: CheckRequest) -> None:
     """Render in the asked format to stdout or a file. Raises ConfigError when the file cannot be written."""
-    from greenlint.cli.common import style, width
+    from greenlint.cli.common import style, width, write_data, write_text
     from greenlint.reporters.base import RenderOptions, load_reporter, plain
 
     reporter = load_reporter(request.output_format)
@@ -114,17 +136,17 @@ def emit(result: CheckResult, request: CheckRequest) -> None:
         from greenlint.linter.fixer.resolve import resolve_fixes
 
         result = resolve_fixes(result)
-    elif request.output_format in ("text", "concise"):
+    elif request.output_format in _FOR_PEOPLE:
         result = _from_here(result)
     to_stdout = request.output_file is None
     options = RenderOptions(width(), style if to_stdout else plain)
     text = reporter.render(result, options)
-    if request.statistics and request.output_format in ("text", "concise"):
+    if request.statistics and request.output_format in _FOR_PEOPLE:
         text += _statistics(result)
     if request.quiet and not result.findings and request.output_format == "text":
         text = ""
     if request.output_file is None:
-        _write_stdout(text)
+        (write_text if request.output_format in _FOR_PEOPLE else write_data)(text)
         return
     from greenlint.linter.atomic import write_atomically
 
@@ -141,46 +163,23 @@ def _statistics(result: CheckResult) -> str:
     return "".join(f"{count:6d}  {code:<7} {names[code]}\n" for code, count in counts)
 
 
-def _write_stdout(text: str) -> None:
-    try:
-        sys.stdout.write(text)
-    except UnicodeEncodeError:  # a terminal without UTF-8: lose an accent rather than the report
-        encoding = sys.stdout.encoding or "ascii"
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    sys.stdout.flush()
-
-
 def _from_here(result: CheckResult) -> CheckResult:
     """Paths as seen from the current folder, so that a terminal can open them."""
     here = os.getcwd()
-    if os.path.samefile(here, result.root):
+    if os.path.realpath(here) == os.path.realpath(result.root):
         return result
+    findings = tuple(finding._replace(path=_rebase(finding.path, result.root)) for finding in result.findings)
+    buffers = {_rebase(path, result.root): data for path, data in result.buffers.items()}
+    return result._replace(findings=findings, buffers=buffers, root=here)
 
-    def rebase(path: str) -> str:
-        return os.path.relpath(os.path.join(result.root, path), here).replace(os.sep, "/")
 
-    findings = tuple(finding._replace(path=rebase(finding.path)) for finding in result.findings)
-    return result._replace(findings=findings, root=here)
+def _rebase(path: str, root: str) -> str:
+    return os.path.relpath(os.path.join(root, path)).replace(os.sep, "/")
 
 
 def _report_errors(result: CheckResult, request: CheckRequest) -> None:
+    from greenlint.cli.common import say
+
     for error in result.errors:
         if error.fatal or not request.quiet:
-            sys.stderr.write(f"greenlint: {'error' if error.fatal else 'note'}: {error.path}: {error.message}\n")
-
-
-def print_diff(changed: Sequence[FileFix]) -> None:
-    """Unified diffs of text files; for binary files a line with both sizes."""
-    import difflib
-
-    for one in changed:
-        try:
-            before, after = one.before.decode("utf-8"), one.after.decode("utf-8")
-        except UnicodeDecodeError:
-            _write_stdout(f"Binary file {one.path}: {len(one.before)} -> {len(one.after)} bytes\n")
-            continue
-        lines = difflib.unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{one.path}", f"b/{one.path}"
-        )
-        for line in lines:
-            _write_stdout(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
+            say("error" if error.fatal else "note", f"{_rebase(error.path, result.root)}: {error.message}")

@@ -16,15 +16,39 @@ _CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "
 
 def fail(error: GreenlintError) -> NoReturn:
     """Print one line to stderr and leave with the exit code of the error."""
-    sys.stderr.write(f"greenlint: error: {error}\n")
+    say("error", error)
     sys.exit(error.exit_code)
+
+
+def say(level: str, message: object) -> None:
+    """One line to stderr, whatever line breaks and control characters a file name in it has."""
+    from greenlint.reporters.encoding import printable
+
+    sys.stderr.write(f"greenlint: {level}: {printable(str(message))}\n")
 
 
 def echo_json(value: Any) -> None:
     """One JSON object on stdout."""
-    import json
+    from greenlint.reporters.encoding import json_text
 
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    write_data(json_text(value))
+
+
+def write_text(text: str) -> None:
+    """Text for people, in the encoding of the terminal: where that lacks a character, it is written out."""
+    try:
+        sys.stdout.write(text)
+    except UnicodeEncodeError:  # lose an accent rather than the report
+        encoding = sys.stdout.encoding or "ascii"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
+def write_data(text: str) -> None:
+    """Text for programs: formats and patches are UTF-8 whatever the terminal is; bytes of odd file names stay as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+    sys.stdout.flush()
 
 
 def width(default: int = 80) -> int:
@@ -33,8 +57,8 @@ def width(default: int = 80) -> int:
     if columns.isdigit() and int(columns) > 0:
         return int(columns)
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or default
-    except (OSError, ValueError):
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or default  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):  # AttributeError: standard output is closed
         return default
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 from greenlint.bench.plan import DEFAULT_ROUNDS, DEFAULT_RTOL, DEFAULT_TIMEOUT_S, LEAST_ROUNDS
+from greenlint.cli.options import ANY_PATH
 
 
 @click.command("compare")
 @click.argument("what", nargs=-1, required=True, metavar="SPEC.toml | NAME=CMD NAME=CMD...")
 @click.option("--baseline", metavar="NAME", help="What ratios refer to, and whose output is right (default: the first).")
-@click.option("--expect", metavar="FILE", type=click.Path(), help="A file with the right output, instead of the baseline's.")
+@click.option("--expect", metavar="FILE", type=ANY_PATH, help="A file with the right output, instead of the baseline's.")
 @click.option("--mode", type=click.Choice(["exact", "numeric"]), help="How outputs are compared (default: exact).")
 @click.option(
     "--rtol",
@@ -40,8 +42,8 @@ from greenlint.bench.plan import DEFAULT_ROUNDS, DEFAULT_RTOL, DEFAULT_TIMEOUT_S
 @click.option("--provider", metavar="NAME", help="Energy provider (default: as configured, else the best that works here).")
 @click.option("--allow-failures", is_flag=True, help="Exit 0 although an implementation crashed, hung or printed wrong output.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with every raw run instead of the table.")
-@click.option("--output-file", metavar="FILE", type=click.Path(), help="Write the report to this file instead of stdout.")
-@click.option("--ledger", "ledger_path", metavar="FILE", type=click.Path(), help="Ledger file (default: as configured).")
+@click.option("--output-file", metavar="FILE", type=ANY_PATH, help="Write the report to this file instead of stdout.")
+@click.option("--ledger", "ledger_path", metavar="FILE", type=ANY_PATH, help="Ledger file (default: as configured).")
 @click.option("--no-ledger", is_flag=True, help="Record nothing.")
 def command(
     what: tuple[str, ...],
@@ -76,5 +78,6 @@ def command(
     plan = make_plan(what, changes, languages)
     require_folder(output_file)
     config = load_config_or_fail(".")
-    output = Output(as_json, output_file, None if no_ledger else ledger_path or config.energy.ledger, allow_failures)
+    ledger = os.path.abspath(ledger_path) if ledger_path else config.energy.ledger
+    output = Output(as_json, output_file, None if no_ledger else ledger, allow_failures)
     sys.exit(carry_out(plan, config, provider or config.energy.provider, output, what))

@@ -176,7 +176,7 @@ def _record(comparison: Comparison, config: Config, output: Output, args: Sequen
 
 def _report(comparison: Comparison, output: Output, run_id: str | None, code: int) -> None:
     from greenlint.bench.summary import summarise
-    from greenlint.cli.common import style, width
+    from greenlint.cli.common import style, width, write_data, write_text
     from greenlint.reporters.base import plain
     from greenlint.reporters.compare_json import as_json
     from greenlint.reporters.compare_text import render_text
@@ -188,8 +188,7 @@ def _report(comparison: Comparison, output: Output, run_id: str | None, code: in
     else:
         text = render_text(comparison, summary, width(), plain if output.file else style)
     if output.file is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        (write_data if output.as_json else write_text)(text)
         return
     _write(output.file, text.encode("utf-8", "backslashreplace"))
     _note(f"wrote {output.file}")
@@ -199,17 +198,15 @@ def _write(path: str, data: bytes) -> None:
     from greenlint.linter.atomic import write_atomically
 
     try:
-        if _is_device(path):
-            with open(path, "wb") as device:
-                device.write(data)
-        else:
-            write_atomically(path, data)
+        write_atomically(path, data)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _note(text: str, *, error: bool = False) -> None:
-    sys.stderr.write(f"greenlint: {'error' if error else 'note'}: {text}\n")
+    from greenlint.cli.common import say
+
+    say("error" if error else "note", text)
 
 
 class Progress:

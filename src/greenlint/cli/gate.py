@@ -8,9 +8,11 @@ from typing import NoReturn
 
 import click
 
+from greenlint.cli.options import ANY_PATH
+
 
 @click.command("gate")
-@click.option("--ledger", "ledger_path", type=click.Path(), help="Ledger file (default: as configured).")
+@click.option("--ledger", "ledger_path", type=ANY_PATH, help="Ledger file (default: as configured).")
 @click.option("--run", "run_id", metavar="ID", help="Judge this run (default: the newest finished one).")
 @click.option(
     "--strict", is_flag=True, help="Exit 3 when a verdict is inconclusive or incomparable, or the run is of another commit."
@@ -22,7 +24,7 @@ def command(ledger_path: str | None, run_id: str | None, strict: bool, output_fo
 
     Exit codes: 0 all budgets hold, 1 one is certainly exceeded, 2 usage, 3 doubt (with --strict), 4 nothing measured.
     """
-    from greenlint.cli.common import echo_json, load_config_or_fail, style, width
+    from greenlint.cli.common import echo_json, load_config_or_fail, say, style, width, write_data, write_text
     from greenlint.errors import ConfigError, LedgerError
     from greenlint.gate.gate import judge_all
     from greenlint.gate.subjects import gather
@@ -45,20 +47,22 @@ def command(ledger_path: str | None, run_id: str | None, strict: bool, output_fo
         try:
             ledger.add_verdicts(evidence.run.run_id, result.verdicts)
         except LedgerError as error:
-            sys.stderr.write(f"greenlint: note: the verdicts are not recorded: {error}\n")
+            say("note", f"the verdicts are not recorded: {error}")
     code = result.exit_code(strict=strict)
     if as_json_flag or output_format == "json":
         echo_json(gate_text.as_json(result, evidence.run, code))
     elif output_format == "md":
-        click.echo(gate_text.render_markdown(result, evidence.run), nl=False)
+        write_data(gate_text.render_markdown(result, evidence.run))
     else:
-        click.echo(gate_text.render_text(result, evidence.run, width(), style), nl=False)
+        write_text(gate_text.render_text(result, evidence.run, width(), style))
     for notice in result.notices:
-        sys.stderr.write(f"greenlint: note: {notice}\n")
+        say("note", notice)
     sys.exit(code)
 
 
 def nothing_measured(message: str, hint: str) -> NoReturn:
     """Missing data never passes: say what is missing and leave with 4."""
-    sys.stderr.write(f"greenlint: error: nothing measured: {message} ({hint})\n")
+    from greenlint.cli.common import say
+
+    say("error", f"nothing measured: {message} ({hint})")
     sys.exit(4)

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from greenlint.__main__ import COMMANDS
+from greenlint.__main__ import COMMANDS, INTERRUPTED
 from greenlint._version import __version__
 from greenlint.errors import GreenlintError
 
@@ -44,8 +44,13 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except GreenlintError as error:
-            sys.stderr.write(f"greenlint: error: {error}\n")
+            from greenlint.cli.common import say
+
+            say("error", error)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:  # before click takes it and leaves with 1, which means findings
+            sys.stderr.write("greenlint: interrupted\n")
+            ctx.exit(INTERRUPTED)
 
 
 @click.group(

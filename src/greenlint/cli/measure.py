@@ -86,6 +86,7 @@ def _weaker(results: list[CommandResult], require: str) -> bool:
 
 def _record(config: Config, meter: Meter, results: list[CommandResult], argv: tuple[str, ...]) -> None:
     """Store the runs; a ledger that cannot be written costs one line and nothing else."""
+    from greenlint.cli.common import say
     from greenlint.errors import LedgerError
     from greenlint.ledger.git import describe_commit
     from greenlint.ledger.ids import new_run
@@ -106,14 +107,14 @@ def _record(config: Config, meter: Meter, results: list[CommandResult], argv: tu
             ledger.append(run.run_id, [result.measurement for result in results])
             ledger.finish(run.run_id, f"invalid: {meter.invalid}" if meter.invalid else "complete")
     except LedgerError as error:
-        sys.stderr.write(f"greenlint: note: not recorded: {error}\n")
+        say("note", f"not recorded: {error}")
 
 
 def _report(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...], *, as_json: bool) -> None:
-    from greenlint.cli.common import echo_json
+    from greenlint.cli.common import echo_json, width
     from greenlint.reporters.measure_text import as_object, render
 
     if as_json:
         echo_json(as_object(results, meter, warnings))
     else:
-        sys.stderr.write(render(results, meter, warnings))
+        sys.stderr.write(render(results, meter, warnings, width()))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from greenlint.cli.options import ANY_PATH
+
 if TYPE_CHECKING:
     from greenlint.cli.reporting import ReportRequest
 
@@ -16,14 +18,14 @@ _FORMATS = ("text", "md", "csv", "json", "html")
 
 
 @click.command("report")
-@click.option("--ledger", "ledger_path", type=click.Path(), help="Ledger file (default: as configured).")
+@click.option("--ledger", "ledger_path", type=ANY_PATH, help="Ledger file (default: as configured).")
 @click.option("--by", type=click.Choice(["test", "language", "commit"]), help="Only this table, with all its rows.")
 @click.option("--since", metavar="DATE", help="Only runs from this day or time on (2026-11-01, UTC).")
 @click.option("--kpi", is_flag=True, help="The organisation page: energy per test run, bill, budgets, data quality, waste.")
-@click.option("--html", "html_file", type=click.Path(), help="Also write one self-contained HTML page to this file.")
+@click.option("--html", "html_file", type=ANY_PATH, help="Also write one self-contained HTML page to this file.")
 @click.option("--format", "output_format", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--output", type=click.Path(), help="Write the report to this file instead of stdout.")
+@click.option("--output", type=ANY_PATH, help="Write the report to this file instead of stdout.")
 @click.option("--lang", type=click.Choice(["en", "zh-CN"]), help="Language for people (default: from the locale).")
 def command(
     ledger_path: str | None,
@@ -40,7 +42,7 @@ def command(
 
     Exit codes: 0 reported, 2 usage or configuration, 4 nothing measured yet.
     """
-    from greenlint.cli.common import load_config_or_fail, style, width
+    from greenlint.cli.common import load_config_or_fail, style, width, write_data, write_text
     from greenlint.cli.reporting import ReportRequest, load, make_report, parse_since
     from greenlint.reporters.base import RenderOptions, plain
     from greenlint.reporters.catalog import language_of, load_catalog
@@ -69,7 +71,7 @@ def command(
     if output:
         _write(output, text)
     else:
-        _print(text)
+        (write_data if as_json or output_format != "text" else write_text)(text)
     if not report.measured:
         nothing_measured(f"{request.path}: no run has energy", "`greenlint doctor` says what this machine can measure")
 
@@ -82,7 +84,9 @@ def _explain_nothing(request: ReportRequest, all_runs: int) -> NoReturn:
 
 def nothing_measured(message: str, hint: str) -> NoReturn:
     """Missing data is never a result: say what is missing and leave with 4."""
-    sys.stderr.write(f"greenlint: error: nothing measured: {message} ({hint})\n")
+    from greenlint.cli.common import say
+
+    say("error", f"nothing measured: {message} ({hint})")
     sys.exit(4)
 
 
@@ -94,12 +98,3 @@ def _write(path: str, text: str) -> None:
         write_atomically(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
-
-
-def _print(text: str) -> None:
-    try:
-        sys.stdout.write(text)
-    except UnicodeEncodeError:  # a terminal without UTF-8: lose an accent rather than the report
-        encoding = sys.stdout.encoding or "ascii"
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    sys.stdout.flush()

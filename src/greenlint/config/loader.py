@@ -115,10 +115,14 @@ def _with_environment(config: Config) -> Config:
     environ = os.environ
     if not any(name in environ for name in ("GREENLINT_PROVIDER", "GREENLINT_LEDGER", "GREENLINT_REQUIRE")):
         return config
+    from greenlint.config.validate import REQUIRE
 
+    require = environ.get("GREENLINT_REQUIRE", config.energy.require)
+    if require not in REQUIRE:
+        raise ConfigError(f"GREENLINT_REQUIRE must be one of {', '.join(REQUIRE)}, not {require!r}")
     energy = config.energy._replace(
         provider=environ.get("GREENLINT_PROVIDER", config.energy.provider),
         ledger=environ.get("GREENLINT_LEDGER", config.energy.ledger),
-        require=environ.get("GREENLINT_REQUIRE", config.energy.require),
+        require=require,
     )
     return config._replace(energy=energy)

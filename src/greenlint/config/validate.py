@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _CODE = re.compile(r"GL[A-Z]?\d{0,3}$")
-_REQUIRE = ("measured", "attributed", "estimated", "none")
+REQUIRE = ("measured", "attributed", "estimated", "none")
+"""The weakest method that may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,9 @@ class Source:
 
 def _opens(line: str, section: str) -> bool:
     """Whether a line is the header of `section`, or gives it as an inline table."""
-    text = line.strip()
-    if text.startswith("["):
-        return section in text
-    return "=" in text and section in text.split("=")[0]
+    name = rf"""["']?{re.escape(section)}["']?\s*"""
+    header = line.lstrip().startswith("[") and re.search(rf"[\[.]\s*{name}\]", line)
+    return bool(header or re.search(rf"(?:^|[\s{{,.]){name}=\s*\{{", line))
 
 
 def build_config(path: str, shown: str, text: str, table: Mapping[str, Any], root: str) -> Config:
@@ -179,7 +179,7 @@ _LINT: dict[str, _Check] = {
 }
 _ENERGY: dict[str, _Check] = {
     "provider": ("provider", _string),
-    "require": ("require", _choice(_REQUIRE)),
+    "require": ("require", _choice(REQUIRE)),
     "ledger": ("ledger", _string),
     "report": ("report", _integer(0, 100_000)),
     "idle": ("idle", _choice(("apart", "wall"))),

@@ -88,8 +88,9 @@ def _whole(run: Run, rows: list[Measurement]) -> list[Measurement]:
 
 def _tests(selector: str, rows: list[Measurement], machine_class: str) -> list[Subject]:
     last: dict[str, Measurement] = {}
+    glob = selector.replace("[", "[[]")  # the brackets of a node id are those of its parameters, not a set of characters
     for row in rows:
-        if row.phase == "call" and fnmatchcase(row.name, selector):
+        if row.phase == "call" and (row.name == selector or fnmatchcase(row.name, glob)):
             last[row.name] = row  # a rerun replaces the attempt before it
     judged = [row for row in last.values() if row.outcome in ("passed", "failed")]
     return [Subject(row.name, row.energy, row.cpu_ns / 1e9, machine_class) for row in judged]

@@ -12,6 +12,7 @@ from greenlint.model.run import Commit, Machine, Run
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
 SAMPLE_COLUMNS = [
     "run_id",
@@ -47,10 +48,20 @@ def _list(texts: tuple[str, ...]) -> str:
     return json.dumps(texts)
 
 
+def storable(text: str) -> str:
+    """The text as UTF-8 can hold it: bytes of a file name or a commit that are none (PEP 383) are written out as \\x.."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def sample_row(run_id: str, seq: int, measurement: Measurement) -> tuple[Any, ...]:
     """Values in the order of SAMPLE_COLUMNS."""
     m, e = measurement, measurement.energy
-    head = (run_id, seq, m.name, m.phase, m.language, m.outcome, m.attempt, m.excluded)
+    head = (run_id, seq, storable(m.name), m.phase, storable(m.language), m.outcome, m.attempt, storable(m.excluded))
     resources = (m.t0_ns, m.wall_ns, m.cpu_ns, m.peak_bytes)
     energy: tuple[Any, ...] = (None,) * 11
     if e is not None:
@@ -67,7 +78,11 @@ def sample_row(run_id: str, seq: int, measurement: Measurement) -> tuple[Any, ..
             e.limit_j,
             _list(e.warnings),
         )
-    return (*head, *resources, *energy, json.dumps(dict(m.extra), ensure_ascii=False) if m.extra else None)
+    return (*head, *resources, *energy, _extra(m.extra) if m.extra else None)
+
+
+def _extra(facts: Mapping[str, str]) -> str:
+    return json.dumps({storable(name): storable(text) if isinstance(text, str) else text for name, text in facts.items()})
 
 
 def measurement_of(row: sqlite3.Row) -> Measurement:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from greenlint.errors import LedgerError
-from greenlint.ledger.rows import SAMPLE_COLUMNS, measurement_of, run_of, sample_row
-from greenlint.ledger.schema import MIGRATIONS, VERSION
+from greenlint.ledger.failures import failures, readable
+from greenlint.ledger.opening import open_database
+from greenlint.ledger.rows import SAMPLE_COLUMNS, measurement_of, run_of, sample_row, storable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
 
     from typing_extensions import Self
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from greenlint.model.measurement import Measurement
     from greenlint.model.run import Run
 
-BUSY_TIMEOUT_S = 30.0
 _INSERT_SAMPLE = f"INSERT INTO sample ({','.join(SAMPLE_COLUMNS)}) VALUES ({','.join('?' * len(SAMPLE_COLUMNS))})"
 _SELECT_RUN = """
 SELECT run.*, machine.class, machine.cpu_model, machine.logical_cpus, machine.ram_bytes, machine.virtualised, machine.os,
@@ -44,24 +43,11 @@ class Ledger:
     def open(cls, path: str | os.PathLike[str], *, create: bool = True) -> Ledger:
         """Open the ledger at `path`, bringing an older version up to date.
 
-        With `create=False` a missing file is an error. Raises LedgerError for a file that is no ledger, is of a newer
-        version, or cannot be opened; nothing is deleted.
+        With `create=False` a missing file is an error, and one that may not be written is opened for reading. Raises
+        LedgerError for a file that is no ledger, is of a newer version, or cannot be opened; nothing is deleted.
         """
         name = os.fspath(path)
-        if os.path.isdir(name):
-            raise LedgerError(f"{name}: is a folder, not a ledger")
-        if not os.path.exists(name):
-            if not create:
-                raise LedgerError(f"{name}: no such ledger", "`pytest --energy` or `greenlint measure -- CMD` makes one")
-            _prepare_folder(name)
-        with _failures(name):
-            database = sqlite3.connect(name, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-            try:
-                _set_up(name, database)
-            except BaseException:
-                database.close()
-                raise
-        return cls(name, database)
+        return cls(name, open_database(name, create=create))
 
     def begin(self, run: Run) -> None:
         """Record a run with its machine and commit; recording the same run again changes nothing."""
@@ -124,15 +110,17 @@ class Ledger:
         chosen = {text: value for text, value in conditions.items() if value is not None}
         where = " WHERE " + " AND ".join(chosen) if chosen else ""
         query = f"{_SELECT_RUN}{where} ORDER BY run.started_utc DESC, run.rowid DESC LIMIT ?"
-        with _failures(self.path):
+        with failures(self.path):
             rows = self._database.execute(query, (*chosen.values(), -1 if limit is None else limit)).fetchall()
-        return [run_of(row) for row in rows]
+        with readable(self.path):
+            return [run_of(row) for row in rows]
 
     def run(self, run_id: str) -> Run | None:
         """The run with this id or unique beginning of one; None when there is no such run or several."""
-        with _failures(self.path):
+        with failures(self.path):
             rows = self._database.execute(f"{_SELECT_RUN} WHERE run.id LIKE ? LIMIT 2", (run_id + "%",)).fetchall()
-        return run_of(rows[0]) if len(rows) == 1 else None
+        with readable(self.path):
+            return run_of(rows[0]) if len(rows) == 1 else None
 
     def latest_run(self, kind: str | None = None) -> Run | None:
         """The newest run of a kind."""
@@ -141,25 +129,37 @@ class Ledger:
 
     def measurements(self, run_id: str) -> list[Measurement]:
         """The measurements of a run in the order in which they were added."""
-        with _failures(self.path):
+        with failures(self.path), readable(self.path):
             rows = self._database.execute("SELECT * FROM sample WHERE run_id = ? ORDER BY seq", (run_id,))
             return [measurement_of(row) for row in rows]
 
     def by_commit(self, sha: str) -> list[Run]:
         """All runs of one commit, newest first."""
-        with _failures(self.path):
+        with failures(self.path), readable(self.path):
             query = f"{_SELECT_RUN} WHERE run.commit_sha = ? ORDER BY run.started_utc DESC, run.rowid DESC"
             return [run_of(row) for row in self._database.execute(query, (sha,))]
 
     def check(self) -> list[str]:
-        """What SQLite finds wrong with the file; empty when nothing is."""
-        with _failures(self.path):
+        """What is wrong with the file: its structure, its references, and rows that hold no run or measurement."""
+        with failures(self.path):
             found = [row[0] for row in self._database.execute("PRAGMA integrity_check")]
             found += [
                 f"{row[0]} row {row[1]} refers to a missing {row[2]}"
                 for row in self._database.execute("PRAGMA foreign_key_check")
             ]
+            found += [
+                f"run {row['id']} cannot be read" for row in self._database.execute(_SELECT_RUN) if not _decodes(run_of, row)
+            ]
+            samples = self._database.execute("SELECT * FROM sample")
+            found += [f"sample row {row['id']} cannot be read" for row in samples if not _decodes(measurement_of, row)]
         return [text for text in found if text != "ok"]
+
+    def counts(self) -> tuple[int, int]:
+        """How many runs there are, and how many of them never finished."""
+        with failures(self.path):
+            query = "SELECT COUNT(*), COALESCE(SUM(id NOT IN (SELECT run_id FROM run_status)), 0) FROM run"
+            runs, unfinished = self._database.execute(query).fetchone()
+        return int(runs), int(unfinished)
 
     def close(self) -> None:
         """Close the file; its write-ahead log is folded in."""
@@ -167,8 +167,8 @@ class Ledger:
 
     def _insert_run(self, run: Run) -> None:
         machine, commit = run.machine, run.commit
-        self._database.execute(
-            "INSERT OR IGNORE INTO machine VALUES (?,?,?,?,?,?,?,?)",
+        self._insert(
+            "machine",
             (
                 machine.machine_id,
                 machine.machine_class,
@@ -181,12 +181,9 @@ class Ledger:
             ),
         )
         if commit is not None:
-            self._database.execute(
-                "INSERT OR IGNORE INTO commit_ VALUES (?,?,?,?,?)",
-                (commit.sha, commit.parent, commit.author_time, commit.branch, commit.subject),
-            )
-        self._database.execute(
-            "INSERT OR IGNORE INTO run VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            self._insert("commit_", (commit.sha, commit.parent, commit.author_time, commit.branch, commit.subject))
+        self._insert(
+            "run",
             (
                 run.run_id,
                 run.kind,
@@ -198,15 +195,20 @@ class Ledger:
                 run.provider,
                 run.method,
                 run.project,
-                json.dumps(run.args),
-                json.dumps(run.notes),
+                json.dumps([storable(text) for text in run.args]),
+                json.dumps([storable(text) for text in run.notes]),
                 json.dumps(run.facts, default=str),
             ),
         )
 
+    def _insert(self, table: str, values: tuple[object, ...]) -> None:
+        """Insert a row unless its key is there already."""
+        row = [storable(value) if isinstance(value, str) else value for value in values]
+        self._database.execute(f"INSERT OR IGNORE INTO {table} VALUES ({','.join('?' * len(row))})", row)
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _failures(self.path):
+        with failures(self.path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -223,77 +225,13 @@ class Ledger:
         self.close()
 
 
-def _prepare_folder(path: str) -> None:
-    folder = os.path.dirname(os.path.abspath(path))
-    try:
-        os.makedirs(folder, exist_ok=True)
-        ignore = os.path.join(folder, ".gitignore")
-        if os.path.basename(folder) == ".greenlint" and not os.path.exists(ignore):
-            with open(ignore, "w", encoding="utf-8") as file:
-                file.write("*\n")
-    except OSError as error:
-        raise LedgerError(
-            f"{path}: cannot be created: {error.strerror}", "choose another place with --energy-ledger"
-        ) from error
-
-
-def _set_up(path: str, database: sqlite3.Connection) -> None:
-    database.row_factory = sqlite3.Row
-    version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        raise LedgerError(
-            f"{path}: is of ledger version {version}, this greenlint knows {VERSION}", "upgrade greenlint; nothing was changed"
-        )
-    if version == 0 and database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
-        raise LedgerError(f"{path}: is an SQLite file, but not a greenlint ledger")
-    database.execute("PRAGMA foreign_keys=ON")
-    if version == VERSION:
-        database.execute("PRAGMA synchronous=NORMAL")
-        return
-    database.execute("PRAGMA journal_mode=WAL")
-    database.execute("PRAGMA synchronous=NORMAL")
-    _migrate_once(database)
-
-
-def _migrate_once(database: sqlite3.Connection) -> None:
-    """Migrate unless another process has just done so: the first to get the write lock does it for all."""
-    database.execute("BEGIN IMMEDIATE")
-    version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version < VERSION:
-        for statement in _statements(version):
-            database.execute(statement)
-        database.execute(f"PRAGMA user_version={VERSION}")
-    database.execute("COMMIT")
-
-
-def _statements(version: int) -> list[str]:
-
-    return [part for step in MIGRATIONS[version:] for part in step.split(";") if part.strip()]
-
-
 def _now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="milliseconds")
 
 
-@contextmanager
-def _failures(path: str) -> Iterator[None]:
-    """Turn what SQLite says into one line that names the file and the remedy."""
+def _decodes(decode: Callable[[sqlite3.Row], object], row: sqlite3.Row) -> bool:
     try:
-        yield
-    except sqlite3.DatabaseError as error:
-        text = str(error)
-        hint = "see `greenlint ledger verify`"
-        for part, remedy in _REMEDIES.items():
-            if part in text:
-                hint = remedy
-        raise LedgerError(f"{path}: {text}", hint) from error
-
-
-_REMEDIES = {
-    "file is not a database": "it is not a ledger; move it away or name another with --energy-ledger",
-    "malformed": "the file is damaged; move it away, a new one is made",
-    "disk is full": "free some space; what was recorded before is safe",
-    "readonly": "the file or its folder is read-only; choose another place with --energy-ledger",
-    "unable to open": "check the folder and its permissions, or choose another place with --energy-ledger",
-    "locked": "another process holds it; try again when that has finished",
-}
+        decode(row)
+    except (ValueError, TypeError, KeyError):
+        return False
+    return True

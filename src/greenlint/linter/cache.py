@@ -104,7 +104,11 @@ class Cache:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany(
                 "INSERT OR REPLACE INTO stat VALUES (?,?,?,?)",
-                [(path, size, mtime, digest) for path, (size, mtime, digest) in hashes.items() if mtime < settled],
+                [
+                    (path, size, mtime, digest)
+                    for path, (size, mtime, digest) in hashes.items()
+                    if mtime < settled and _is_text(path)
+                ],
             )
             self._database.executemany(
                 "INSERT OR REPLACE INTO entry VALUES (?,?,?)",
@@ -132,6 +136,17 @@ def ensure_folder(folder: str) -> None:
     if not os.path.exists(ignore):
         with open(ignore, "w", encoding="utf-8") as file:
             file.write("*\n")
+
+
+def _is_text(path: str) -> bool:
+    """Whether SQLite can hold the name; a file whose name is no UTF-8 is hashed anew each time."""
+    if path.isascii():
+        return True
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _remove(path: str) -> bool:

@@ -27,15 +27,20 @@ def _git(root: str, revision: str, *arguments: str) -> bytes:
     except OSError as error:
         raise ConfigError("--changed-since needs git, which was not found", "install git or name the files") from error
     if done.returncode != 0:
-        if not _is_repository(root):
-            raise ConfigError(f"--changed-since: {root} is not in a git repository")
+        refusal = _refusal(root)
+        if refusal is not None:
+            raise ConfigError(f"--changed-since: {root} is not in a git repository that can be used", refusal)
         hint = "in a shallow clone, fetch more history first" if _is_shallow(root) else "see `git log`"
         raise ConfigError(f"--changed-since: git does not know the revision {revision!r}", hint)
     return done.stdout
 
 
-def _is_repository(root: str) -> bool:
-    return subprocess.run(["git", "-C", root, "rev-parse"], capture_output=True, check=False).returncode == 0
+def _refusal(root: str) -> str | None:
+    """Why git does not open the repository (there is none, it is another user's), in its own words; None when it does."""
+    done = subprocess.run(["git", "-C", root, "rev-parse"], capture_output=True, check=False)
+    if done.returncode == 0:
+        return None
+    return (os.fsdecode(done.stderr).splitlines() or [""])[0].removeprefix("fatal: ")
 
 
 def _is_shallow(root: str) -> bool:

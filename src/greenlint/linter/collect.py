@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from greenlint.linter.cache import Cache
     from greenlint.linter.work import Job
     from greenlint.source.discover import SourceFile
+    from greenlint.source.facts import FileFacts
 
 _NEIGHBOURS = (".gz", ".br", ".zst")
 
@@ -68,6 +69,14 @@ def _context(file: SourceFile, assets: Collection[str], surroundings: str) -> st
     return f"{file.tracked}{beside}{surroundings}"
 
 
+class Collected(NamedTuple):
+    """Entries by path, the facts of those looked at just now, and the packed entries that the cache did not have."""
+
+    entries: dict[str, FileEntry]
+    facts: dict[str, FileFacts]
+    fresh: dict[bytes, list[Any]]
+
+
 def collect(
     job: Job,
     files: Sequence[SourceFile],
@@ -75,9 +84,12 @@ def collect(
     cache: Cache | None,
     keys: Keys | None,
     meanwhile: Callable[[], object],
-) -> tuple[dict[str, FileEntry], dict[bytes, list[Any]]]:
-    """Entries by path, and the packed entries that the cache did not have; `meanwhile` may be called while workers look."""
+) -> Collected:
+    """Look at all files; `meanwhile` may be called while workers look."""
+    from greenlint.source.facts import FileFacts
+
     entries: dict[str, FileEntry] = {}
+    facts: dict[str, FileFacts] = {}
     missing: list[SourceFile] = []
     if cache is not None and keys is not None:
         known = cache.entries(keys.by_path.values())
@@ -93,10 +105,12 @@ def collect(
     fresh: dict[bytes, list[Any]] = {}
     for file, entry in look_at_all(job, missing, jobs, meanwhile):
         entries[file.path] = entry
+        if entry.facts is not None:
+            facts[file.path] = FileFacts.from_json(entry.facts)
         key = keys.by_path.get(file.path) if keys else None
         if key is not None and not entry.error.startswith(TRANSIENT):
             fresh[key] = entry.pack()
-    return entries, fresh
+    return Collected(entries, facts, fresh)
 
 
 def _unpack(packed: list[Any], path: str) -> FileEntry | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from greenlint.linter.cache import Cache
     from greenlint.model.finding import Finding
     from greenlint.rules.base import Rule
+    from greenlint.source.facts import FileFacts
     from greenlint.source.texts import Texts
 
 _CACHE_WORTH_BYTES = 300_000  # reading less than this again is cheaper than opening the cache
@@ -132,8 +133,8 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
 
     texts = Texts(job.root, [file.path for file in project.texts])
     if cache is None:
-        entries, _ = collect(job, project.everything, jobs, None, None, texts.load)
-        return _result(entries, project, job.rules, texts)
+        found = collect(job, project.everything, jobs, None, None, texts.load)
+        return _result(found.entries, project, job.rules, texts, found.facts)
     from greenlint.linter.digest import report_key, rules_digest
 
     rules = rules_digest(job.rules, job.max_file_bytes)
@@ -148,20 +149,26 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
             if keys.new_hashes:  # the same contents under new time stamps: remember these
                 cache.store(keys.new_hashes, {}, (whole, known), ())
             return result
-    entries, fresh = collect(job, project.everything, jobs, cache, keys, texts.load)
-    result = _result(entries, project, job.rules, texts)
+    found = collect(job, project.everything, jobs, cache, keys, texts.load)
+    result = _result(found.entries, project, job.rules, texts, found.facts)
     durable = not any(error.message.startswith(TRANSIENT) for error in result.errors)
     report = (whole, _pack_result(result)) if durable else (b"", None)
-    cache.store(keys.new_hashes, fresh, report, keys.by_path.values())
+    cache.store(keys.new_hashes, found.fresh, report, keys.by_path.values())
     return result
 
 
-def _result(entries: dict[str, FileEntry], project: Project, rules: RuleSet, texts: Texts | None = None) -> CheckResult:
+def _result(
+    entries: dict[str, FileEntry],
+    project: Project,
+    rules: RuleSet,
+    texts: Texts | None = None,
+    facts: dict[str, FileFacts] | None = None,
+) -> CheckResult:
     config = project.config
     targets = [file.path for file in project.files if file.path in entries]
     by_path: dict[str, list[Finding]] = {path: list(entries[path].findings) for path in targets}
     if rules.project:
-        for finding in _project_findings(entries, project, rules, texts):
+        for finding in _project_findings(entries, project, rules, texts, facts or {}):
             if finding.path in by_path or finding.path == WHOLE_PROJECT:
                 by_path.setdefault(finding.path, []).append(finding)
     findings, suppressed = _judged(by_path, entries, rules, config)
@@ -195,13 +202,21 @@ def _judged(
     return findings, suppressed
 
 
-def _project_findings(entries: dict[str, FileEntry], project: Project, rules: RuleSet, texts: Texts | None) -> list[Finding]:
+def _project_findings(
+    entries: dict[str, FileEntry],
+    project: Project,
+    rules: RuleSet,
+    texts: Texts | None,
+    parsed: dict[str, FileFacts],
+) -> list[Finding]:
     from greenlint.source.facts import FileFacts
     from greenlint.source.project import ProjectIndex
     from greenlint.source.texts import Texts
 
     root = project.config.root
-    facts = {path: FileFacts.from_json(entry.facts) for path, entry in entries.items() if entry.facts is not None}
+    facts = {
+        path: parsed.get(path) or FileFacts.from_json(entry.facts) for path, entry in entries.items() if entry.facts is not None
+    }
     texts = texts or Texts(root, [file.path for file in project.texts])
     texts.add([file.path for file in project.everything if file.python and file.path not in facts])  # it did not parse
     by_path: dict[str, list[Finding]] = {}

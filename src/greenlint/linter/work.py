@@ -48,7 +48,7 @@ class Job(NamedTuple):
             module = Module(path, data)
         except SyntaxError as error:
             message = f"not valid Python {_grammar()}: {_first_line(error.msg)}"
-            finding = engine_finding("GL900", "syntax-error", path, _line(error, lines), message, error.offset or 1)
+            finding = engine_finding("GL900", "syntax-error", path, _line(error, lines), message, max(error.offset or 1, 1))
             return FileEntry(tuple(with_fingerprints([finding], data.splitlines())), lines=lines)
         except (ValueError, RecursionError, MemoryError, OverflowError) as error:
             detail = str(error) if isinstance(error, ValueError) else "nested too deeply for the parser"

@@ -22,6 +22,7 @@ class CheckResult(NamedTuple):
     files       number of files looked at, Python and assets
     suppressed  findings silenced by comments; baselined: by the baseline file; fixed: repaired in this run
     lines       physical lines by language, for ratios
+    buffers     contents of files that are not those on disk (standard input), by path
     """
 
     findings: tuple[Finding, ...]
@@ -32,6 +33,7 @@ class CheckResult(NamedTuple):
     fixed: int = 0
     root: str = "."
     lines: dict[str, int] = {}
+    buffers: dict[str, bytes] = {}
 
     @property
     def summary(self) -> dict[str, Any]:

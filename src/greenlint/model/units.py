@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ def parse_quantity(text: object, *, expect: str | None = None) -> Quantity:
     """Read "2 J", "150 mJ", "1.5 Wh", "0.3 s", "50 Minstr".
 
     `expect` names the base unit that is required. Raises UnitError when the number or the unit is missing,
-    unknown, negative or of another kind.
+    unknown, negative, infinite or of another kind.
     """
     if not isinstance(text, str):
         raise UnitError(f"{text!r} has no unit", 'write a number and a unit, for example "2 J"')
@@ -37,6 +38,8 @@ def parse_quantity(text: object, *, expect: str | None = None) -> Quantity:
     if unit is None:
         raise UnitError(f"{text!r} has an unknown unit {match[2]!r}", "use J, Wh, s or instr with n, u, m, k, M or G")
     value = float(match[1]) * _PREFIX[unit[1]]
+    if math.isinf(value):
+        raise UnitError(f"{text!r} is not a finite number")
     base = unit[2]
     if base == "Wh":
         value, base = value * 3600.0, "J"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from greenlint.model.format import format_quantity
 from greenlint.plugins.discovery import SWITCH
 from greenlint.reporters.base import plain
+from greenlint.reporters.encoding import visible
 
 if TYPE_CHECKING:
     from greenlint.plugins.manager import Plugin
@@ -21,23 +22,21 @@ def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
     """One screen, wrapped to `width` columns."""
     machine = diagnosis.machine
     kind = "virtual" if machine.virtualised else "bare metal"
-    lines = [
-        f"machine   {machine.machine_class} ({kind}): {machine.cpu_model}, {machine.logical_cpus} CPUs, "
-        f"{machine.ram_bytes / 2**30:.0f} GiB",
-        f"energy    {style(diagnosis.chosen, bold=True)}: {diagnosis.method}, {diagnosis.boundary}",
-        f"idle      {_idle(diagnosis)}",
-        f"CPU time  {diagnosis.clock}",
-        f"user      {diagnosis.privilege}",
-    ]
+    size = f"{machine.logical_cpus} CPUs, {machine.ram_bytes / 2**30:.0f} GiB"
+    lines = _row("machine", f"{machine.machine_class} ({kind}): {machine.cpu_model}, {size}", width)
+    energy = "\n".join(_row("energy", f"{diagnosis.chosen}: {diagnosis.method}, {diagnosis.boundary}", width))
+    lines.append(energy.replace(diagnosis.chosen, style(diagnosis.chosen, bold=True), 1))
     if diagnosis.problem:
-        wrapped = textwrap.wrap(diagnosis.problem, max(30, width - 10))
-        lines[2:2] = [style(f"          {text}", fg="yellow") for text in wrapped]
+        lines += [style(line, fg="yellow") for line in _row("", diagnosis.problem, width)]
+    lines += _row("idle", _idle(diagnosis), width)
+    lines += _row("CPU time", diagnosis.clock, width)
+    lines += _row("user", diagnosis.privilege, width)
     if diagnosis.load is not None:
         busy = " (busy: expect noise)" if diagnosis.load > machine.logical_cpus / 2 else ""
-        lines.append(f"load      {diagnosis.load:.1f} of {machine.logical_cpus}{busy}")
-    lines += [f"ledger    {diagnosis.ledger}" + (f": {diagnosis.ledger_problem}" if diagnosis.ledger_problem else "")]
-    lines += [f"git       {diagnosis.git}"]
-    lines += textwrap.wrap(f"plug-ins  {_plugins(diagnosis)}", max(40, width), subsequent_indent=" " * 10)
+        lines += _row("load", f"{diagnosis.load:.1f} of {machine.logical_cpus}{busy}", width)
+    lines += _row("ledger", diagnosis.ledger + (f": {diagnosis.ledger_problem}" if diagnosis.ledger_problem else ""), width)
+    lines += _row("git", diagnosis.git, width)
+    lines += _row("plug-ins", _plugins(diagnosis), width)
     lines += ["", "providers"]
     for probe in diagnosis.probes:
         status = style(f"{probe.status:<11}", fg=_COLOURS.get(probe.status))
@@ -50,6 +49,13 @@ def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
     if missing:
         lines += ["", f"not installed: {', '.join(missing)} (pip install 'greenlint[{','.join(missing)}]')"]
     return "\n".join(lines) + "\n"
+
+
+def _row(label: str, text: str, width: int) -> list[str]:
+    """The text beside its label; a path that is longer than a line stays whole."""
+    indent, later = f"{label:<10}", " " * 10
+    wrapper = textwrap.TextWrapper(max(40, width), indent, later, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(visible(text))
 
 
 def _idle(diagnosis: Diagnosis) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from greenlint.model.budget import Outcome
 from greenlint.model.format import format_quantity
 from greenlint.reporters.base import plain
+from greenlint.reporters.encoding import printable
 
 if TYPE_CHECKING:
     from greenlint.gate.gate import GateResult
@@ -20,34 +21,36 @@ _COLOURS = {Outcome.PASS: "green", Outcome.FAIL: "red"}
 
 def render_text(result: GateResult, run: Run, width: int, style: Style = plain) -> str:
     """One block per verdict: subject and outcome, then value, limit, place and advice, wrapped to `width` columns."""
-    lines = [f"greenlint gate: run {run.run_id} of {run.started_utc[:19]}Z on {run.machine.machine_class}, {run.provider}", ""]
+    head = f"greenlint gate: run {run.run_id} of {run.started_utc[:19]}Z on {run.machine.machine_class}, {run.provider}"
+    lines = [*textwrap.wrap(head, max(width, 40), subsequent_indent="  ", break_long_words=False), ""]
     for verdict in result.verdicts:
         outcome = style(verdict.outcome.value.upper(), fg=_COLOURS.get(verdict.outcome, "yellow"), bold=True)
-        lines.append(f"{outcome}  {verdict.budget.scope}: {verdict.subject}")
+        lines.append(f"{outcome}  {verdict.budget.scope}: {printable(verdict.subject)}")
         against = f"{value_text(verdict)} against {verdict.budget.text} ({verdict.budget.where})"
-        if verdict.outcome is Outcome.PASS:
-            lines.append(f"      {against}")
-            continue
-        details = [against, verdict.reason]
-        if verdict.advice:
-            details.append(f"next: {verdict.advice}")
+        details = [against]
+        if verdict.outcome is not Outcome.PASS:
+            details += [verdict.reason, *([f"next: {verdict.advice}"] if verdict.advice else [])]
         for detail in details:
             lines += textwrap.wrap(detail, max(width, 40), initial_indent="      ", subsequent_indent="      ")
-    lines += ["", summary(result)]
+    lines += ["", *textwrap.wrap(summary(result), max(width, 40))]
     return "\n".join(lines) + "\n"
 
 
 def render_markdown(result: GateResult, run: Run) -> str:
     """A table for a pull request or a job summary."""
     rows = [
-        f"| {v.budget.scope} | `{v.subject}` | {value_text(v)} | {v.budget.text} | {v.outcome.value} | {v.reason} |".replace(
-            "\n", " "
-        )
+        f"| {v.budget.scope} | `{_cell(v.subject)}` | {value_text(v)} | {v.budget.text} | {v.outcome.value} "
+        f"| {_cell(v.reason)} |"
         for v in result.verdicts
     ]
     head = ["| scope | subject | value | limit | verdict | reason |", "| --- | --- | --- | --- | --- | --- |"]
     note = f"run `{run.run_id}` on {run.machine.machine_class}, provider {run.provider}"
     return "\n".join([f"### greenlint gate: {summary(result)}", "", *head, *rows, "", note]) + "\n"
+
+
+def _cell(text: str) -> str:
+    """The text on one line of a Markdown table, where a bar ends the cell even inside code."""
+    return printable(text).replace("|", "\\|")
 
 
 def as_json(result: GateResult, run: Run, exit_code: int) -> dict[str, Any]:

@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from greenlint.model.energy import format_joules
 from greenlint.model.format import format_quantity
+from greenlint.reporters.encoding import visible
 
 if TYPE_CHECKING:
     from greenlint.profiler.command import CommandResult
     from greenlint.profiler.meter import Meter
 
 
-def render(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...]) -> str:
-    """Energy with its parts and provenance, then time and memory; with repeats the median and the range."""
+_MARGIN = 14
+
+
+def render(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...], width: int = 80) -> str:
+    """Energy with its parts and provenance, then time and memory; with repeats the median and the range.
+
+    Wrapped to `width` columns.
+    """
     chosen = sorted(results, key=lambda result: result.cpu_ns)[len(results) // 2]
     energy = chosen.measurement.energy
     lines = []
@@ -36,7 +43,14 @@ def render(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...]
     if chosen.timed_out:
         lines.append(("timeout", "the command was killed"))
     lines += [("warning", warning) for warning in dict.fromkeys(warnings)]
-    return "".join(f"{label:>12}  {text}\n" for label, text in lines)
+    return "".join(_row(label, text, width) for label, text in lines)
+
+
+def _row(label: str, text: str, width: int) -> str:
+    import textwrap
+
+    first, *rest = textwrap.wrap(visible(text), max(width, 40) - _MARGIN, break_long_words=False) or [""]
+    return f"{label:>{_MARGIN - 2}}  {first}\n" + "".join(f"{'':{_MARGIN}}{line}\n" for line in rest)
 
 
 def _peak(result: CommandResult) -> str:

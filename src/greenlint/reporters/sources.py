@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _BOM = b"\xef\xbb\xbf"
 _MAX_BYTES = 20_000_000  # a file above it is shown without its source, not read into memory
 
 
 class Sources:
-    """The files below `root`; findings come sorted by path, so only the file in use is kept."""
+    """The files below `root`; findings come sorted by path, so only the file in use is kept.
 
-    def __init__(self, root: str) -> None:
+    `buffers` holds contents that stand above those on disk.
+    """
+
+    def __init__(self, root: str, buffers: Mapping[str, bytes] | None = None) -> None:
         self._root = root
+        self._buffers = buffers or {}
         self._path: str | None = None
         self._data: bytes | None = None
         self._lines: list[bytes] = []
@@ -21,7 +29,8 @@ class Sources:
     def data(self, path: str) -> bytes | None:
         """The bytes of a text file; None when it is gone, unreadable, too large or binary."""
         if path != self._path:
-            self._path, self._data = path, _read(os.path.join(self._root, path))
+            data = self._buffers.get(path)
+            self._path, self._data = path, _read(os.path.join(self._root, path)) if data is None else data
             self._lines = self._data.removeprefix(_BOM).splitlines() if self._data else []
             self._encoding = _encoding(self._data, self._lines)
         return self._data

@@ -53,7 +53,7 @@ class Finder:
                     found[file.path] = file
             elif stat_module.S_ISREG(info.st_mode):
                 relative = self._relative(absolute)
-                if not self._excluded(relative):
+                if not self.excludes(relative):
                     python = absolute.endswith(PYTHON_SUFFIXES) or not absolute.lower().endswith(self.suffixes)
                     found[relative] = self._file(relative, absolute, info, None, python=python)
             else:
@@ -65,7 +65,8 @@ class Finder:
         relative = absolute[len(root) :] if absolute.startswith(root) else os.path.relpath(absolute, self.root)
         return relative.replace(os.sep, "/")
 
-    def _excluded(self, relative: str) -> bool:
+    def excludes(self, relative: str) -> bool:
+        """Whether a path relative to the root is left out by configuration."""
         parts = relative.split("/")
         if not self._names.isdisjoint(parts):
             return True
@@ -84,13 +85,16 @@ class Finder:
         base = self._relative(folder)
         prefix = "" if base == "." else base + "/"
         for name, tracked in listed:
-            if not name.lower().endswith(self.suffixes) or self._excluded(prefix + name):
+            if not name.lower().endswith(self.suffixes) or self.excludes(prefix + name):
                 continue
             absolute = os.path.join(folder, name)
             try:
                 info = os.lstat(absolute)
-            except OSError:
+            except (FileNotFoundError, NotADirectoryError):
                 continue  # in the index, but deleted from the working tree
+            except OSError as error:
+                self.problems.append((prefix + name, _reason(error)))
+                continue
             if stat_module.S_ISREG(info.st_mode):
                 yield self._file(prefix + name, absolute, info, tracked)
 
@@ -126,7 +130,7 @@ class Finder:
                     self.problems.append((relative, _reason(error)))
 
     def _left_out(self, relative: str, active: Active, *, folder: bool) -> bool:
-        if self._globs and self._excluded(relative):
+        if self._globs and self.excludes(relative):
             return True
         if not active:
             return False

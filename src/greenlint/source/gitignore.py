@@ -17,8 +17,11 @@ class Pattern(NamedTuple):
 
 def read_patterns(folder: str) -> tuple[Pattern, ...]:
     """The patterns of `folder`/.gitignore; empty when there is none or it cannot be read."""
+    path = os.path.join(folder, ".gitignore")
+    if not os.path.isfile(path):  # opening a pipe of that name would wait for ever
+        return ()
     try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+        with open(path, encoding="utf-8", errors="replace") as file:
             return tuple(pattern for line in file if (pattern := compile_pattern(line.rstrip("\n"))))
     except OSError:
         return ()

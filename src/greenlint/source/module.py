@@ -31,7 +31,7 @@ class Module:
         """Parse `data`. Raises SyntaxError, ValueError (NUL bytes), RecursionError or MemoryError as the parser does."""
         self.path = path
         self.data = data
-        self.tree = ast.parse(data, path)
+        self.tree: ast.Module = compile(data, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)  # type: ignore[assignment]
         self.index = NodeIndex(self.tree)
         self.parents = self.index.parents
 

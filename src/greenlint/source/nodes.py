@@ -58,12 +58,21 @@ class NodeIndex:
     def __init__(self, tree: ast.AST) -> None:
         by_class: defaultdict[type[ast.AST], list[ast.AST]] = defaultdict(list)
         parents: dict[ast.AST, ast.AST] = {}
-        children, name_class, constant_class = _CHILDREN, ast.Name, ast.Constant
-        name, constant = by_class[ast.Name].append, by_class[ast.Constant].append
+        children, name_class, constant_class, attribute_class = _CHILDREN, ast.Name, ast.Constant, ast.Attribute
+        name, constant, attribute = by_class[ast.Name].append, by_class[ast.Constant].append, by_class[ast.Attribute].append
         holders: list[Any] = [tree]
         push = holders.append
         for node in holders:  # grows meanwhile; names and constants, two nodes of five, hold nothing and stay out
             cls = node.__class__
+            if cls is attribute_class:  # the same as below, spelled out for the most frequent class
+                attribute(node)
+                child = node.value
+                parents[child] = node
+                if child.__class__ is name_class:
+                    name(child)
+                else:
+                    push(child)
+                continue
             by_class[cls].append(node)
             single, several = children.get(cls, _LEAF)
             for field in single:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from greenlint.linter.fixer.apply import FileFix, fix_project
+from greenlint.linter.fixer.apply import FileFix, fix_project, repair_source
 
-__all__ = ["FileFix", "fix_project"]
+__all__ = ["FileFix", "fix_project", "repair_source"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.linter.atomic import write_atomically
 from greenlint.linter.fixer.edits import apply_fixes
+from greenlint.linter.fixer.settled import Changed, Settled
 from greenlint.linter.runner import check_paths
 from greenlint.model.check import CheckError
 from greenlint.model.fix import Applicability
@@ -36,58 +37,86 @@ def fix_project(
     """Repair what can be repaired and lint again, until a round changes nothing.
 
     Returns the findings that are left and the changed files. With `write=False` one round is computed and nothing is
-    written. A file that cannot be written becomes an error of the result; the others are still repaired.
+    written. A file that cannot be written becomes an error of the result; the others are still repaired. A file that somebody
+    else changes meanwhile is linted again, for its findings no longer say where the fix belongs.
     """
-    changed: dict[str, FileFix] = {}
-    fixed = 0
-    problems: dict[str, CheckError] = {}
+    work = _Work(config.root, unsafe, write, Settled())
     for _ in range(MAX_ROUNDS):
+        work.settled.begin()
         result = check_paths(paths, config, options)
-        repaired, count = _round(result, config, unsafe=unsafe, write=write, problems=problems)
-        for one in repaired:
-            first = changed.get(one.path)
-            changed[one.path] = FileFix(one.path, first.before if first else one.before, one.after)
-        fixed += count
-        if not repaired or not write:
+        if not work.repair(result) or not write:
             break
-    result = result._replace(fixed=fixed if write else 0, errors=(*result.errors, *problems.values()))
-    return result, list(changed.values())
+    errors = [*work.problems.values()]
+    errors += [CheckError(path, "not fixed: it changes all the time; try again") for path in work.moving]
+    result = result._replace(fixed=work.fixed, errors=(*result.errors, *errors))
+    return result, list(work.changed.values())
 
 
-def _round(
-    result: CheckResult, config: Config, *, unsafe: bool, write: bool, problems: dict[str, CheckError]
-) -> tuple[list[FileFix], int]:
-    repaired: list[FileFix] = []
-    count = 0
-    by_path: dict[str, list[Finding]] = {}
-    for finding in result.findings:
-        if finding.fix is not None and _allowed(finding.fix.applicability, unsafe=unsafe):
-            by_path.setdefault(finding.path, []).append(finding)
-    for path, findings in by_path.items():
-        if path in problems:
-            continue
-        absolute = os.path.join(config.root, path)
-        try:
-            with open(absolute, "rb") as file:
-                before = file.read()
-            after, applied = _repair(before, findings)
-            if after == before:
+class _Work:
+    """What the rounds have done so far."""
+
+    def __init__(self, root: str, unsafe: bool, write: bool, settled: Settled) -> None:
+        self.root = root
+        self.unsafe = unsafe
+        self.write = write
+        self.settled = settled
+        self.changed: dict[str, FileFix] = {}
+        self.problems: dict[str, CheckError] = {}
+        self.moving: list[str] = []
+        self.fixed = 0
+
+    def repair(self, result: CheckResult) -> bool:
+        """One round over the findings of `result`; True when another round is worth while."""
+        by_path: dict[str, list[Finding]] = {}
+        for finding in result.findings:
+            if finding.fix is not None and _allowed(finding.fix.applicability, unsafe=self.unsafe):
+                by_path.setdefault(finding.path, []).append(finding)
+        self.moving = []
+        progress = False
+        for path, findings in by_path.items():
+            if path in self.problems:
                 continue
-            if write:
-                write_atomically(absolute, after)
-        except OSError as error:
-            problems[path] = CheckError(path, f"cannot be fixed: {error.strerror}")
-            continue
-        repaired.append(FileFix(path, before, after))
-        count += applied
-    return repaired, count
+            try:
+                progress |= self._file(path, findings)
+            except Changed:
+                self.moving.append(path)
+            except OSError as error:
+                self.problems[path] = CheckError(path, f"cannot be fixed: {error.strerror}")
+        return progress or bool(self.moving)
+
+    def _file(self, path: str, findings: list[Finding]) -> bool:
+        """Repair one file; False when nothing could be done. Raises OSError, and Changed when somebody else wrote it."""
+        absolute = os.path.join(self.root, path)
+        before = self.settled.read(absolute) if self.write else _read(absolute)
+        after, applied = _repair(before, findings)
+        if after == before:
+            return False
+        if self.write:
+            self.settled.check(absolute)
+            write_atomically(absolute, after)
+            self.settled.remember(absolute)
+            self.fixed += applied
+        first = self.changed.get(path)
+        self.changed[path] = FileFix(path, first.before if first else before, after)
+        return True
+
+
+def repair_source(data: bytes, findings: Sequence[Finding], *, unsafe: bool) -> bytes:
+    """The bytes of one Python file with the allowed fixes of its findings applied, as far as one round goes."""
+    allowed = [f for f in findings if f.fix is not None and _allowed(f.fix.applicability, unsafe=unsafe)]
+    return _repair(data, allowed)[0]
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _allowed(applicability: Applicability, *, unsafe: bool) -> bool:
     return applicability is Applicability.SAFE or (unsafe and applicability is Applicability.UNSAFE)
 
 
-def _repair(data: bytes, findings: list[Finding]) -> tuple[bytes, int]:
+def _repair(data: bytes, findings: Sequence[Finding]) -> tuple[bytes, int]:
     fixes = [finding.fix for finding in findings if finding.fix is not None]
     names = {fix.replacement for fix in fixes if fix.replacement}
     if not names:

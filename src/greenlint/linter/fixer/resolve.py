@@ -14,18 +14,21 @@ def resolve_fixes(result: CheckResult) -> CheckResult:
     """The same result; structural fixes carry their edits, and those that cannot be rebuilt are dropped."""
     if not any(f.fix is not None and f.fix.replacement and f.fix.edits for f in result.findings):
         return result
-    return result._replace(findings=tuple(_resolve(finding, result.root) for finding in result.findings))
+    return result._replace(findings=tuple(_resolve(finding, result) for finding in result.findings))
 
 
-def _resolve(finding: Finding, root: str) -> Finding:
+def _resolve(finding: Finding, result: CheckResult) -> Finding:
     fix = finding.fix
     if fix is None or not fix.replacement or not fix.edits:
         return finding
     from greenlint.linter.fixer.structural import as_edits
 
-    try:
-        with open(os.path.join(root, finding.path), "rb") as file:
-            resolved = as_edits(fix, file.read())
-    except OSError:
-        return finding._replace(fix=None)
+    data = result.buffers.get(finding.path)
+    if data is None:
+        try:
+            with open(os.path.join(result.root, finding.path), "rb") as file:
+                data = file.read()
+        except OSError:
+            return finding._replace(fix=None)
+    resolved = as_edits(fix, data)
     return finding._replace(fix=resolved if resolved.edits else None)

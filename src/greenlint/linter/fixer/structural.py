@@ -5,15 +5,16 @@ LibCST keeps comments and formatting but costs 100 ms to import, so it is loaded
 
 from __future__ import annotations
 
-import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.model.fix import Edit, Fix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import libcst as cst
+
+    Transformation = Callable[[cst.BaseStatement], "Kept | None"]
 
 
 def as_edits(fix: Fix, data: bytes) -> Fix:
@@ -31,51 +32,73 @@ def as_edits(fix: Fix, data: bytes) -> Fix:
     return fix._replace(edits=edits, replacement=None)
 
 
-def _rebuild(data: bytes, edit: Edit, transform: Callable[[cst.BaseStatement], list[cst.BaseStatement] | None]) -> str | None:
+def _rebuild(data: bytes, edit: Edit, transform: Transformation) -> str | None:
     import libcst as cst
 
     line_start = max(data.rfind(b"\n", 0, edit.start), data.rfind(b"\r", 0, edit.start)) + 1
-    indent = data[line_start : edit.start].decode("utf-8")
+    try:
+        indent, text = data[line_start : edit.start].decode("utf-8"), data[edit.start : edit.end].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
     if indent.strip():
         return None  # it does not start its line: `if a: b` bodies and the like are left alone
-    source = textwrap.dedent(indent + data[edit.start : edit.end].decode("utf-8"))
+    newline = "\r\n" if b"\r\n" in data else "\n"
+    header = f"if True:{newline}" if indent else ""  # dedenting instead would change the contents of long strings
     try:
-        module = cst.parse_module(source + "\n")
+        module = cst.parse_module(f"{header}{indent}{text}{newline}")
     except cst.ParserSyntaxError:
         return None
-    if len(module.body) != 1 or not isinstance(module.body[0], cst.BaseStatement):
+    block = _inner(module) if indent else module
+    if block is None or len(block.body) != 1 or not isinstance(block.body[0], cst.BaseStatement):
         return None
-    statements = transform(module.body[0])
-    if statements is None:
+    kept = transform(block.body[0])
+    if kept is None:
         return None
-    rebuilt = module.with_changes(body=statements).code.rstrip("\n")
-    return textwrap.indent(rebuilt, indent)[len(indent) :]
+    rebuilt = module.deep_replace(block, block.with_changes(body=kept.body, footer=kept.footer))
+    return rebuilt.code[len(header) :].strip() if isinstance(rebuilt, cst.Module) else None
 
 
-def _keep_else(statement: cst.BaseStatement) -> list[cst.BaseStatement] | None:
+def _inner(module: cst.Module) -> cst.IndentedBlock | None:
+    import libcst as cst
+
+    outer = module.body[0]
+    return outer.body if isinstance(outer, cst.If) and isinstance(outer.body, cst.IndentedBlock) else None
+
+
+class Kept(NamedTuple):
+    """The statements that take the place of one, and the comment lines below them."""
+
+    body: Sequence[cst.BaseStatement]
+    footer: Sequence[cst.EmptyLine]
+
+
+def _keep_else(statement: cst.BaseStatement) -> Kept | None:
     """`if False: A else: B` becomes B, with the comments of B kept; an `elif` becomes the `if`."""
     import libcst as cst
 
     if not isinstance(statement, cst.If) or statement.orelse is None:
         return None
     if isinstance(statement.orelse, cst.If):
-        return [statement.orelse.with_changes(leading_lines=statement.leading_lines)]
-    body = statement.orelse.body
-    if not isinstance(body, cst.IndentedBlock):
-        return None
-    return [item for item in body.body if isinstance(item, cst.BaseStatement)]
+        return Kept([statement.orelse.with_changes(leading_lines=statement.leading_lines)], ())
+    return _contents(statement.orelse.body)
 
 
-def _keep_then(statement: cst.BaseStatement) -> list[cst.BaseStatement] | None:
-    """`if True: A else: B` becomes A."""
+def _keep_then(statement: cst.BaseStatement) -> Kept | None:
+    """`if True: A else: B` becomes A, with the comments of A kept."""
     import libcst as cst
 
-    if not isinstance(statement, cst.If) or not isinstance(statement.body, cst.IndentedBlock):
+    return _contents(statement.body) if isinstance(statement, cst.If) else None
+
+
+def _contents(suite: cst.BaseSuite) -> Kept | None:
+    import libcst as cst
+
+    if not isinstance(suite, cst.IndentedBlock):
         return None
-    return [item for item in statement.body.body if isinstance(item, cst.BaseStatement)]
+    return Kept([item for item in suite.body if isinstance(item, cst.BaseStatement)], suite.footer)
 
 
-_TRANSFORMATIONS: dict[str, Callable[[cst.BaseStatement], list[cst.BaseStatement] | None]] = {
+_TRANSFORMATIONS: dict[str, Transformation] = {
     "keep-else": _keep_else,
     "keep-then": _keep_then,
 }

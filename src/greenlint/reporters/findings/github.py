@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.model.finding import Severity
 from greenlint.reporters.encoding import visible
+from greenlint.reporters.location import costs_energy
 
 if TYPE_CHECKING:
     from greenlint.model.check import CheckError, CheckResult
@@ -34,8 +35,9 @@ def _problem(error: CheckError) -> str:
 
 def _annotation(finding: Finding) -> str:
     properties = {"file": finding.path, "title": f"{finding.code} {finding.name}"}
-    effect = f"{finding.effect.effect_class.value}: {finding.effect.statement}"
-    message = f"{finding.message}\n{effect}"
+    message = finding.message
+    if costs_energy(finding):
+        message += f"\n{finding.effect.effect_class.value}: {finding.effect.statement}"
     if finding.cell is None:
         properties |= {"line": str(finding.line), "endLine": str(finding.end_line)}
         if finding.line == finding.end_line:  # columns of a range over several lines are refused by the service

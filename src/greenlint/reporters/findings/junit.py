@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.reporters.encoding import encodable
-from greenlint.reporters.location import location
+from greenlint.reporters.location import costs_energy, location
 from greenlint.reporters.summary import summary_line
 
 if TYPE_CHECKING:
@@ -46,10 +46,8 @@ def _case(finding: Finding) -> Element:
         case.set("line", str(finding.line))
     failure = SubElement(case, "failure", message=_xml(finding.message), type=f"{finding.code} {finding.name}")
     effect = finding.effect
-    failure.text = _xml(
-        f"{location(finding)}: {finding.code} {finding.message}\n"
-        f"{effect.effect_class.value}: {effect.statement}\nconfidence {finding.confidence} %"
-    )
+    costs = f"{effect.effect_class.value}: {effect.statement}\n" if costs_energy(finding) else ""
+    failure.text = _xml(f"{location(finding)}: {finding.code} {finding.message}\n{costs}confidence {finding.confidence} %")
     return case
 
 

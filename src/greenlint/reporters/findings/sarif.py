@@ -27,7 +27,7 @@ def render(result: CheckResult, options: RenderOptions) -> str:  # noqa: ARG001 
 
 def _run(result: CheckResult) -> dict[str, Any]:
     codes = sorted({finding.code for finding in result.findings})
-    sources = Sources(result.root)
+    sources = Sources(result.root, result.buffers)
     return {
         "tool": {
             "driver": {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from greenlint.model.fix import Applicability
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.excerpt import excerpt
-from greenlint.reporters.location import location
+from greenlint.reporters.location import costs_energy, has_place, location
 from greenlint.reporters.sources import Sources
 from greenlint.reporters.summary import summary_line
 
@@ -31,7 +31,7 @@ _INDENT = "    "
 
 def render(result: CheckResult, options: RenderOptions) -> str:
     """A block per finding in report order, and the summary line."""
-    sources = Sources(result.root)
+    sources = Sources(result.root, result.buffers)
     blocks = ["\n".join(_block(finding, sources, options)) for finding in result.findings]
     colour = "red" if result.findings or result.errors else "green"
     closing = "\n".join(_wrapped(summary_line(result), options.width, ""))
@@ -46,16 +46,21 @@ def _block(finding: Finding, sources: Sources, options: RenderOptions) -> Iterat
     first, *rest = _wrapped(head, options.width, _INDENT)
     yield first.replace(f" {finding.code} ", f" {code} ", 1)
     yield from rest
-    if options.source and finding.cell is None:
+    if options.source and has_place(finding):
         yield from _source(finding, sources, options)
+    if costs_energy(finding):
+        yield from _costs(finding, options.width)
+    if finding.fix:
+        title = printable(finding.fix.title)
+        yield from (style(line, fg="green") for line in _wrapped(f"{_INDENT}= {how}: {title}", options.width, _INDENT + "  "))
+
+
+def _costs(finding: Finding, width: int) -> Iterator[str]:
     effect = finding.effect
     costs = f"{effect.effect_class.value}: {printable(effect.statement)}"
     evidence = f" ({printable(effect.evidence)})" if effect.evidence not in ("", "none") else ""
     sure = f" · confidence {finding.confidence} %"
-    yield from _wrapped(f"{_INDENT}= {costs}{evidence}{sure}", options.width, _INDENT + "  ")
-    if finding.fix:
-        title = printable(finding.fix.title)
-        yield from (style(line, fg="green") for line in _wrapped(f"{_INDENT}= {how}: {title}", options.width, _INDENT + "  "))
+    yield from _wrapped(f"{_INDENT}= {costs}{evidence}{sure}", width, _INDENT + "  ")
 
 
 def _source(finding: Finding, sources: Sources, options: RenderOptions) -> Iterator[str]:

@@ -27,6 +27,7 @@ _LOADERS = {
 }
 """Qualified loader -> its parameter that selects columns."""
 _LIBRARIES = frozenset(name.split(".")[0] for name in _LOADERS)
+_LIBRARY_NAMES = tuple(name.encode() for name in sorted(_LIBRARIES))
 _OTHER_RESULT = frozenset({"chunksize", "iterator", "squeeze", "nrows", "n_rows", "sheet_name", "header", "names", "index_col"})
 """Arguments that give something else than a frame of named columns, or few rows."""
 
@@ -122,6 +123,8 @@ class FrameLoadWithoutColumns(FileRule):
 
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield findings about the loads of a file that imports a data frame library."""
+        if not any(library in module.data for library in _LIBRARY_NAMES):
+            return
         imported = {local: target for local, target in module.imports.items() if target.split(".")[0] in _LIBRARIES}
         if imported:
             functions = {name.split(".")[1] for name in _LOADERS}

@@ -1,0 +1,44 @@
+"""Turns what goes wrong with the ledger file into one line that names the file and the remedy."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from greenlint.errors import LedgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_REMEDIES = {
+    "file is not a database": "it is not a ledger; move it away or name another with --ledger (pytest: --energy-ledger)",
+    "malformed": "the file is damaged; move it away, a new one is made",
+    "disk is full": "free some space; what was recorded before is safe",
+    "readonly": "the file or its folder is read-only; choose another place with --ledger (pytest: --energy-ledger)",
+    "unable to open": "check the folder and its permissions, or choose another place with --ledger (pytest: --energy-ledger)",
+    "locked": "another process holds it; try again when that has finished",
+}
+
+
+@contextmanager
+def failures(path: str) -> Iterator[None]:
+    """Turn what SQLite says into one line that names the file and the remedy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        text = str(error)
+        hint = "see `greenlint ledger verify`"
+        for part, remedy in _REMEDIES.items():
+            if part in text:
+                hint = remedy
+        raise LedgerError(f"{path}: {text}", hint) from error
+
+
+@contextmanager
+def readable(path: str) -> Iterator[None]:
+    """Turn a row that holds something else than we write into one line."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise LedgerError(f"{path}: holds a row that cannot be read: {error}", "`greenlint ledger verify` names it") from error
