@@ -2,8 +2,8 @@
 
     python benchmarks/self/compare_tools.py PROJECT [--rounds 5] [--slow] [--tools DIR]
 
-`--tools DIR` is the bin folder of an environment with ruff, vulture and pylint + perflint; `--slow` adds pylint + perflint,
-once. Findings are counted by lines of output. Every round runs each tool once, in random order; the ratio is the median of
+`--tools DIR` is the bin folder of an environment with ruff, vulture and pylint + perflint; `--slow` adds pylint with perflint,
+once with perflint's checks alone and once with all. Findings are counted by lines of output. Every round runs each tool once, in random order; the ratio is the median of
 the ratios of the rounds.
 """
 
@@ -37,6 +37,13 @@ def tools(project: str, binaries: str, caches: Path) -> dict[str, list[str]]:
     }
 
 
+def slow_tools(project: str, binaries: str) -> dict[str, list[str]]:
+    """pylint with perflint: its eleven checks alone, and as `pylint --load-plugins=perflint` runs."""
+    plain = [os.path.join(binaries, "pylint"), "--load-plugins=perflint", "-j2", "--recursive=y", project]
+    alone = ["--disable=all", "--enable=W8101,W8102,W8201,W8202,R8203,W8204,W8205,W8301,W8401,W8402,W8403"]
+    return {"perflint's checks in pylint (1 run)": [*plain, *alone], "pylint with perflint (1 run)": plain}
+
+
 def run(command: list[str], cache: Path) -> tuple[float, float, int]:
     """Wall seconds, CPU seconds of the tree of waited-for processes, lines on stdout."""
     environment = {**os.environ, "GREENLINT_CACHE_DIR": str(cache), "NO_COLOR": "1"}
@@ -47,6 +54,9 @@ def run(command: list[str], cache: Path) -> tuple[float, float, int]:
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     if done.returncode not in (0, 1, 3) and "pylint" not in " ".join(command):
         print(f"  {command[0]} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-200:]}", file=sys.stderr)
+    if b"Traceback" in done.stderr:
+        last = done.stderr.decode(errors="replace").strip().splitlines()[-1]
+        print(f"  {os.path.basename(command[0])} did not finish: {last}", file=sys.stderr)
     return wall, cpu, done.stdout.count(b"\n")
 
 
@@ -68,10 +78,8 @@ def main() -> None:
         for _ in range(arguments.rounds):
             for label in random.sample(list(commands), len(commands)):
                 results[label].append(run(commands[label], caches / "greenlint"))
-        if arguments.slow:
-            pylint = os.path.join(arguments.tools, "pylint")
-            slow = [pylint, "--load-plugins=perflint", "--disable=all", "--enable=W8101,W8102,W8201,W8202,R8203,W8204,W8205,W8301,W8401,W8402,W8403", "-j2", "--recursive=y", arguments.project]
-            results["pylint + perflint (1 run)"] = [run(slow, caches)]
+        for label, command in (slow_tools(arguments.project, arguments.tools) if arguments.slow else {}).items():
+            results[label] = [run(command, caches)]
         shutil.rmtree(caches / "greenlint", ignore_errors=True)
     _print(arguments, results, load)
 

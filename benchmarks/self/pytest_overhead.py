@@ -53,7 +53,9 @@ def main() -> None:
         for _ in range(arguments.rounds):
             for label in random.sample(list(VARIANTS), len(VARIANTS)):
                 rows[label].append(cpu(folder, VARIANTS[label]))
-    print(f"Python {sys.version.split()[0]}, {arguments.tests} tests, {arguments.rounds} paired rounds, load {load:.1f} before\n")
+    print(
+        f"Python {sys.version.split()[0]}, {arguments.tests} tests, {arguments.rounds} paired rounds, load {load:.1f} before\n"
+    )
     print("| variant | CPU s | µs more per test than bare |")
     print("| --- | --- | --- |")
     for label, values in rows.items():

@@ -42,7 +42,9 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    print(f"Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f} before, {arguments.rounds} interleaved rounds, medians\n")
+    print(
+        f"Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f} before, {arguments.rounds} interleaved rounds, medians\n"
+    )
     print("| suite | tests | not passed | outcomes that differ | exit codes | CPU s without | CPU s with | µs more per test |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for folder in arguments.folders:

@@ -1,6 +1,6 @@
 """CPU milliseconds of whole processes: a bare interpreter, `--version`, and one linted file.
 
-    python benchmarks/self/start_up.py FILE [--rounds 15]
+python benchmarks/self/start_up.py FILE [--rounds 15]
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def main() -> None:
     for _ in range(arguments.rounds):
         for label, command in commands.items():
             rows[label].append(cpu_ms(command))
-    print(f"Python {sys.version.split()[0]}, {arguments.rounds} interleaved rounds, medians, load {os.getloadavg()[0]:.1f} after\n")
+    print(
+        f"Python {sys.version.split()[0]}, {arguments.rounds} interleaved rounds, medians, load {os.getloadavg()[0]:.1f} after\n"
+    )
     print("| command | CPU ms |")
     print("| --- | --- |")
     for label, values in rows.items():

@@ -101,6 +101,22 @@ def test_a_bad_file_among_those_to_merge_changes_nothing(project: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line", [b"[" * 100_000, b"{}", b"notes", b'{"version": 9}', b'{"version": 1, "run": 3, "measurements": []}']
+)
+def test_a_line_that_is_no_run_is_named_with_its_number_and_the_others_are_not_doubled(project: Path, line: bytes) -> None:
+    good = greenlint("ledger", "export", cwd=project).stdout
+    (project / "runs.jsonl").write_bytes(good + line + b"\n")
+    result = greenlint("ledger", "--ledger", "new.sqlite", "import", "runs.jsonl", cwd=project)
+    assert one_line(result).startswith("greenlint: error: runs.jsonl:3: is "), line[:50]
+    assert result.returncode == 2
+    (project / "runs.jsonl").write_bytes(good)
+    assert greenlint("ledger", "--ledger", "new.sqlite", "import", "runs.jsonl", cwd=project).returncode == 0
+    assert (
+        b": 2 runs, 0 never finished, 0 problems" in greenlint("ledger", "--ledger", "new.sqlite", "verify", cwd=project).stdout
+    )
+
+
 @pytest.mark.parametrize("setting", ["energy = '400'", "energy = 400", "energy = '400 parsecs'", "energi = '400 J'"])
 def test_a_budget_that_means_nothing_stops_what_would_judge_by_it(project: Path, setting: str) -> None:
     (project / "pyproject.toml").write_text(f"[tool.greenlint.budgets.suite]\n{setting}\n")

@@ -40,7 +40,10 @@ def test_both_readers_agree(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
         assert quick == by_click(line, monkeypatch)
 
 
-CLICK = ["--help", "--min-confidence 10", "--output-format nonsense", "--output-format", "--select", "--sel GL2", "--jobs 2", "-", "--", "-qx"]
+CLICK = [
+    *("--help", "--min-confidence 10", "--output-format nonsense", "--output-format", "--select", "--sel GL2"),
+    *("--jobs 2", "-", "--", "-qx"),
+]
 
 
 @pytest.mark.parametrize("line", CLICK)

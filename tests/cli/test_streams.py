@@ -106,6 +106,9 @@ def test_a_terminal_without_utf8_gets_text_and_programs_get_utf8(project: Path) 
         assert "bad é.py" in minidom.parseString(data).toxml()
         patch = greenlint("check", "--diff", ".", cwd=project, PYTHONIOENCODING=encoding).stdout.decode("utf-8")
         assert "-    print(é)" in patch
+        measured = greenlint("measure", "--", "true", cwd=project, PYTHONIOENCODING=encoding).stderr.decode(encoding)
+        assert " idle" in measured
+        assert "\\x" not in measured
         for arguments in (["rules"], ["rule", "GL107"], ["doctor"], ["--help"], ["check", "--help"]):
             assert greenlint(*arguments, cwd=project, PYTHONIOENCODING=encoding).returncode == 0
 

@@ -303,3 +303,10 @@ def test_the_hot_path_loads_nothing_heavy(project: Path) -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_suppression_counts_in_files_of_every_line_end(tmp_path: Path) -> None:
+    comment = WASTE.replace("os.remove(path)", "os.remove(path)  # greenlint: ignore[GL107] kept")
+    for name, end in (("lf", "\n"), ("crlf", "\r\n"), ("cr", "\r")):
+        (tmp_path / f"{name}.py").write_bytes(comment.replace("\n", end).encode())
+    assert findings(tmp_path) == []

@@ -45,6 +45,8 @@ def run_check(request: CheckRequest) -> int:
 
     gc.disable()  # a lint run makes no cycles and ends soon; collecting costs a fifth of its time
     paths = request.paths or (".",)
+    if "" in paths:
+        raise ConfigError("one of the paths is empty", "an unset variable? `.` means the current folder")
     config = load_config(request.stdin_filename or paths[0], explicit=request.config)
     config = config._replace(lint=_lint_config(config.lint, request))
     if request.stdin_filename is not None:

@@ -11,6 +11,7 @@ from greenlint.errors import GreenlintError
 if TYPE_CHECKING:
     from greenlint.config.schema import Config
 
+_LIKENESS = str.maketrans({"µ": "u", "·": "-", "±": "+/-", "–": "-", "…": "...", "²": "^2", "×": "x", "→": "->", "≤": "<="})
 _CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "dim": "2"}
 
 
@@ -36,12 +37,18 @@ def echo_json(value: Any) -> None:
 
 def write_text(text: str) -> None:
     """Text for people, in the encoding of the terminal: where that lacks a character, it is written out."""
-    try:
-        sys.stdout.write(text)
-    except UnicodeEncodeError:  # lose an accent rather than the report
-        encoding = sys.stdout.encoding or "ascii"
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.write(encodable_in(text, sys.stdout.encoding))
     sys.stdout.flush()
+
+
+def encodable_in(text: str, encoding: str | None) -> str:
+    """The text itself, or what an old terminal can show of it: "uJ" for "µJ", and \\u.... for what has no likeness."""
+    encoding = encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_LIKENESS).encode(encoding, "backslashreplace").decode(encoding)
+    return text
 
 
 def write_data(text: str) -> None:

@@ -111,10 +111,10 @@ def _record(config: Config, meter: Meter, results: list[CommandResult], argv: tu
 
 
 def _report(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...], *, as_json: bool) -> None:
-    from greenlint.cli.common import echo_json, width
+    from greenlint.cli.common import echo_json, encodable_in, width
     from greenlint.reporters.measure_text import as_object, render
 
     if as_json:
         echo_json(as_object(results, meter, warnings))
     else:
-        sys.stderr.write(render(results, meter, warnings, width()))
+        sys.stderr.write(encodable_in(render(results, meter, warnings, width()), sys.stderr.encoding))

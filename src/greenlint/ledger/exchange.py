@@ -67,7 +67,7 @@ def _parse(path: str, number: int, line: str) -> tuple[Run, list[Measurement]]:
         if data["version"] != _VERSION:
             raise LedgerError(f"{path}:{number}: is of export version {data['version']}", "upgrade greenlint")
         return _run(data["run"]), [_measurement(row) for row in data["measurements"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise LedgerError(f"{path}:{number}: is not an exported run ({error})") from error
 
 

@@ -68,5 +68,5 @@ def _entries(path: str) -> dict[str, str]:
         return {str(fingerprint): str(place) for fingerprint, place in data["findings"].items()}
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ConfigError(f"{path}: is not a greenlint baseline", "write it again with --write-baseline") from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, cast
 
 from greenlint.errors import ConfigError
 from greenlint.rules.registry import ENGINE_RULES, all_rules, may_be_missing
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def select_rules(config: Config) -> list[Rule]:
     """Instances of the selected rules in code order, with their options.
 
-    Raises ConfigError for a code or option that no rule has, naming the configuration file and line where possible.
+    Raises ConfigError for a code or option that no rule has, and for a value of another type than the option's default,
+    naming the configuration file and line where possible.
     """
     lint = config.lint
     rules = all_rules()
@@ -28,10 +30,13 @@ def select_rules(config: Config) -> list[Rule]:
         rule = rules.get(code)
         if rule is None and may_be_missing(code):
             continue
-        for option in options:
+        for option, value in options.items():
             if rule is None or option not in rule.options:
                 known = ", ".join(rule.options) if rule and rule.options else "none"
                 raise ConfigError(f"{_where(config, option)}rule {code} has no option {option!r}", f"its options: {known}")
+            if not _alike(value, rule.options[option]):
+                example = f"for example {rule.options[option]!r}"
+                raise ConfigError(f"{_where(config, option)}{option!r} of rule {code} cannot be {value!r}", example)
     return [rule(lint.rule_options.get(code)) for code, rule in rules.items() if _selected(code, rule, lint)]
 
 
@@ -65,15 +70,28 @@ def _selected(code: str, rule: type[Rule], lint: LintConfig) -> bool:
     return (lint.preview or not rule.preview) and (lint.pedantic or not rule.pedantic)
 
 
+def _alike(value: object, default: object) -> bool:
+    """Whether a configured value can stand for a default: of its type, numbers not negative, a whole number for a fraction."""
+    if isinstance(default, (int, float)) and not isinstance(default, bool):
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        fits = whole or (isinstance(value, float) and isinstance(default, float))
+        return fits and cast("float", value) >= 0
+    if isinstance(default, (list, tuple)):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return type(value) is type(default)
+
+
 def _where(config: Config, key: str) -> str:
-    """ "file:line: " of the first line of the configuration that mentions `key`."""
+    """ "file:line: " of the first line of the configuration that mentions `key`, the file as seen from the current folder."""
     if config.path is None:
         return ""
+    relative = os.path.relpath(config.path)
+    shown = config.path if relative.startswith("..") else relative
     try:
         with open(config.path, encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
                 if key in line:
-                    return f"{config.path}:{number}: "
+                    return f"{shown}:{number}: "
     except OSError:
         pass
     return ""

@@ -40,6 +40,8 @@ def _comments(data: bytes) -> list[tuple[int, int, str]]:
     import io
     import tokenize
 
+    if b"\r" in data:  # a lone CR ends a line for the parser, but not for the tokenizer
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     found: list[tuple[int, int, str]] = []
     try:
         for token in tokenize.tokenize(io.BytesIO(data).readline):
