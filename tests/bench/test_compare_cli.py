@@ -45,9 +45,12 @@ def test_a_program_that_burns_twice_the_cpu_is_found(compare: Compare, program: 
 
 def test_the_same_program_under_two_names_shares_a_group(compare: Compare, program: Program) -> None:
     same = program("a", BURN + "burn(0.02); print('done')")
-    done = compare(same, same.replace("a=", "b=", 1))
-    assert done.code == 0, done.err
-    assert "a and b are indistinguishable" in done.out or "b and a are indistinguishable" in done.out
+    for _ in range(3):  # five rounds give an interval of 93.75 %: one comparison in sixteen sees a difference by chance
+        done = compare(same, same.replace("a=", "b=", 1))
+        assert done.code == 0, done.err
+        if "a and b are indistinguishable" in done.out or "b and a are indistinguishable" in done.out:
+            return
+    raise AssertionError(done.out)
 
 
 def test_the_text_report_has_sentence_seed_host_and_caveat(compare: Compare, program: Program) -> None:

@@ -128,7 +128,7 @@ def test_a_decompression_bomb_takes_no_memory_and_is_left_as_it_is(project: Path
     data = png(announced, announced, zlib.compress(bytes(400_000_000), 1))
     (project / "bomb.png").write_bytes(data)
     result = greenlint("check", "--unsafe-fixes", "--fix", ".", cwd=project, before=little_memory)
-    assert result.stderr == b"" or one_line(result).startswith("greenlint: note: bomb.png: ")
+    assert one_line(result).startswith("greenlint: note: bomb.png: ")
     assert b"Fixed 1 finding" in result.stdout
     assert result.returncode == 0
     assert (project / "bomb.png").read_bytes() == data

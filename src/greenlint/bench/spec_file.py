@@ -185,3 +185,5 @@ def _parse(path: str) -> tuple[_Source, dict[str, Any]]:
         raise ConfigError(f"{path}: is not UTF-8 (byte {error.start})") from error
     except tomli.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply") from error

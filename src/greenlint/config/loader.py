@@ -60,7 +60,7 @@ def _read(path: str, *, own: bool, root: str | None = None, seen: tuple[str, ...
     if path in seen:
         raise ConfigError(f"{path}: `extend` comes back to itself")
     text, data = _parse(path)
-    table = data if own else data.get("tool", {}).get("greenlint")
+    table = data if own else _shared_table(path, data)
     directory = root or os.path.dirname(path)
     if table is None:
         return Config(root=directory)
@@ -82,11 +82,21 @@ def _base_table(path: str, seen: tuple[str, ...]) -> dict[str, Any]:
     if not os.path.isfile(path):
         raise ConfigError(f"{seen[-1]}: `extend` names {path}, which does not exist")
     _, data = _parse(path)
-    table = data.get("tool", {}).get("greenlint", {}) if os.path.basename(path) == _SHARED else data
+    table = (_shared_table(path, data) or {}) if os.path.basename(path) == _SHARED else data
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: [tool.greenlint] is not a table")
     if "extend" in table:
         further = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(str(table["extend"]))))
         return {**_base_table(further, (*seen, path)), **table}
     return dict(table)
+
+
+def _shared_table(path: str, data: dict[str, Any]) -> Any:
+    """What pyproject.toml holds about us; None when it says nothing."""
+    tool = data.get("tool", {})
+    if not isinstance(tool, dict):
+        raise ConfigError(f"{path}: [tool] is not a table")
+    return tool.get("greenlint")
 
 
 def _parse(path: str) -> tuple[str, dict[str, Any]]:
@@ -102,6 +112,8 @@ def _parse(path: str) -> tuple[str, dict[str, Any]]:
         raise ConfigError(f"{path}: is not UTF-8 (byte {error.start})") from error
     except tomli.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply") from error
 
 
 def _shown(path: str) -> str:

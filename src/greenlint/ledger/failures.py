@@ -11,12 +11,13 @@ from greenlint.errors import LedgerError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ANOTHER = "name another with --ledger FILE, pytest --energy-ledger, or `ledger` in [tool.greenlint.energy]"
 _REMEDIES = {
-    "file is not a database": "it is not a ledger; move it away or name another with --ledger (pytest: --energy-ledger)",
+    "file is not a database": f"it is not a ledger; move it away or {ANOTHER}",
     "malformed": "the file is damaged; move it away, a new one is made",
     "disk is full": "free some space; what was recorded before is safe",
-    "readonly": "the file or its folder is read-only; choose another place with --ledger (pytest: --energy-ledger)",
-    "unable to open": "check the folder and its permissions, or choose another place with --ledger (pytest: --energy-ledger)",
+    "readonly": f"the file or its folder is read-only; {ANOTHER}",
+    "unable to open": f"check the folder and its permissions, or {ANOTHER}",
     "locked": "another process holds it; try again when that has finished",
 }
 

@@ -6,7 +6,7 @@ import os
 import sqlite3
 
 from greenlint.errors import LedgerError
-from greenlint.ledger.failures import failures
+from greenlint.ledger.failures import ANOTHER, failures
 from greenlint.ledger.schema import MIGRATIONS, VERSION
 
 BUSY_TIMEOUT_S = 30.0
@@ -43,9 +43,7 @@ def _prepare_folder(path: str) -> None:
             with open(ignore, "w", encoding="utf-8") as file:
                 file.write("*\n")
     except OSError as error:
-        raise LedgerError(
-            f"{path}: cannot be created: {error.strerror}", "choose another place with --ledger (pytest: --energy-ledger)"
-        ) from error
+        raise LedgerError(f"{path}: cannot be created: {error.strerror}", ANOTHER) from error
 
 
 def _writable(path: str) -> bool:

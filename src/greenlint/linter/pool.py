@@ -69,9 +69,12 @@ def _forked(
         _widen(result_in)
         child = os.fork()
         if child == 0:
-            for other in (result_out, *pipes):
-                os.close(other)
-            _work(job, files, tasks, task_out, result_in)
+            try:
+                for other in (result_out, *pipes):
+                    os.close(other)
+                _work(job, files, tasks, task_out, result_in)
+            finally:
+                os._exit(1)  # also when interrupted before the work began: a worker never runs the parent's code
         os.close(result_in)
         pipes.append(result_out)
         children.append(child)

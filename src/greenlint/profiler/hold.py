@@ -32,7 +32,9 @@ pid = posix.fork()
 if pid == 0:
     for number in (_signal.SIGPIPE, _signal.SIGXFSZ):  # Python ignores them, a command must not
         _signal.signal(number, _signal.SIG_DFL)
-    posix.read(go, 1)
+    posix.close(send)  # its own copy would keep the pipe open, and this process waiting, when the supervisor has gone
+    if not posix.read(go, 1):
+        posix._exit(1)
     try:
         posix.execve(path, words, variables)
     except OSError as error:

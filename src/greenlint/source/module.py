@@ -33,6 +33,7 @@ class Module:
         self.data = data
         self.tree: ast.Module = compile(data, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)  # type: ignore[assignment]
         self.index = NodeIndex(self.tree)
+        self.notes: dict[str, dict[int, Any]] = {}  # what rules remember about parts of this file
         self.parents = self.index.parents
 
     # -- nodes ---------------------------------------------------------------------------------------------------

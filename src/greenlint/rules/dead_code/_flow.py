@@ -156,7 +156,7 @@ def is_reached(statement: ast.stmt, module: Module) -> bool:
     while True:
         if isinstance(node, ast.stmt):
             block = block_of(node, module)
-            if any(leaves(before, module) for before in block[: block.index(node)]):
+            if block.index(node) > _first_leaving(block, module):
                 return False
         holder = module.parents[node]
         if isinstance(holder, (ast.If, ast.While)) and node in dead_branch(holder):
@@ -164,6 +164,15 @@ def is_reached(statement: ast.stmt, module: Module) -> bool:
         if isinstance(holder, ast.Module):
             return True
         node = holder
+
+
+def _first_leaving(block: list[ast.stmt], module: Module) -> int:
+    """Where in `block` control first cannot go on; its length when it always can. Asked once per block of a file."""
+    known = module.notes.setdefault("first leaving", {})
+    first = known.get(id(block))
+    if first is None:
+        first = known[id(block)] = next((i for i, before in enumerate(block) if leaves(before, module)), len(block))
+    return int(first)
 
 
 def dead_branch(node: ast.If | ast.While) -> list[ast.stmt]:

@@ -93,11 +93,11 @@ def _name(kind: bytes) -> str:
     return kind.decode("ascii") if kind.isalpha() else repr(kind)
 
 
-def inflate(png: Png) -> bytes | None:
-    """The inflated image data; None when it is longer than the header says.
+def inflate(png: Png) -> bytes:
+    """The inflated image data.
 
     Never produces more than the header announces; the caller has bounded that. Raises AssetError when the data is
-    damaged or shorter.
+    damaged, shorter or longer.
     """
     expected, inflater = png.header.inflated, zlib.decompressobj()
     try:
@@ -107,7 +107,9 @@ def inflate(png: Png) -> bytes | None:
         raise AssetError(f"damaged PNG: the image data cannot be inflated ({error})") from None
     if len(stream) < expected:
         raise AssetError(f"truncated PNG: {len(stream)} of {expected} bytes of image data")
-    return None if surplus or inflater.unused_data else stream
+    if surplus or inflater.unused_data:
+        raise AssetError(f"damaged PNG: more image data than its {png.header.width} x {png.header.height} pixels need")
+    return stream
 
 
 def build(header: Header, before: tuple[Chunk, ...], deflated: bytes, after: tuple[Chunk, ...]) -> bytes:

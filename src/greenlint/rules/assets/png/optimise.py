@@ -41,12 +41,14 @@ class Picture:
 
 
 def decode(data: bytes) -> Picture | None:
-    """The picture, or None when the file is fine but must be left alone. Raises AssetError when it is broken."""
+    """The picture, or None when the file is fine but must be left alone. Raises AssetError when it is broken or huge."""
     png = parse(data)
-    if png.header.inflated > MAX_INFLATED or ancillary.untouchable(png):
+    if ancillary.untouchable(png):
         return None
-    stream = inflate(png)
-    return None if stream is None else Picture(data, png, stream)
+    if png.header.inflated > MAX_INFLATED:
+        size, limit = png.header.inflated / 1e6, MAX_INFLATED / 1e6
+        raise AssetError(f"not decoded: {size:.0f} MB of pixels in a file of {len(data) / 1e6:.1f} MB (limit {limit:.0f} MB)")
+    return Picture(data, png, inflate(png))
 
 
 def reencode(picture: Picture, min_gain: int = 1) -> bytes | None:
@@ -61,7 +63,7 @@ def reencode(picture: Picture, min_gain: int = 1) -> bytes | None:
     result = build(header, before, found[0], after)
     check = parse(result)
     written = inflate(check)
-    same = written is not None and (written == picture.stream or pixels(check, written) == picture.rows)
+    same = written == picture.stream or pixels(check, written) == picture.rows
     return result if same else None
 
 
