@@ -45,6 +45,11 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    if arguments in (["--version"], ["-V"]):
+        from greenlint._version import __version__
+
+        sys.stdout.write(f"greenlint {__version__}\n")
+        return 0
     lint = lint_arguments(arguments)
     if lint is not None:
         from greenlint.cli.fast import check_plainly

@@ -292,6 +292,22 @@ def test_version_and_help_name_every_command(tmp_path: Path) -> None:
         assert greenlint(name, "--help", cwd=tmp_path).returncode == 0
 
 
+def test_the_version_is_told_without_loading_anything(tmp_path: Path) -> None:
+    code = (
+        "import atexit, sys; sys.argv = ['greenlint', '--version']\n"
+        "mine = ('greenlint', 'click', 'typing')\n"
+        "atexit.register(lambda: print(sorted(name for name in sys.modules if name.startswith(mine))))\n"
+        "from greenlint.__main__ import main\n"
+        "main()\n"
+    )
+    code = f"import sys; sys.path[:0] = {sys.path!r}\n{code}"  # -S: what site packages load at start is not ours
+    command = [sys.executable, "-I", "-S", "-c", code]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    version, modules = result.stdout.splitlines()
+    assert version.startswith("greenlint ")
+    assert modules == "['greenlint', 'greenlint.__main__', 'greenlint._version']"
+
+
 def test_the_hot_path_loads_nothing_heavy(project: Path) -> None:
     code = (
         "import atexit, sys; sys.argv = ['greenlint', 'a.py']\n"

@@ -50,13 +50,13 @@ class FrameLoadWithoutColumns(FileRule):
 
     ## Evidence
 
-    Whole processes, CPython 3.11.7, pandas: 3 of 20 columns of 400,000 rows, peak memory 233 -> 141 MB, CPU 0.57 -> 0.46 s
+    Whole processes, CPython 3.11.7, pandas: 3 of 20 columns of 400,000 rows, peak memory 257 -> 91 MB, CPU 0.56 -> 0.45 s
     with the import of pandas in both (`python benchmarks/rules/run.py GL303`).
     """
 
     code = "GL303"
     name = "frame-load-without-columns"
-    effect = Effect(EffectClass.MEMORY, "parses and holds unused columns (233 -> 141 MB with 3 of 20 columns)", "bench GL303")
+    effect = Effect(EffectClass.MEMORY, "parses and holds unused columns (257 -> 91 MB with 3 of 20 columns)", "bench GL303")
     confidence = 80
     options = {"max-columns": 8}
     examples = (

@@ -37,13 +37,13 @@ class FetchallThenIterate(FileRule):
 
     ## Evidence
 
-    Whole processes, CPython 3.11.7, SQLite: a million rows, peak memory 147 -> 13 MB, CPU 0.71 -> 0.65 s
+    Whole processes, CPython 3.11.7, SQLite: a million rows, peak memory 212 -> 11 MB, CPU 0.94 -> 0.83 s
     (`python benchmarks/rules/run.py GL404`).
     """
 
     code = "GL404"
     name = "fetchall-then-iterate"
-    effect = Effect(EffectClass.MEMORY, "holds all rows (147 -> 13 MB at a million rows)", "bench GL404")
+    effect = Effect(EffectClass.MEMORY, "holds all rows (212 -> 11 MB at a million rows)", "bench GL404")
     confidence = 95
     callees = frozenset({"fetchall"})
     examples = (
