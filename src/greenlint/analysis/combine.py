@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from greenlint.errors import IncompatibleError
 from greenlint.model.energy import Method
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def total(values: Iterable[Energy | None]) -> Total:
     """Add energy values of disjoint windows.
 
     Random parts add in quadrature, systematic parts linearly inside a `sys_group` and in quadrature between groups: adding
-    everything in quadrature makes the error of a year of runs hundreds of times too small.
+    everything in quadrature makes the error of a year of runs hundreds of times too small. Raises IncompatibleError when
+    two values cover a common domain in the same window.
     """
     present: list[Energy] = []
     missing = 0
@@ -46,6 +48,7 @@ def total(values: Iterable[Energy | None]) -> Total:
             missing += 1
         else:
             present.append(value)
+    _refuse_overlap(present)
     tiers: dict[str, list[Energy]] = {}
     for energy in present:
         tiers.setdefault(energy.method.tier, []).append(energy)
@@ -59,6 +62,16 @@ def total(values: Iterable[Energy | None]) -> Total:
         len(present),
         missing,
     )
+
+
+def _refuse_overlap(energies: list[Energy]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for energy in energies:
+        covered = {(energy.window_id, domain) for domain in energy.domains} if energy.window_id else set()
+        if covered & seen:
+            names = ", ".join(sorted(domain for _, domain in covered & seen))
+            raise IncompatibleError(f"cannot add overlapping domains of one window: {names}")
+        seen |= covered
 
 
 def _sum(energies: list[Energy]) -> Energy:

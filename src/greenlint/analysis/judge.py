@@ -23,17 +23,18 @@ def judge(budget: Budget, energy: Energy | None, subject: str, *, machine_class:
     """The verdict about an energy budget: fail when the one-sided 99 % lower bound exceeds the limit, pass when the upper
     one does not, else inconclusive; a budget of another machine class is incomparable, no value is unmeasured.
     """
-    if energy is None:
-        return _without_value(budget, subject, Outcome.UNMEASURED, "nothing was measured", "run `pytest --energy`")
-    if budget.machine_class and machine_class and budget.machine_class != machine_class:
-        reason = f"the limit is for machine class {budget.machine_class}, this is {machine_class}"
-        return _without_value(budget, subject, Outcome.INCOMPARABLE, reason, "measure there, or set a limit for this class")
-    low, high = (0.0, energy.upper_limit) if energy.below_limit else energy.bounds(Z99_ONE_SIDED)
-    return _decide(budget, subject, energy.energy_j, low, high, energy.method.mark)
+    if energy is None or _elsewhere(budget, machine_class):
+        return _without_value(budget, subject, machine_class, missing=energy is None)
+    low, high = energy.bounds(Z99_ONE_SIDED)
+    if energy.below_limit:
+        low, high = 0.0, max(energy.limit_j, high)
+    return _decide(budget, subject, energy.energy_j, low, high, energy.method.mark)._replace(energy=energy)
 
 
-def judge_cpu(budget: Budget, cpu_s: float, subject: str) -> Verdict:
-    """The verdict about a CPU-time budget; the spread between equal runs stands in for repeats."""
+def judge_cpu(budget: Budget, cpu_s: float | None, subject: str, *, machine_class: str = "") -> Verdict:
+    """The verdict about a CPU-time budget, after the same rules; the spread between equal runs stands in for repeats."""
+    if cpu_s is None or _elsewhere(budget, machine_class):
+        return _without_value(budget, subject, machine_class, missing=cpu_s is None)
     u = (_TICK_S**2 + (_CPU_SPREAD * cpu_s) ** 2) ** 0.5
     return _decide(budget, subject, cpu_s, max(0.0, cpu_s - Z99_ONE_SIDED * u), cpu_s + Z99_ONE_SIDED * u, "CPU time")
 
@@ -50,5 +51,15 @@ def _decide(budget: Budget, subject: str, value: float, low: float, high: float,
     return Verdict(budget, subject, Outcome.INCONCLUSIVE, value, low, high, mark, span, _REPEAT)
 
 
-def _without_value(budget: Budget, subject: str, outcome: Outcome, reason: str, advice: str) -> Verdict:
+def _elsewhere(budget: Budget, machine_class: str) -> bool:
+    """Whether the limit was set for another class of machine than the one that measured."""
+    return bool(budget.machine_class and machine_class and budget.machine_class != machine_class)
+
+
+def _without_value(budget: Budget, subject: str, machine_class: str, *, missing: bool) -> Verdict:
+    if missing:
+        outcome, reason, advice = Outcome.UNMEASURED, "nothing was measured", "run `pytest --energy`"
+    else:
+        outcome, advice = Outcome.INCOMPARABLE, "measure there, or set a limit for this class"
+        reason = f"the limit is for machine class {budget.machine_class}, this is {machine_class}"
     return Verdict(budget, subject, outcome, None, None, None, "unmeasured", reason, advice)

@@ -104,9 +104,14 @@ def factor_for(config: CarbonConfig) -> CarbonFactor:
 
 
 def carbon_of(energy: Energy, factor: CarbonFactor, pue: float = 1.0) -> Carbon:
-    """Operational carbon of an energy value, g; the relative errors of both combine in quadrature of their logarithms."""
+    """Operational carbon of an energy value, g; the relative errors of both combine in quadrature of their logarithms.
+
+    A value at or below zero has no logarithm: its carbon reaches from 0 to the upper bounds of energy and factor.
+    """
     grams = energy.energy_j / J_PER_KWH * pue * factor.value_g_per_kwh
     low_j, high_j = energy.interval
+    if energy.energy_j <= 0:
+        return Carbon(max(0.0, grams), 0.0, max(0.0, high_j) / J_PER_KWH * pue * factor.high, factor, pue)
     return Carbon(
         grams,
         grams * math.exp(-math.hypot(_log(energy.energy_j, low_j), _log(factor.value_g_per_kwh, factor.low))),

@@ -54,41 +54,36 @@ def _mentions_us(path: str) -> bool:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _read(path: str, *, own: bool, root: str | None = None, seen: tuple[str, ...] = ()) -> Config:
+def _read(path: str, *, own: bool, root: str | None = None) -> Config:
+    config = _layer(path, Config(root=root or os.path.dirname(path)), own=own)
+    return _with_environment(config)
+
+
+def _layer(path: str, base: Config, *, own: bool, seen: tuple[str, ...] = ()) -> Config:
+    """`base` with what the file at `path` sets, after what the file that it extends sets."""
     from greenlint.config.validate import build_config
 
     if path in seen:
         raise ConfigError(f"{path}: `extend` comes back to itself")
     text, data = _parse(path)
     table = data if own else _shared_table(path, data)
-    directory = root or os.path.dirname(path)
     if table is None:
-        return Config(root=directory)
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: [tool.greenlint] is not a table")
-    base: dict[str, Any] = {}
-    if "extend" in table:
-        target = table["extend"]
-        if not isinstance(target, str):
-            raise ConfigError(f"{path}: `extend` is the path of another configuration file")
-        base_path = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(target)))
-        base = _base_table(base_path, (*seen, path))
-    return _with_environment(build_config(path, _shown(path), text, {**base, **table}, directory))
-
-
-def _base_table(path: str, seen: tuple[str, ...]) -> dict[str, Any]:
-    if path in seen:
-        raise ConfigError(f"{path}: `extend` comes back to itself")
-    if not os.path.isfile(path):
-        raise ConfigError(f"{seen[-1]}: `extend` names {path}, which does not exist")
-    _, data = _parse(path)
-    table = (_shared_table(path, data) or {}) if os.path.basename(path) == _SHARED else data
+        return base
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: [tool.greenlint] is not a table")
     if "extend" in table:
-        further = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(str(table["extend"]))))
-        return {**_base_table(further, (*seen, path)), **table}
-    return dict(table)
+        base_path = _extended(path, table["extend"])
+        base = _layer(base_path, base, own=os.path.basename(base_path) != _SHARED, seen=(*seen, path))
+    return build_config(path, _shown(path), text, table, base)
+
+
+def _extended(path: str, target: object) -> str:
+    if not isinstance(target, str):
+        raise ConfigError(f"{path}: `extend` is the path of another configuration file")
+    base_path = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(target)))
+    if not os.path.isfile(base_path):
+        raise ConfigError(f"{path}: `extend` names {base_path}, which does not exist")
+    return base_path
 
 
 def _shared_table(path: str, data: dict[str, Any]) -> Any:

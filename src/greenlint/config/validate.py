@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from greenlint.config.budgets import read_budgets
-from greenlint.config.schema import CarbonConfig, Config, EnergyConfig, LintConfig
+from greenlint.config.schema import CarbonConfig, Config, EnergyConfig
 from greenlint.errors import ConfigError
 from greenlint.model.finding import EffectClass
 from greenlint.model.units import parse_quantity
@@ -49,26 +49,32 @@ def _opens(line: str, section: str) -> bool:
     return bool(header or re.search(rf"(?:^|[\s{{,.]){name}=\s*\{{", line))
 
 
-def build_config(path: str, shown: str, text: str, table: Mapping[str, Any], root: str) -> Config:
-    """The frozen configuration of a table; messages call the file `shown`. Raises ConfigError for the first wrong thing."""
+def build_config(path: str, shown: str, text: str, table: Mapping[str, Any], base: Config) -> Config:
+    """The frozen configuration of a table, whose keys replace those of `base`; messages call the file `shown`.
+
+    Raises ConfigError for the first wrong thing.
+    """
     source = Source(shown, text)
     known = [*_LINT, "extend", "energy", "budgets", "machine", "carbon", "rules", "per-file-ignores"]
     _only_known(source, table, known, "")
     lint = {target: check(source, key, table[key]) for key, (target, check) in _LINT.items() if key in table}
-    lint["rule_options"] = _rule_options(source, table.get("rules", {}))
-    lint["per_file_ignores"] = {
-        str(glob): _codes(source, "per-file-ignores", codes)
-        for glob, codes in _table(source, "per-file-ignores", table.get("per-file-ignores", {})).items()
-    }
-    return Config(
-        root=root,
-        path=path,
-        lint=LintConfig(**lint),
-        energy=EnergyConfig(**_section(source, "energy", table.get("energy", {}), _ENERGY)),
-        carbon=CarbonConfig(**_section(source, "carbon", table.get("carbon", {}), _CARBON)),
-        budgets=read_budgets(source, _table(source, "budgets", table.get("budgets", {}))),
-        machine=_table(source, "machine", table.get("machine", {})),
-    )
+    if "rules" in table:
+        lint["rule_options"] = _rule_options(source, table["rules"])
+    if "per-file-ignores" in table:
+        lint["per_file_ignores"] = {
+            str(glob): _codes(source, "per-file-ignores", codes)
+            for glob, codes in _table(source, "per-file-ignores", table["per-file-ignores"]).items()
+        }
+    config = base._replace(path=path, lint=base.lint._replace(**lint))
+    if "energy" in table:
+        config = config._replace(energy=EnergyConfig(**_section(source, "energy", table["energy"], _ENERGY)))
+    if "carbon" in table:
+        config = config._replace(carbon=CarbonConfig(**_section(source, "carbon", table["carbon"], _CARBON)))
+    if "budgets" in table:
+        config = config._replace(budgets=read_budgets(source, _table(source, "budgets", table["budgets"])))
+    if "machine" in table:
+        config = config._replace(machine=_table(source, "machine", table["machine"]))
+    return config
 
 
 def _only_known(source: Source, table: Mapping[str, Any], known: list[str], section: str) -> None:

@@ -42,8 +42,8 @@ def judge_all(budgets: Sequence[Budget], evidence: Evidence, head: Commit | None
         for subject in found:
             if budget.quantity == "energy":
                 verdicts.append(judge(budget, subject.energy, subject.name, machine_class=subject.machine_class))
-            elif subject.cpu_s is not None:
-                verdicts.append(judge_cpu(budget, subject.cpu_s, subject.name))
+            else:
+                verdicts.append(judge_cpu(budget, subject.cpu_s, subject.name, machine_class=subject.machine_class))
         if not found:
             reason = "nothing in the run matches this budget" if usable(evidence.run) else evidence.run.status
             verdicts.append(

@@ -93,7 +93,12 @@ def _tests(selector: str, rows: list[Measurement], machine_class: str) -> list[S
         if row.phase == "call" and (row.name == selector or fnmatchcase(row.name, glob)):
             last[row.name] = row  # a rerun replaces the attempt before it
     judged = [row for row in last.values() if row.outcome in ("passed", "failed")]
-    return [Subject(row.name, row.energy, row.cpu_ns / 1e9, machine_class) for row in judged]
+    return [
+        Subject(row.name, None, None, machine_class)  # an excluded window must not be judged, and must not pass unseen
+        if row.excluded
+        else Subject(row.name, row.energy, row.cpu_ns / 1e9, machine_class)
+        for row in judged
+    ]
 
 
 def _one(name: str, rows: list[Measurement], machine_class: str) -> Subject:

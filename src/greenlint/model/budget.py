@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from greenlint.model.energy import Energy
 
 
 class Outcome(str, Enum):
@@ -39,6 +42,7 @@ class Verdict(NamedTuple):
 
     value, low, high  the judged quantity and its one-sided 99 % bounds, base unit; None when unmeasured
     mark      how the value came about (measured, attributed, estimated, CPU time)
+    energy    the judged energy with its provenance; None for CPU time and when nothing was measured
     """
 
     budget: Budget
@@ -50,3 +54,4 @@ class Verdict(NamedTuple):
     mark: str
     reason: str
     advice: str = ""
+    energy: Energy | None = None

@@ -26,7 +26,7 @@ def digits(value: float) -> str:
     """Three significant digits."""
     if value == 0:
         return "0"
-    size = abs(value)
+    size = abs(float(f"{value:.2e}"))  # rounding may bring another digit before the point: 9.999 is 10.0
     if size >= 100:
         return f"{value:.0f}"
     return f"{value:.{max(0, 2 - math.floor(math.log10(size)))}f}"

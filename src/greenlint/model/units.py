@@ -1,4 +1,4 @@
-"""Quantities as people write them: "2 J", "150 mJ", "0.3 s", "50M instr"; a bare number is an error."""
+"""Quantities as people write them: "2 J", "150 mJ", "0.3 s", "50 Minstr"; a bare number is an error."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from greenlint.errors import UnitError
 
-_PREFIX = {"": 1.0, "n": 1e-9, "u": 1e-6, "µ": 1e-6, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9}
+_PREFIX = {"": 1.0, "n": 1e-9, "u": 1e-6, "µ": 1e-6, "μ": 1e-6, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9}
 _QUANTITY = re.compile(r"\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*([^\d\s].*?)?\s*$")
-_UNIT = re.compile(r"([nuµmkMG]?)(J|Wh|s|instr|B)$")
+_UNIT = re.compile(r"([nuµμmkMG]?)(J|Wh|s|instr|B)$")
 
 
 class Quantity(NamedTuple):
@@ -38,11 +38,11 @@ def parse_quantity(text: object, *, expect: str | None = None) -> Quantity:
     if unit is None:
         raise UnitError(f"{text!r} has an unknown unit {match[2]!r}", "use J, Wh, s or instr with n, u, m, k, M or G")
     value = float(match[1]) * _PREFIX[unit[1]]
-    if math.isinf(value):
-        raise UnitError(f"{text!r} is not a finite number")
     base = unit[2]
     if base == "Wh":
         value, base = value * 3600.0, "J"
+    if math.isinf(value):
+        raise UnitError(f"{text!r} is not a finite number")
     if value < 0:
         raise UnitError(f"{text!r} is negative", "a limit is zero or more")
     if expect is not None and base != expect:

@@ -78,6 +78,7 @@ def as_json(result: GateResult, run: Run, exit_code: int) -> dict[str, Any]:
                 "mark": v.mark,
                 "reason": v.reason,
                 "advice": v.advice,
+                "energy": v.energy.to_json() if v.energy else None,
             }
             for v in result.verdicts
         ],
