@@ -3,78 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from gate_lab import MACHINE, call, command, configure, counted, gate, record, session
+from gate_lab import outcomes as verdicts
 
 from greenlint.ledger.store import Ledger
-from greenlint.model.energy import Energy, Method
 from greenlint.model.measurement import Measurement
-from greenlint.model.run import Commit, Machine, Run
-
-MACHINE = Machine("intel-6-207-2vcpu-kvm", "Intel Xeon", 2, 4 << 30, True, "Linux", "6.1")
-COMMIT = Commit("a" * 40, "b" * 40, 1_790_000_000, False, "main", "Change")
-
-
-def counted(joules: float, share: float = 0.02) -> Energy:
-    """A value of a counter with this relative standard uncertainty."""
-    return Energy(joules, 0.0, 0.0, share * joules, "rapl/x", Method.COUNTER, "rapl-powercap", ("package-0",), "package")
-
-
-def call(name: str, energy: Energy | None, *, outcome: str = "passed", cpu_s: float = 0.1, attempt: int = 1) -> Measurement:
-    return Measurement(name, "call", energy, int(2e8), int(cpu_s * 1e9), outcome=outcome, attempt=attempt)
-
-
-def session(energy: Energy | None) -> Measurement:
-    return Measurement("[session]", "session", energy, int(20e9), int(14e9))
-
-
-def command(name: str, language: str, energy: Energy | None) -> Measurement:
-    return Measurement(name, "command", energy, int(1e9), int(1e9), language=language)
-
-
-def record(folder: Path, *rows: Measurement, status: str = "complete", **changes: Any) -> None:
-    values: dict[str, Any] = {
-        "run_id": "run1",
-        "kind": "account",
-        "started_utc": "2026-10-01T08:00:00.000+00:00",
-        "machine": MACHINE,
-        "commit": COMMIT,
-        "tool_version": "0.1.0",
-        "provider": "rapl-powercap",
-        "method": "counter",
-        "project": "shop",
-        **changes,
-    }
-    with Ledger.open(str(folder / ".greenlint" / "ledger.sqlite")) as ledger:
-        run = Run(**values)
-        ledger.begin(run)
-        ledger.append(run.run_id, list(rows))
-        if status != "open":
-            ledger.finish(run.run_id, status)
-
-
-def configure(folder: Path, budgets: str) -> None:
-    (folder / "greenlint.toml").write_text(budgets)
-
-
-def gate(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "greenlint", "gate", *arguments],
-        cwd=folder,
-        env={**os.environ, "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def verdicts(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
-    return {verdict["subject"]: verdict["outcome"] for verdict in json.loads(done.stdout)["verdicts"]}
 
 
 @pytest.mark.parametrize(("joules", "code", "outcome"), [(1.0, 0, "pass"), (3.0, 1, "fail"), (2.0, 0, "inconclusive")], ids=str)

@@ -71,7 +71,7 @@ def test_a_wrap_in_the_window_is_repaired(tmp_path: Path) -> None:
         assert meter.invalid is None
     assert truth > 40
     assert sum(end.counters) - sum(first.counters) == pytest.approx(truth * 1e6, abs=1e6)
-    assert total.energy_j == pytest.approx(truth, rel=0.1)
+    assert 0.4 * truth < total.energy_j < 1.1 * truth  # what other processes used meanwhile is theirs
 
 
 def test_two_wraps_without_a_read_are_not_guessed(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_two_sockets_and_their_memory_add_up(tmp_path: Path) -> None:
             end, after = meter.read(), counted_j(tree, *names)
             energy = meter.energy(start, end, idle="wall")
     assert sum(end.counters) - sum(start.counters) == pytest.approx((after - before) * 1e6, abs=1e6)
-    assert energy.energy_j == pytest.approx(after - before, rel=0.1)
+    assert 0.4 * (after - before) < energy.energy_j < 1.1 * (after - before)  # as above
     assert energy.domains == ("package-0", "dram-0", "package-1", "dram-1")
     assert energy.boundary.startswith("CPU package + DRAM (RAPL)")
 
