@@ -135,6 +135,9 @@ def test_a_printed_quantity_reads_back_within_its_three_digits(value: float) -> 
         (-3.21, "-3.21 J"),
         (-0.0123, "-12.3 mJ"),
         (-9.999, "-10.0 J"),
+        (-0.0, "0 J"),
+        (math.inf, "inf J"),
+        (math.nan, "nan J"),
     ],
 )
 def test_a_number_has_three_digits_and_its_prefix(value: float, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from greenlint.config.budgets import read_budgets
@@ -13,8 +13,9 @@ from greenlint.model.finding import EffectClass
 from greenlint.model.units import parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+_HOME = re.compile(r"""\s*\[\s*tool\s*\.\s*["']?greenlint\b""")
 _CODE = re.compile(r"GL[A-Z]?\d{0,3}$")
 REQUIRE = ("measured", "attributed", "estimated", "none")
 """The weakest method that may be asked for."""
@@ -22,17 +23,19 @@ REQUIRE = ("measured", "attributed", "estimated", "none")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file under check, for messages."""
+    """The file under check, for messages; `section` is the table under check, "" at the top."""
 
     path: str
     text: str
+    section: str = ""
 
     def where(self, key: str, section: str = "") -> str:
         """ "path:line" of a key, preferring its occurrence below the header of its section, or in its inline table."""
-        lines = self.text.splitlines()
-        start = next((number for number, line in enumerate(lines) if section and _opens(line, section)), 0)
+        lines, table = self.text.splitlines(), section or self.section
+        home = next((number for number, line in enumerate(lines) if _HOME.match(line)), 0)  # past the tables of other tools
+        start = next((number for number in _from(home, lines) if table and _opens(lines[number], table)), home)
         pattern = re.compile(rf'(?:^|[\s{{,.\[])["\']?{re.escape(key)}["\']?\s*[=\].]')
-        for number in (*range(start, len(lines)), *range(start)):
+        for number in _from(start, lines):
             if pattern.search(lines[number].split("#")[0]):
                 return f"{self.path}:{number + 1}"
         return f"{self.path}:{start + 1}"
@@ -40,6 +43,12 @@ class Source:
     def fail(self, key: str, problem: str, hint: str = "", section: str = "") -> ConfigError:
         """An error that names the place."""
         return ConfigError(f"{self.where(key, section)}: {problem}", hint)
+
+
+def _from(start: int, lines: list[str]) -> Iterator[int]:
+    """The numbers of all lines, from `start` to the end and then from the top."""
+    yield from range(start, len(lines))
+    yield from range(start)
 
 
 def _opens(line: str, section: str) -> bool:
@@ -62,7 +71,7 @@ def build_config(path: str, shown: str, text: str, table: Mapping[str, Any], bas
         lint["rule_options"] = _rule_options(source, table["rules"])
     if "per-file-ignores" in table:
         lint["per_file_ignores"] = {
-            str(glob): _codes(source, "per-file-ignores", codes)
+            str(glob): _codes(replace(source, section="per-file-ignores"), glob, codes)
             for glob, codes in _table(source, "per-file-ignores", table["per-file-ignores"]).items()
         }
     config = base._replace(path=path, lint=base.lint._replace(**lint))
@@ -90,7 +99,8 @@ def _only_known(source: Source, table: Mapping[str, Any], known: list[str], sect
 def _section(source: Source, name: str, value: object, checks: dict[str, _Check]) -> dict[str, Any]:
     table = _table(source, name, value)
     _only_known(source, table, list(checks), name)
-    return {target: check(source, key, table[key]) for key, (target, check) in checks.items() if key in table}
+    inside = replace(source, section=name)
+    return {target: check(inside, key, table[key]) for key, (target, check) in checks.items() if key in table}
 
 
 def _table(source: Source, key: str, value: object) -> dict[str, Any]:
@@ -110,7 +120,7 @@ def _codes(source: Source, key: str, value: object) -> tuple[str, ...]:
 def _rule_options(source: Source, value: object) -> dict[str, dict[str, Any]]:
     options = _table(source, "rules", value)
     for code, table in options.items():
-        _table(source, code, table)
+        _table(replace(source, section="rules"), code, table)
     return options
 
 

@@ -122,7 +122,7 @@ class Energy:
             return (0.0, max(0.0, value + z * u))
         if u / value <= LOGNORMAL_ABOVE:
             return (max(0.0, value - z * u), value + z * u)
-        sigma = math.sqrt(math.log1p((u / value) ** 2))
+        sigma = math.sqrt(2 * math.log(math.hypot(1, u / value)))  # ln(1 + (u / value)^2) without overflow
         return (value * math.exp(-z * sigma), value * math.exp(z * sigma))
 
     def incomparable(self, other: Energy) -> str | None:
