@@ -50,7 +50,18 @@ energy = "5 J"
 tdp = 15
 """
 LINT = LintConfig(
-    ("GL1",), ("GL101",), ("old",), True, True, 90, "memory", "b.json", 3, 2_000_000, {"GL205": {"limit": 3}}, {"tests/*": ("GL2",)}
+    ("GL1",),
+    ("GL101",),
+    ("old",),
+    True,
+    True,
+    90,
+    "memory",
+    "b.json",
+    3,
+    2_000_000,
+    {"GL205": {"limit": 3}},
+    {"tests/*": ("GL2",)},
 )
 
 
@@ -188,7 +199,9 @@ def test_deep_nesting_is_an_error_and_not_a_crash(tmp_path: Path) -> None:
     assert "greenlint.toml: is n" in refused(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["[tool.greenlint]\n", '[tool.greenlint]\nselect = ["GL1"]\n', '[project]\nname = "greenlint"\n'])
+@pytest.mark.parametrize(
+    "text", ["[tool.greenlint]\n", '[tool.greenlint]\nselect = ["GL1"]\n', '[project]\nname = "greenlint"\n']
+)
 def test_an_explicit_file_is_read_wherever_it_lies_and_leaves_the_root(tmp_path: Path, text: str) -> None:
     path = write(tmp_path, "elsewhere/pyproject.toml", text)
     write(tmp_path, "project/greenlint.toml", "jobs = 9\n")
@@ -261,8 +274,8 @@ def test_each_variable_changes_its_own_key_alone(
         ("min-confidence = 0", True),
         ("min-confidence = 100", True),
         ("min-confidence = -1", False),
-        ('[energy]\nreport = 0', True),
-        ('[energy]\nreport = 100001', False),
+        ("[energy]\nreport = 0", True),
+        ("[energy]\nreport = 100001", False),
         ('[energy]\nidle = "never"', False),
         ("[carbon]\npue = 1", True),
         ("[carbon]\npue = 10", True),

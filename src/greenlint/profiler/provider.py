@@ -58,11 +58,13 @@ class Provider:
 
     name  as users write it; order  place in the automatic choice, None for providers taken by name only
     beside  True for a device that is read beside the CPU provider (a GPU), never instead of it
+    whole_machine  True when its boundary contains those devices (a wall meter, a battery): they are then not read beside it
     """
 
     name: ClassVar[str]
     order: ClassVar[int | None] = None
     beside: ClassVar[bool] = False
+    whole_machine: ClassVar[bool] = False
 
     def probe(self, context: Context) -> Probe:
         """Say what can be read here. Quick (no burning, no sleeping), and it never raises."""

@@ -100,20 +100,34 @@ def _named(name: str) -> Provider:
 
 def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_check: bool, fresh: bool) -> Choice:
     probes: list[Probe] = []
-    devices: list[CurveSource] = []
+    devices: dict[str, CurveSource] = {}
     taken: tuple[str, Source, Evidence | None] | None = None
+    inside: str | None = None
     for provider in providers.values():
         if provider.order is None or (taken is not None and not provider.beside):
+            continue
+        if inside and provider.beside:
+            probes.append(_inside(provider.name, inside))
             continue
         opened = try_provider(provider, context, self_check=self_check, fresh=fresh)
         probes.append(opened.probe)
         if provider.beside and isinstance(opened.source, CurveSource):
-            devices.append(opened.source)
+            devices[provider.name] = opened.source
         elif opened.source is not None:
             taken = provider.name, opened.source, opened.evidence
+            inside = provider.name if provider.whole_machine else None
     if taken is None:
         raise ProviderError("; ".join(f"{probe.name}: {probe.reason}" for probe in probes) or "there is no energy provider")
-    return Choice(*taken, tuple(probes), context, tuple(devices))
+    if inside:
+        for source in devices.values():
+            source.close()
+        probes = [_inside(probe.name, inside) if probe.name in devices else probe for probe in probes]
+        devices = {}
+    return Choice(*taken, tuple(probes), context, tuple(devices.values()))
+
+
+def _inside(name: str, container: str) -> Probe:
+    return Probe(name, REFUSED, f"its devices are inside what {container} reads: beside it they would count twice")
 
 
 def try_provider(provider: Provider, context: Context, *, self_check: bool, fresh: bool = False) -> Opened:

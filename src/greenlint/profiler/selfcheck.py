@@ -14,12 +14,18 @@ from greenlint.profiler.idle import IdlePower, idle_from_check
 from greenlint.profiler.unwrap import step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from greenlint.profiler.provider import CounterSource, Domain
 
 REST_S = 0.020
 BURN_S = 0.030
 LONGEST_S = 0.060  # a burn goes on this long when the counters have not moved twice
 POLL_S = 0.001
+SLOW_S = 0.020
+"""Counters that are updated more slowly than this (meters, sensors) are watched for some updates, without a burn, s."""
+
+_SLOW_UPDATES = 3.5
 MIN_W = 0.05
 MIRROR_QUANTUM_UJ = 70  # the widest energy unit in use is 61 µJ
 MIRROR_STEPS = 8
@@ -32,6 +38,7 @@ class Evidence(NamedTuple):
     period_s  the mean time between two updates that was seen, s
     rest_w, burn_w  power of the kept domains at rest and under the burn, W
     others_cpus  CPUs that other processes kept busy meanwhile; watched_s  how long all of it took
+    rest_s    how long it was watched at rest
     quiet_w, u_quiet_w  idle power measured in a longer quiet window and its standard uncertainty, W; 0 where there was none
     """
 
@@ -43,6 +50,7 @@ class Evidence(NamedTuple):
     burn_w: float
     others_cpus: float = 0.0
     watched_s: float = 0.0
+    rest_s: float = REST_S
     quiet_w: float = 0.0
     u_quiet_w: float = 0.0
 
@@ -52,7 +60,7 @@ class Evidence(NamedTuple):
         if self.quiet_w:
             return IdlePower(self.quiet_w, self.u_quiet_w, "quiet window earlier in this boot")
         return idle_from_check(
-            self.rest_w, self.burn_w, self.others_cpus, period_s=self.period_s, rest_s=REST_S, watched_s=self.watched_s
+            self.rest_w, self.burn_w, self.others_cpus, period_s=self.period_s, rest_s=self.rest_s, watched_s=self.watched_s
         )
 
 
@@ -87,18 +95,24 @@ def check_counters(source: CounterSource, *, virtualised: bool = False) -> Evide
     """Rest, burn one CPU, and judge each domain. Raises OSError or ValueError when a counter cannot be read.
 
     In a virtual machine the burn is done twice, because a counter that its host updates now and then looks alive once.
+    Counters that are updated slowly are only watched: seconds of burning would be a waste of their own.
     """
     busy = BusyClock()
     try:
         start, busy_before, own_before = perf_counter_ns(), busy.read().busy_ns, process_time_ns()
-        rest = _watch(source, REST_S, burning=False)
-        times = 2 if virtualised else 1
-        burns = [_watch(source, BURN_S / times, burning=True) for _ in range(times)]
+        if source.period_s > SLOW_S:
+            rest = _watch(source, REST_S, _SLOW_UPDATES * source.period_s, sleep)
+            burns = [rest]
+        else:
+            rest = _watch(source, REST_S, REST_S, sleep)
+            times = 2 if virtualised else 1
+            burns = [_watch(source, BURN_S / times, LONGEST_S, _burn) for _ in range(times)]
         wall_ns, own_ns = perf_counter_ns() - start, process_time_ns() - own_before
         others_cpus = max(0, busy.read().busy_ns - busy_before - own_ns) / wall_ns
     finally:
         busy.close()
-    return judge(source.domains, rest, burns)._replace(others_cpus=others_cpus, watched_s=wall_ns / 1e9)
+    rest_s = (rest.times_ns[-1] - rest.times_ns[0]) / 1e9
+    return judge(source.domains, rest, burns)._replace(others_cpus=others_cpus, watched_s=wall_ns / 1e9, rest_s=rest_s)
 
 
 def judge(domains: tuple[Domain, ...], rest: Watch, burns: list[Watch]) -> Evidence:
@@ -114,27 +128,23 @@ def judge(domains: tuple[Domain, ...], rest: Watch, burns: list[Watch]) -> Evide
     usable = any(not domains[place].name.startswith("dram") for place in keep)
     rest_w = sum(_trace(domains[place], place, rest).power_w for place in keep)
     burn_w = sum(traces[place][-1].power_w for place in keep)
-    if usable and burn_w <= rest_w:
+    if usable and burns[-1] is not rest and burn_w <= rest_w:
         notes.append(f"power did not rise under load ({rest_w:.3g} W at rest, {burn_w:.3g} W)")
     period_s = max((traces[place][-1].period_s for place in keep), default=0.0)
     return Evidence(keep, "" if usable else "; ".join(notes), tuple(notes), period_s, rest_w, burn_w)
 
 
-def _watch(source: CounterSource, seconds: float, *, burning: bool) -> Watch:
-    """Poll every millisecond; a burn goes on until every counter has moved twice, up to LONGEST_S."""
+def _watch(source: CounterSource, seconds: float, longest_s: float, pause: Callable[[float], None]) -> Watch:
+    """Poll every millisecond for `seconds`, and on until every counter has moved twice, up to `longest_s`."""
     watch = Watch([], [])
     start = perf_counter_ns()
-    longest = LONGEST_S if burning else seconds
     while True:
         watch.rows.append(source.read())
         watch.times_ns.append(perf_counter_ns())
         elapsed_s = (watch.times_ns[-1] - start) / 1e9
-        if elapsed_s >= longest or (elapsed_s >= seconds and _all_moved_twice(watch)):
+        if elapsed_s >= longest_s or (elapsed_s >= seconds and _all_moved_twice(watch)):
             return watch
-        if burning:
-            _burn(POLL_S)
-        else:
-            sleep(POLL_S)
+        pause(POLL_S)
 
 
 def _burn(seconds: float) -> None:

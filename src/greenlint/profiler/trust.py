@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REFUSAL_LASTS_S = 600
 """A refused counter is tried again after ten minutes: the fault may have been a passing one."""
 
-_VERSION = 1
+_VERSION = 2
 
 
 def cache_directory() -> str:
@@ -48,6 +48,7 @@ def recall(identity: str) -> Evidence | None:
             burn_w=float(entry["burn_w"]),
             others_cpus=float(entry["others_cpus"]),
             watched_s=float(entry["watched_s"]),
+            rest_s=float(entry["rest_s"]),
             quiet_w=float(entry["quiet_w"]),
             u_quiet_w=float(entry["u_quiet_w"]),
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from time import perf_counter_ns
+from time import perf_counter_ns, sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LONGEST_S = 0.060
+_SLOW_S = 0.020
 
 
 def still_counts(read: Callable[[], tuple[int, ...]], period_s: float) -> bool:
@@ -18,4 +19,6 @@ def still_counts(read: Callable[[], tuple[int, ...]], period_s: float) -> bool:
     while perf_counter_ns() - start < longest_ns:
         if all(now > then for now, then in zip(read(), before)):
             return True
+        if period_s > _SLOW_S:
+            sleep(0.005)
     return False
