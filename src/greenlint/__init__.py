@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from greenlint._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from greenlint.api import Window, measure
+
+__all__ = ["Window", "__version__", "measure"]
+
+
+def __getattr__(name: str) -> object:
+    """`measure` and `Window`, loaded at their first use: the linter must not pay for the profiler."""
+    if name in ("measure", "Window"):
+        from greenlint import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,6 +9,10 @@ from greenlint.model.format import format_quantity
 from greenlint.reporters.encoding import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from greenlint.model.energy import Energy
+    from greenlint.model.measurement import Measurement
     from greenlint.profiler.command import CommandResult
     from greenlint.profiler.meter import Meter
 
@@ -61,21 +65,45 @@ def _peak(result: CommandResult) -> str:
 
 def as_object(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...]) -> dict[str, Any]:
     """The JSON object of `greenlint measure --json`, version 1."""
+    runs = [
+        run_object(
+            result.measurement,
+            result.devices,
+            invalid=bool(meter.invalid),
+            returncode=result.returncode,
+            timed_out=result.timed_out,
+            peak_below_bytes=result.peak_below or None,
+        )
+        for result in results
+    ]
+    return {"version": 1, **session_object(meter.provider, meter.machine.machine_class, meter.invalid, warnings), "runs": runs}
+
+
+def session_object(provider: str, machine_class: str, invalid: str | None, warnings: Iterable[str]) -> dict[str, Any]:
+    """The fields of a session, for measurements of any origin."""
     return {
-        "version": 1,
-        "machine_class": meter.machine.machine_class,
-        "provider": meter.provider,
-        "invalid": meter.invalid,
+        "machine_class": machine_class,
+        "provider": provider,
+        "invalid": invalid,
         "warnings": list(dict.fromkeys(warnings)),
-        "runs": [
-            {
-                **result.measurement.to_json(),
-                "energy": None if meter.invalid or not result.measurement.energy else result.measurement.energy.to_json(),
-                "devices": [device.to_json() for device in result.devices],
-                "peak_below_bytes": result.peak_below or None,
-                "returncode": result.returncode,
-                "timed_out": result.timed_out,
-            }
-            for result in results
-        ],
+    }
+
+
+def run_object(
+    measurement: Measurement,
+    devices: Iterable[Energy] = (),
+    *,
+    invalid: bool = False,
+    returncode: int | None = None,
+    timed_out: bool = False,
+    peak_below_bytes: int | None = None,
+) -> dict[str, Any]:
+    """The fields of one run; the last three are of commands only."""
+    return {
+        **measurement.to_json(),
+        "energy": None if invalid or not measurement.energy else measurement.energy.to_json(),
+        "devices": [device.to_json() for device in devices],
+        "peak_below_bytes": peak_below_bytes,
+        "returncode": returncode,
+        "timed_out": timed_out,
     }
