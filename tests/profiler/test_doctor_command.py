@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from greenlint.profiler.registry import all_providers
 from greenlint.testing import CounterTree, Zone
 
 
@@ -30,10 +31,14 @@ def test_json_has_the_promised_fields(tmp_path: Path) -> None:
     report = json.loads(done.stdout)
     assert set(report) == {
         *("version", "machine", "chosen", "method", "boundary", "clock", "problem", "idle", "privilege", "load", "ledger"),
-        *("git", "extras", "plugins", "providers"),
+        *("git", "extras", "plugins", "providers", "grade", "conditions", "noise", "calibration"),
     }
     names = [provider["name"] for provider in report["providers"]]
-    assert names == ["rapl-perf", "rapl-powercap", "nvml", "model", "codecarbon", "pyrapl"]
+    assert names == list(all_providers())
+    assert {"rapl-perf", "rapl-powercap", "nvml", "model", "codecarbon", "pyrapl"} <= set(names)
+    assert report["grade"]["letter"] in "ABCD"
+    assert report["grade"]["letter"] == "A" or report["grade"]["reasons"]
+    assert 0 <= report["noise"]["cpu"] < 10
     for provider in report["providers"]:
         assert set(provider) == {"name", "status", "reason", "remedy", "method", "domains", "facts"}
         assert provider["status"] in ("found", "refused", "unavailable")
@@ -91,3 +96,12 @@ def test_the_screen_fits_the_terminal(tmp_path: Path, columns: int) -> None:
 def test_nothing_is_written_into_the_project(tmp_path: Path) -> None:
     doctor(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_screen_shows_the_grade_the_noise_and_what_this_machine_cannot_have(tmp_path: Path) -> None:
+    done = doctor(tmp_path, COLUMNS="100", GREENLINT_PROVIDER="model")
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("grade") and line[10] in "ABCD" for line in lines)
+    assert any(line.startswith("noise") and "spreads by" in line for line in lines)
+    assert "not here: " in done.stdout
+    assert len(lines) <= 60

@@ -8,8 +8,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from greenlint.errors import ProviderError
+from greenlint.model.energy import Method
 from greenlint.plugins.discovery import installed_plugins, switched_off
+from greenlint.profiler.calibration import Calibration, find_calibration
+from greenlint.profiler.conditions import Conditions, read_conditions
+from greenlint.profiler.grade import Grade, grade
 from greenlint.profiler.meter import Meter
+from greenlint.profiler.noise import Noise, measure_noise
+from greenlint.profiler.privilege import privilege
 from greenlint.profiler.registry import all_providers
 from greenlint.profiler.selection import make_context, probe_safely
 
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
     from greenlint.profiler.idle import IdlePower
     from greenlint.profiler.provider import Probe
 
-EXTRAS = {"codecarbon": "codecarbon", "pyrapl": "pyRAPL", "gpu": "pynvml", "assets": "PIL"}
+EXTRAS = {"codecarbon": "codecarbon", "pyrapl": "pyRAPL", "gpu": "pynvml", "amd": "amdsmi", "assets": "PIL"}
 """Extra of greenlint -> module that it brings."""
 
 
@@ -32,7 +38,8 @@ class Diagnosis:
     chosen, method, boundary  what a session would use now; clock  how CPU time of the process tree is read
     problem  why the configured provider is not the chosen one, or ""
     idle  idle power of what the chosen provider covers; privilege  what this user may read
-    load  busy processes during the last minute; None where the system does not tell
+    grade  how well this machine can measure now, with the reasons; conditions, noise  what it follows from
+    calibration  what a counter once said about this machine class, or None
     ledger  where runs are recorded, and why not when they cannot be; git  the state of the working tree, in words
     plugins  those installed, with their hooks or their problem; plugins_off  the environment asks for none
     """
@@ -46,7 +53,10 @@ class Diagnosis:
     problem: str
     idle: IdlePower
     privilege: str
-    load: float | None
+    grade: Grade
+    conditions: Conditions
+    noise: Noise
+    calibration: Calibration | None
     ledger: str
     ledger_problem: str
     git: str
@@ -58,13 +68,16 @@ class Diagnosis:
 def diagnose(config: Config, *, idle_s: float = 2.0) -> Diagnosis:
     """Probe all providers and open the one that a session would use; with counters, sleep `idle_s` for idle power."""
     context = make_context(config.machine)
+    noise = measure_noise()
     meter, problem = _open(config)
     with meter:
         opened = {probe.name: probe for probe in meter.probes}
         method, boundary, clock, chosen = meter.method.mark, meter.boundary, meter.clock.kind, meter.provider
         idle = meter.measure_idle(idle_s) if meter.method.measured else meter.idle
+        kind = meter.method
     probes = tuple(opened.get(name) or probe_safely(provider, context) for name, provider in all_providers().items())
     path = os.path.join(config.root, config.energy.ledger)
+    conditions = read_conditions()
     return Diagnosis(
         machine=context.machine,
         probes=probes,
@@ -74,8 +87,18 @@ def diagnose(config: Config, *, idle_s: float = 2.0) -> Diagnosis:
         clock=clock,
         problem=problem,
         idle=idle,
-        privilege=_privilege(),
-        load=os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        privilege=privilege(),
+        grade=grade(
+            kind,
+            virtualised=context.machine.virtualised,
+            known_cpu=any(probe.name == "model" and probe.method is Method.MODEL for probe in probes),
+            logical_cpus=context.machine.logical_cpus,
+            conditions=conditions,
+            noise=noise,
+        ),
+        conditions=conditions,
+        noise=noise,
+        calibration=find_calibration(context.machine.machine_class, config.machine),
         ledger=path,
         ledger_problem=_ledger_problem(path),
         git=_git(config.root),
@@ -94,17 +117,6 @@ def _open(config: Config) -> tuple[Meter, str]:
         if wanted == "auto":
             raise
         return Meter.open(settings=config.machine, fresh=True), f"{wanted} is configured, but {error}"
-
-
-def _privilege() -> str:
-    if not hasattr(os, "geteuid"):
-        return "unknown"
-    user = "root" if os.geteuid() == 0 else "an ordinary user"
-    try:
-        with open("/proc/sys/kernel/perf_event_paranoid", encoding="ascii") as file:
-            return f"{user}, perf_event_paranoid {file.read().strip()}"
-    except OSError:
-        return user
 
 
 def _ledger_problem(path: str) -> str:

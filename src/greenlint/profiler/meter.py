@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.profiler.clock import ProcessTreeClock
+from greenlint.profiler.provider import ModelSource
 from greenlint.profiler.reading import Reading
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ class Meter:
     provider, method, boundary  where the numbers of this session come from
     probes   what was looked at, with reason and remedy for what was not taken
     machine  what it runs on; clock  the CPU time of this process tree
+    gain     relative standard uncertainty of the counter's calibration; 0 for a model, which states its own
     invalid  the reason when a counter stalled: then all numbers of the session count as unmeasured
     """
 
     def __init__(self, choice: Choice, clock: Clock) -> None:
         self.probes, self.machine = choice.probes, choice.context.machine
         self.provider, self.clock = choice.source.name, clock
+        self.gain = 0.0 if isinstance(choice.source, ModelSource) else choice.source.gain
         self._account = choice.account(clock)
         self._devices = choice.device_accounts()
         self._read_counters, self._read_clock, self._now = self._account.read, clock.read, clock.now_ns

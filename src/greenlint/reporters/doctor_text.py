@@ -12,10 +12,13 @@ from greenlint.reporters.encoding import visible
 
 if TYPE_CHECKING:
     from greenlint.plugins.manager import Plugin
+    from greenlint.profiler.calibration import Calibration
     from greenlint.profiler.diagnosis import Diagnosis
+    from greenlint.profiler.noise import Noise
     from greenlint.reporters.base import Style
 
 _COLOURS = {"found": "green", "refused": "yellow", "unavailable": "dim"}
+_GRADES = {"A": "green", "B": "green", "C": "yellow", "D": "red"}
 
 
 def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
@@ -24,31 +27,94 @@ def render(diagnosis: Diagnosis, width: int, style: Style = plain) -> str:
     kind = "virtual" if machine.virtualised else "bare metal"
     size = f"{machine.logical_cpus} CPUs, {machine.ram_bytes / 2**30:.0f} GiB"
     lines = _row("machine", f"{machine.machine_class} ({kind}): {machine.cpu_model}, {size}", width)
+    lines += _grade(diagnosis, width, style)
     energy = "\n".join(_row("energy", f"{diagnosis.chosen}: {diagnosis.method}, {diagnosis.boundary}", width))
     lines.append(energy.replace(diagnosis.chosen, style(diagnosis.chosen, bold=True), 1))
     if diagnosis.problem:
         lines += [style(line, fg="yellow") for line in _row("", diagnosis.problem, width)]
     lines += _row("idle", _idle(diagnosis), width)
-    lines += _row("CPU time", diagnosis.clock, width)
+    lines += _row("noise", _noise(diagnosis.noise), width)
+    lines += _row("clock", _clock(diagnosis), width)
     lines += _row("user", diagnosis.privilege, width)
-    if diagnosis.load is not None:
-        busy = " (busy: expect noise)" if diagnosis.load > machine.logical_cpus / 2 else ""
-        lines += _row("load", f"{diagnosis.load:.1f} of {machine.logical_cpus}{busy}", width)
+    if diagnosis.calibration is not None:
+        lines += _row("calibrated", _ratio(diagnosis.calibration), width)
     lines += _row("ledger", diagnosis.ledger + (f": {diagnosis.ledger_problem}" if diagnosis.ledger_problem else ""), width)
     lines += _row("git", diagnosis.git, width)
     lines += _row("plug-ins", _plugins(diagnosis), width)
-    lines += ["", "providers"]
-    for probe in diagnosis.probes:
-        status = style(f"{probe.status:<11}", fg=_COLOURS.get(probe.status))
-        taken = style("  <- taken", bold=True) if diagnosis.chosen.partition(":")[0] == probe.name else ""
-        lines.append(f"  {probe.name:<14} {status}{taken}")
-        facts = "; ".join(f"{key} {value}" for key, value in probe.facts.items() if probe.found)
-        for text in (probe.reason, facts, probe.remedy and f"to do: {probe.remedy}"):
-            lines += textwrap.wrap(text or "", max(30, width - 6), initial_indent="      ", subsequent_indent="      ")
+    lines += ["", "providers", *_providers(diagnosis, width, style)]
     missing = [extra for extra, there in diagnosis.extras.items() if not there]
     if missing:
         lines += ["", f"not installed: {', '.join(missing)} (pip install 'greenlint[{','.join(missing)}]')"]
     return "\n".join(lines) + "\n"
+
+
+def _grade(diagnosis: Diagnosis, width: int, style: Style) -> list[str]:
+    letter, reasons = diagnosis.grade
+    text = "; ".join(reasons) or "a counter, nobody else at work, a fixed clock"
+    first, *rest = _row("grade", f"{letter}: {text}", width)
+    return [first.replace(f" {letter}:", f" {style(letter, fg=_GRADES[letter], bold=True)}:", 1), *rest]
+
+
+def _providers(diagnosis: Diagnosis, width: int, style: Style) -> list[str]:
+    """Found and refused ones with their facts and what to do; those that this machine cannot have in one paragraph."""
+    lines: list[str] = []
+    absent = [probe for probe in diagnosis.probes if probe.status == "unavailable" and not probe.remedy]
+    wide = max(30, width - 6)
+    for probe in diagnosis.probes:
+        if probe in absent:
+            continue
+        status = style(f"{probe.status:<11}", fg=_COLOURS.get(probe.status))
+        taken = style("  <- taken", bold=True) if diagnosis.chosen.partition(":")[0] == probe.name else ""
+        lines.append(f"  {probe.name:<14} {status}{taken}".rstrip())
+        facts = "; ".join(f"{key} {value}" for key, value in probe.facts.items() if probe.found)
+        for text in (f"{probe.reason}; {facts}" if facts else probe.reason, probe.remedy and f"to do: {probe.remedy}"):
+            lines += textwrap.wrap(visible(text or ""), wide, initial_indent="      ", subsequent_indent="      ")
+    if absent:
+        text = "not here: " + "; ".join(f"{probe.name} ({probe.reason})" for probe in absent)
+        lines += textwrap.wrap(visible(text), wide, initial_indent="  ", subsequent_indent="      ")
+    return lines
+
+
+def _noise(noise: Noise) -> str:
+    text = (
+        f"the same {noise.work_s * 1e3:.0f} ms of work spreads by {noise.cpu:.1%} in CPU time, {noise.wall:.1%} in elapsed time"
+    )
+    others = f"; others kept {noise.others_cpus:.1f} CPUs busy" if noise.others_cpus >= 0.05 else ""
+    return text + others + (f"; {noise.stolen:.1%} stolen" if noise.stolen >= 0.001 else "")
+
+
+def _clock(diagnosis: Diagnosis) -> str:
+    conditions = diagnosis.conditions
+    known = {"governor": conditions.governor, "turbo": conditions.turbo, "SMT": conditions.smt}
+    load = "" if conditions.load is None else f"load {conditions.load:.1f} of {diagnosis.machine.logical_cpus}"
+    facts = [f"{name} {value}" for name, value in known.items() if value]
+    return "; ".join([f"CPU time by {diagnosis.clock}", *facts, *([load] if load else [])])
+
+
+def _ratio(calibration: Calibration) -> str:
+    return (
+        f"a busy CPU draws {calibration.ratio:.2f} times what the model says "
+        f"({calibration.busy_w:.2f} W against {calibration.model_busy_w:.2f} W, {calibration.provider}, {calibration.date})"
+    )
+
+
+def render_calibration(calibration: Calibration, path: str, width: int) -> str:
+    """What `--calibrate` measured, and where it is kept."""
+    idle, u_idle, busy, u_busy = calibration.idle_w, calibration.u_idle_w, calibration.busy_w, calibration.spread
+    rows = (
+        ("machine", calibration.machine_class),
+        ("counter", f"{calibration.provider}: {calibration.boundary}"),
+        ("idle", f"{idle:.2f} W ± {u_idle:.2f} W measured, the model says {calibration.model_idle_w:.2f} W"),
+        ("busy CPU", f"{busy:.2f} W ± {busy * u_busy:.2f} W above idle, the model says {calibration.model_busy_w:.2f} W"),
+        ("ratio", f"{calibration.ratio:.2f} (model {calibration.model})"),
+        ("kept in", path),
+    )
+    return "".join(f"{line}\n" for label, text in rows for line in _row(label, text, width))
+
+
+def calibration_object(calibration: Calibration) -> dict[str, Any]:
+    """The JSON fields of a calibration."""
+    return {**calibration._asdict(), "ratio": calibration.ratio}
 
 
 def _row(label: str, text: str, width: int) -> list[str]:
@@ -97,7 +163,11 @@ def as_object(diagnosis: Diagnosis) -> dict[str, Any]:
         "problem": diagnosis.problem,
         "idle": {"watts": diagnosis.idle.watts, "u_watts": diagnosis.idle.u_watts, "origin": diagnosis.idle.origin},
         "privilege": diagnosis.privilege,
-        "load": diagnosis.load,
+        "load": diagnosis.conditions.load,
+        "grade": {"letter": diagnosis.grade.letter, "reasons": list(diagnosis.grade.reasons)},
+        "conditions": diagnosis.conditions._asdict(),
+        "noise": diagnosis.noise._asdict(),
+        "calibration": calibration_object(diagnosis.calibration) if diagnosis.calibration else None,
         "ledger": {"path": diagnosis.ledger, "problem": diagnosis.ledger_problem},
         "git": diagnosis.git,
         "extras": diagnosis.extras,

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.errors import ConfigError
 from greenlint.model.energy import Method
+from greenlint.profiler.calibration import find_calibration
 from greenlint.profiler.provider import FOUND, Probe, Provider
 
 if TYPE_CHECKING:
+    from greenlint.profiler.calibration import Calibration
     from greenlint.profiler.cpu import CpuIdentity
     from greenlint.profiler.provider import Context
 
@@ -61,9 +63,10 @@ class ModelProvider(Provider):
     def probe(self, context: Context) -> Probe:
         """Always found; the facts carry the tier and its figures."""
         try:
-            model = fit_machine(context)
+            model, calibration = fit_machine(context), find_calibration(context.machine.machine_class, context.settings)
         except ConfigError as error:
             return Probe(self.name, "refused", error.message, error.hint)
+        model = calibrated(model, calibration)
         return Probe(
             self.name, FOUND, f"tier {model.tier}: {_TIER_MEANS[model.tier]}",
             remedy=_REMEDY.get(model.tier, ""),
@@ -77,12 +80,13 @@ class ModelProvider(Provider):
                 "per_busy_cpu": f"{model.dynamic_w:.2f} W",
                 "interval90": _factors(model.dynamic_sd),
                 "model": model.version,
+                **({"calibrated": f"{calibration.date} by {calibration.provider}"} if calibration else {}),
             },
         )  # fmt: skip
 
     def open(self, context: Context) -> PowerModel:
-        """The coefficients. Raises ConfigError when `tdp_w` or `threads_per_socket` is not a positive number."""
-        return fit_machine(context)
+        """The coefficients, after what a counter once said of this machine class. Raises ConfigError for unusable settings."""
+        return calibrated(fit_machine(context), find_calibration(context.machine.machine_class, context.settings))
 
 
 _TIER_MEANS = {
@@ -117,6 +121,19 @@ def fit_machine(context: Context) -> PowerModel:
         idle_sd=_sd(intervals["idle"]),
         dynamic_sd=_sd(intervals["dynamic"]),
         version=table["version"],
+    )
+
+
+def calibrated(model: PowerModel, calibration: Calibration | None) -> PowerModel:
+    """The model with the watts, the uncertainty and the boundary of a calibration; it stays an estimate by CPU time."""
+    if calibration is None:
+        return model
+    return model._replace(
+        idle_w=calibration.idle_w,
+        dynamic_w=calibration.busy_w,
+        idle_sd=calibration.idle_sd,
+        dynamic_sd=calibration.busy_sd,
+        boundary=f"{calibration.boundary} by CPU time, calibrated",
     )
 
 
