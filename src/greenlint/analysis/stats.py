@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+from functools import lru_cache
 from statistics import median as _median
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def walsh_interval(ds: Sequence[float], level: float = 0.95) -> tuple[float, flo
     n = len(ds)
     if n == 0:
         raise ValueError("an interval needs at least one pair")
-    counts = _signed_rank_counts(n) if n <= EXACT_UP_TO else None
+    counts = signed_rank_counts(n) if n <= EXACT_UP_TO else None
     tail = (1 - level) / 2
     if counts is None:
         mean, sd = n * (n + 1) / 4, math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
@@ -73,11 +74,11 @@ def signed_rank_p(ds: Sequence[float]) -> float:
     n = len(values)
     if n == 0:
         return 1.0
-    ranks = _ranks([abs(d) for d in values])
+    ranks = signed_ranks(values)
     plus = sum(rank for rank, d in zip(ranks, values) if d > 0)
     smaller = min(plus, n * (n + 1) / 2 - plus)
     if n <= EXACT_UP_TO:
-        counts = _signed_rank_counts(n)
+        counts = signed_rank_counts(n)
         return min(1.0, 2 * sum(counts[: math.floor(smaller) + 1]) / 2.0**n)
     mean, sd = n * (n + 1) / 4, math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
     return min(1.0, math.erfc(max(0.0, mean - smaller - 0.5) / sd / math.sqrt(2)))
@@ -113,7 +114,9 @@ def wilson_interval(successes: int, trials: int, z: float = 1.959964) -> tuple[f
     return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
 
 
-def _ranks(values: Sequence[float]) -> list[float]:
+def signed_ranks(ds: Sequence[float]) -> list[float]:
+    """The rank of each difference by its size, 1 for the smallest; equal ones share their mean rank."""
+    values = [abs(d) for d in ds]
     order = sorted(range(len(values)), key=lambda i: values[i])
     ranks = [0.0] * len(values)
     start = 0
@@ -127,7 +130,8 @@ def _ranks(values: Sequence[float]) -> list[float]:
     return ranks
 
 
-def _signed_rank_counts(n: int) -> list[int]:
+@lru_cache(maxsize=64)
+def signed_rank_counts(n: int) -> tuple[int, ...]:
     """How many of the 2^n sign patterns give each rank sum."""
     counts = [1]
     for rank in range(1, n + 1):
@@ -135,7 +139,7 @@ def _signed_rank_counts(n: int) -> list[int]:
         for rank_sum, count in enumerate(counts):
             grown[rank_sum + rank] += count
         counts = grown
-    return counts
+    return tuple(counts)
 
 
 def _z(probability: float) -> float:

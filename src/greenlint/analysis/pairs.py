@@ -1,0 +1,112 @@
+"""Head against base from interleaved process pairs: is it slower, by how much, and what could have been seen at all.
+
+Each pair is one number, the logarithm of head over base. A first stage looks at few pairs; only what looks worse there is
+measured again on new pairs, and only the new pairs decide, so that a lucky first look cannot raise an alarm.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from greenlint.analysis.stats import EXACT_UP_TO, hodges_lehmann, mad, signed_rank_counts, signed_ranks, walsh_interval
+from greenlint.analysis.student import quantile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FIRST_PAIRS, SECOND_PAIRS = 8, 12
+FIRST_P, SECOND_P = 0.10, 0.005
+MIN_EFFECT = 0.02
+FAMILY_P = 0.05
+HOLM_ABOVE = 50
+"""With more benchmarks than this, the second stage's p values are adjusted for all of them together (Holm, 1979)."""
+
+_EFFICIENCY = 3 / math.pi
+"""Of the signed-rank test against the t test on normal data (Hodges and Lehmann, 1956)."""
+
+_NORMAL = 1.4826
+
+
+class Change(NamedTuple):
+    """What pairs say of head against base; ratios, 1.0 is no change.
+
+    ratio      Hodges-Lehmann estimate; low, high  its exact 95 % interval
+    p_worse, p_better  exact one-sided signed-rank probabilities; pairs  how many there were
+    visible    the smallest worsening that would be found in 80 % of such runs, as a ratio
+    """
+
+    ratio: float
+    low: float
+    high: float
+    p_worse: float
+    p_better: float
+    pairs: int
+    visible: float
+
+
+def change_of(logs: Sequence[float], *, alpha: float = SECOND_P) -> Change:
+    """Summarise the logarithms of head over base, one per pair. Raises ValueError without a pair."""
+    low, high = walsh_interval(logs)
+    return Change(
+        ratio=math.exp(hodges_lehmann(logs)),
+        low=math.exp(low),
+        high=math.exp(high),
+        p_worse=one_sided_p(logs),
+        p_better=one_sided_p([-log for log in logs]),
+        pairs=len(logs),
+        visible=math.exp(visible_effect(spread_of(logs), len(logs), alpha)),
+    )
+
+
+def suspicious(logs: Sequence[float], p: float = FIRST_P) -> bool:
+    """Whether the first stage asks for a second: worse by the first look, or better (an improvement is confirmed as well)."""
+    return min(one_sided_p(logs), one_sided_p([-log for log in logs])) <= p
+
+
+def confirmed_worse(change: Change, p: float, min_effect: float = MIN_EFFECT) -> bool:
+    """Whether the second stage's own pairs confirm: certain, and larger than what matters."""
+    return p <= SECOND_P and change.ratio > 1 + min_effect
+
+
+def confirmed_better(change: Change, p: float, min_effect: float = MIN_EFFECT) -> bool:
+    """The mirror image of `confirmed_worse`."""
+    return p <= SECOND_P and change.ratio < 1 / (1 + min_effect)
+
+
+def pairs_for(benchmarks: int) -> int:
+    """Pairs of the second stage: enough that the least p, 2^-n, can pass Holm's adjustment for all benchmarks."""
+    if benchmarks <= HOLM_ABOVE:
+        return SECOND_PAIRS
+    return max(SECOND_PAIRS, math.ceil(math.log2(benchmarks / SECOND_P)))
+
+
+def one_sided_p(ds: Sequence[float]) -> float:
+    """Probability of signed ranks at least this positive when nothing changed; zeros are dropped. 1.0 for no pairs."""
+    values = [d for d in ds if d != 0]
+    n = len(values)
+    if n == 0:
+        return 1.0
+    ranks = signed_ranks(values)
+    plus = sum(rank for rank, d in zip(ranks, values) if d > 0)
+    if n <= EXACT_UP_TO:
+        counts = signed_rank_counts(n)
+        return float(sum(counts[math.ceil(plus) :]) / 2.0**n)
+    mean, sd = n * (n + 1) / 4, math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
+    return 0.5 * math.erfc((plus - mean - 0.5) / sd / math.sqrt(2))
+
+
+def spread_of(logs: Sequence[float]) -> float:
+    """Standard deviation of one pair's logarithm, by the median absolute deviation; at least 0.01 %."""
+    return max(1e-4, _NORMAL * mad(logs)) if logs else 1e-4
+
+
+def visible_effect(sd: float, pairs: int, alpha: float = SECOND_P, power: float = 0.80) -> float:
+    """The worsening, as a logarithm, that `pairs` pairs find with this power at one-sided `alpha`.
+
+    The t test's formula over the efficiency of ranks; infinite where so few pairs can never reach `alpha`.
+    """
+    if pairs < 2 or 0.5**pairs > alpha:
+        return math.inf
+    quantiles = quantile(1 - alpha, pairs - 1) + quantile(power, pairs - 1)
+    return quantiles * sd / math.sqrt(pairs * _EFFICIENCY)
