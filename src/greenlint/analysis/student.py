@@ -15,6 +15,8 @@ def two_sided_p(t: float, df: float) -> float:
         raise ValueError("degrees of freedom must be above 0")
     if math.isinf(t):
         return 0.0
+    if t * t < df:  # near 0 the complement keeps its digits
+        return 1 - incomplete_beta(0.5, df / 2, t * t / (df + t * t))
     return incomplete_beta(df / 2, 0.5, df / (df + t * t))
 
 
