@@ -163,6 +163,23 @@ class Energy:
             window_id="",
         )
 
+    def per(self, count: float) -> Energy:
+        """The same energy for one of `count` equal parts; uncertainty and detection limit are shared out alike.
+
+        Raises ValueError unless count > 0.
+        """
+        if not count > 0:
+            raise ValueError(f"energy cannot be shared out among {count!r}")
+        return replace(
+            self,
+            energy_j=self.energy_j / count,
+            idle_j=self.idle_j / count,
+            u_rand=self.u_rand / count,
+            u_sys=self.u_sys / count,
+            limit_j=self.limit_j / count,
+            window_id="",
+        )
+
     def to_json(self) -> dict[str, Any]:
         """The fields of the JSON contract (DESIGN section 5)."""
         low, high = self.interval

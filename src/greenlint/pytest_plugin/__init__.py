@@ -1,13 +1,15 @@
 """The pytest plug-in: inert unless `--energy` is given, and then one module away.
 
-This module is imported by every pytest run of everyone who has greenlint installed, so it imports nothing.
+This module is imported by every pytest run of everyone who has greenlint installed, so it imports nothing but pytest.
 """
 
 from __future__ import annotations
 
+import pytest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import pytest
+    from greenlint.pytest_plugin.fixture import EnergyFixture
 
 _MARKER = (
     "energy_budget(energy, *, cpu=None): with --energy, fail the test when its call phase certainly exceeds a limit "
@@ -27,6 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="off",
         help="Account the energy of every test, once, and record it in the ledger.",
     )
+    group.addoption(
+        "--energy=bench",
+        dest="energy",
+        action="store_const",
+        const="bench",
+        help="Run only the tests that use the `energy` fixture, each as often as it takes to measure it.",
+    )
     group.addoption("--energy=off", dest="energy", action="store_const", const="off", help="Do not measure (default).")
     group.addoption(
         "--energy-provider", metavar="NAME", help="Energy provider: auto (default), or one that `greenlint doctor` names."
@@ -38,6 +47,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--energy-ledger", metavar="PATH", help='Ledger file, or "off" (default .greenlint/ledger.sqlite).')
     group.addoption("--energy-report", metavar="N", help='Tests shown in the summary: a number, "all" or "none".')
+    group.addoption("--energy-rounds", metavar="N", type=int, help="Rounds of each benchmark (default 5).")
+    group.addoption("--energy-iterations", metavar="N", type=int, help="Iterations of each round (default: found out).")
+    group.addoption("--energy-min-window", metavar="MS", type=float, help="Least length of a round in ms (default 10 or 41).")
+    group.addoption("--energy-json", metavar="PATH", help="Write what was measured to a JSON file.")
     group.addoption(
         "--energy-strict", action="store_true", help="Budgets that stay inconclusive or unmeasured fail their tests."
     )
@@ -50,3 +63,11 @@ def pytest_configure(config: pytest.Config) -> None:
         from greenlint.pytest_plugin.activate import activate
 
         activate(config)
+
+
+@pytest.fixture
+def energy(request: pytest.FixtureRequest) -> EnergyFixture:
+    """Measure one call (`energy(fn, *args)`) or blocks (`with energy.window("parse")`) of this test."""
+    from greenlint.pytest_plugin.binding import bind
+
+    return bind(request)

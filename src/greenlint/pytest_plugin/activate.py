@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from greenlint.errors import GreenlintError
+from greenlint.errors import ConfigError, GreenlintError
 
 NAME = "greenlint-energy"
 
@@ -22,6 +22,8 @@ def activate(config: pytest.Config) -> None:
     try:
         settings = load_config(str(config.rootpath))
         distributed = _distributed(config)
+        if distributed and config.getoption("energy") == "bench":
+            raise ConfigError("--energy=bench measures one process at a time", "run it without -n")
         session = EnergySession.open(config, settings, distributed=distributed)
     except GreenlintError as error:
         raise pytest.UsageError(f"greenlint: {error}") from None

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from greenlint.model.budget import Verdict
     from greenlint.model.energy import Energy
     from greenlint.model.run import Run
+    from greenlint.profiler.reading import Reading
+    from greenlint.pytest_plugin.rounds import BenchStats
 
 _FLUSH_AFTER_S = 1.0
 _FLUSH_AFTER_ROWS = 500
@@ -50,6 +52,40 @@ class Record(NamedTuple):
             t0_ns=self.t0_ns,
             extra=extra,
         )
+
+
+def block_row(record: Record, name: str, energy: Energy | None, start: Reading, end: Reading) -> Measurement:
+    """The row of a named block inside a test; part of the test's call, never to be added to it."""
+    return Measurement(
+        f"{record.nodeid}::{name}",
+        "window",
+        energy,
+        end.t_ns - start.t_ns,
+        end.cpu_ns - start.cpu_ns,
+        outcome=record.outcome,
+        attempt=record.attempt,
+        excluded="part of its test",
+        t0_ns=start.t_ns,
+    )
+
+
+def round_rows(stats: BenchStats) -> list[Measurement]:
+    """One row for each round of a benchmark, with its number of iterations."""
+    facts = {name: str(value) for name, value in stats.extra_info.items()}
+    if stats.group:
+        facts["group"] = stats.group
+    return [
+        Measurement(
+            stats.name,
+            "bench",
+            one.energy,
+            one.wall_ns,
+            one.cpu_ns,
+            t0_ns=one.t0_ns,
+            extra={**facts, "iterations": str(one.iterations), "round": str(number)},
+        )
+        for number, one in enumerate(stats.rounds)
+    ]
 
 
 class LedgerWriter:

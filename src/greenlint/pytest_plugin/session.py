@@ -11,8 +11,10 @@ from greenlint.errors import ConfigError, ProviderError
 from greenlint.model.budget import Outcome
 from greenlint.model.measurement import Measurement
 from greenlint.profiler.meter import Meter
+from greenlint.pytest_plugin.fixture import EnergyFixture
 from greenlint.pytest_plugin.limits import failure_text, judge_test, read_budgets
-from greenlint.pytest_plugin.records import LedgerWriter, Record
+from greenlint.pytest_plugin.records import LedgerWriter, Record, block_row, round_rows
+from greenlint.pytest_plugin.rounds import read_plan
 from greenlint.pytest_plugin.summary import write_summary
 
 if TYPE_CHECKING:
@@ -22,18 +24,23 @@ if TYPE_CHECKING:
     from greenlint.model.budget import Budget, Verdict
     from greenlint.model.energy import Energy, Method
     from greenlint.profiler.reading import Reading
+    from greenlint.pytest_plugin.rounds import BenchStats, Plan
 
 _RANK = {"measured": 3, "attributed": 2, "estimated": 1, "proxy": 0, "none": 0}
 
 
 class EnergySession:
-    """Meter, ledger and results of one pytest run."""
+    """Meter, ledger and results of one pytest run; `plan` is None when tests are accounted and not repeated."""
 
-    def __init__(self, config: pytest.Config, meter: Meter, writer: LedgerWriter, *, report: str) -> None:
-        self.config, self.meter, self.writer, self.report = config, meter, writer, report
+    def __init__(
+        self, config: pytest.Config, meter: Meter, writer: LedgerWriter, *, report: str, plan: Plan | None = None
+    ) -> None:
+        self.config, self.meter, self.writer, self.report, self.plan = config, meter, writer, report, plan
         self.strict = bool(config.getoption("energy_strict"))
         self.budgets: dict[str, tuple[Budget, ...]] = {}
         self.records: list[Record] = []
+        self.fixtures: dict[str, EnergyFixture] = {}
+        self.benches: list[BenchStats] = []
         self.start: Reading = meter.read()
         self.collected: Reading | None = None
         self.total: Energy | None = None
@@ -56,8 +63,9 @@ class EnergySession:
                 f"--energy-require={require}, but {meter.provider} gives {meter.method.mark} energy",
                 "`greenlint doctor` says why and what to do",
             )
+        plan = read_plan(option, measured=meter.method.measured) if option("energy") == "bench" else None
         run = new_run(
-            kind="account",
+            kind="account" if plan is None else "bench",
             machine=meter.machine,
             commit=describe_commit(str(config.rootpath)),
             provider=meter.provider,
@@ -73,7 +81,7 @@ class EnergySession:
             raise ConfigError(f"--energy-report={report}: a number, all or none is needed")
         if distributed:
             meter.start_timeline()
-        return cls(config, meter, LedgerWriter(ledger, run), report=report)
+        return cls(config, meter, LedgerWriter(ledger, run), report=report, plan=plan)
 
     @property
     def method(self) -> Method:
@@ -99,10 +107,28 @@ class EnergySession:
             report.longrepr = "\n\n".join(failure_text(verdict, energy, fixture_ns) for verdict in failed)
         return verdicts
 
+    def fixture(self, nodeid: str) -> EnergyFixture:
+        """The `energy` fixture of a test."""
+        bound = self.fixtures[nodeid] = EnergyFixture(nodeid, self.meter.read, self.meter.energy, self.plan)
+        return bound
+
     def add(self, record: Record) -> None:
-        """Keep and store one test."""
-        self.records.append(record)
-        self.writer.add(record.measurement())
+        """Keep and store one test; of a benchmark its rounds, for its call as a whole says nothing."""
+        fixture = self.fixtures.pop(record.nodeid, None) if self.fixtures else None
+        if self.plan is None:
+            self.records.append(record)
+            self.writer.add(record.measurement())
+        if fixture is not None:
+            self._add_windows(fixture, record)
+
+    def _add_windows(self, fixture: EnergyFixture, record: Record) -> None:
+        for block in fixture.blocks:
+            energy = self.meter.energy(block.start, block.end)
+            self.writer.add(block_row(record, block.name, energy, block.start, block.end))
+        if self.plan is not None and fixture.stats is not None and record.outcome == "passed":
+            self.benches.append(fixture.stats)
+            for row in round_rows(fixture.stats):
+                self.writer.add(row)
 
     def finish(self, exitstatus: int) -> None:
         """Close the windows of the session, re-check the counter, and complete the run in the ledger."""
@@ -118,7 +144,18 @@ class EnergySession:
         )
         self.writer.finish(rows, status)
 
-    def _row(self, phase: str, energy: Energy, start: Reading, end: Reading) -> Measurement:
+    def write_json(self) -> None:
+        """Write what was measured to the file of --energy-json; a file that cannot be written is a line in the summary."""
+        path = self.config.getoption("energy_json")
+        if not path:
+            return
+        from greenlint.pytest_plugin.json_file import write
+
+        problem = write(self, path)
+        if problem:
+            self.warnings = (*self.warnings, problem)
+
+    def _row(self, phase: str, energy: Energy | None, start: Reading, end: Reading) -> Measurement:
         return Measurement(f"[{phase}]", phase, energy, end.t_ns - start.t_ns, end.cpu_ns - start.cpu_ns, t0_ns=start.t_ns)
 
 
@@ -132,8 +169,17 @@ class SessionHooks:
         self._outcome = "passed"
         self._verdicts: list[Verdict] = []
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Read the budgets; a wrong one ends the run before any test."""
+    def fixture(self, nodeid: str) -> EnergyFixture:
+        """The `energy` fixture of a test."""
+        return self.session.fixture(nodeid)
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Read the budgets; a wrong one ends the run before any test. In benchmark mode only benchmarks are left."""
+        if self.session.plan is not None:
+            others = [item for item in items if "energy" not in getattr(item, "fixturenames", ())]
+            if others:
+                config.hook.pytest_deselected(items=others)
+                items[:] = [item for item in items if item not in others]
         self.session.budgets = read_budgets(items)
 
     def pytest_collection_finish(self) -> None:
@@ -203,6 +249,7 @@ class SessionHooks:
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Complete the run."""
         self.session.finish(int(exitstatus))
+        self.session.write_json()
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The energy table."""

@@ -23,6 +23,7 @@ def write_summary(terminal: pytest.TerminalReporter, session: EnergySession) -> 
         terminal.write_line(f"no valid measurement: {meter.invalid}", red=True)
     else:
         _table(terminal, session)
+        _benchmarks(terminal, session)
         _session_line(terminal, session)
     for warning in session.warnings:
         terminal.write_line(f"warning: {warning}", yellow=True)
@@ -48,6 +49,18 @@ def _table(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
         terminal.write_line(line.rstrip(), red=any(v.outcome is Outcome.FAIL for v in record.verdicts))
 
 
+def _benchmarks(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
+    """One line for each benchmark, grouped; the interval is of all rounds together, divided by the iterations."""
+    for stats in sorted(session.benches, key=lambda stats: stats.group):
+        energy = stats.energy
+        value = "unmeasured" if energy is None else format_joules(energy.per(stats.iterations))
+        group = f" [{stats.group}]" if stats.group else ""
+        times = f"cpu {format_quantity(stats.cpu_s, 's')} wall {format_quantity(stats.wall_s, 's')}"
+        terminal.write_line(
+            f"{stats.name}{group}  {value} each  {times}  {len(stats.rounds)} rounds of {stats.rounds[0].iterations}"
+        )
+
+
 def _cells(record: Record) -> tuple[str, str, str]:
     energy = format_joules(record.energy) if record.energy else "unmeasured"
     cpu = f"cpu {format_quantity(record.cpu_ns / 1e9, 's')}"
@@ -63,8 +76,10 @@ def _session_line(terminal: pytest.TerminalReporter, session: EnergySession) -> 
     collect = session.collect.energy_j if session.collect else 0.0
     rest = max(0.0, total.dynamic_j - tests - collect)
     waste = sum(r.energy.energy_j for r in _superseded(session.records) if r.energy is not None)
+    measured = sum(stats.energy.energy_j for stats in session.benches if stats.energy is not None)
+    rest = max(0.0, rest - measured)
     parts = [
-        f"tests {format_quantity(tests, 'J')}",
+        f"benchmarks {format_quantity(measured, 'J')}" if session.plan else f"tests {format_quantity(tests, 'J')}",
         f"collection {format_quantity(collect, 'J')}",
         f"fixtures, pytest and plug-ins {format_quantity(rest, 'J')}",
         f"idle {format_quantity(total.idle_j, 'J')}",

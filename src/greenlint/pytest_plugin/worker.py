@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from greenlint.profiler.clock import ProcessTreeClock
+from greenlint.profiler.reading import Reading
+from greenlint.pytest_plugin.fixture import EnergyFixture
 from greenlint.pytest_plugin.limits import read_budgets
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 PROPERTY = "greenlint.window"
 """Of a tear-down report: the window of the whole test and the attempt."""
+
+BLOCKS = "greenlint.blocks"
+"""Of a tear-down report: name and borders of each block that the test measured with its `energy` fixture."""
 
 JUDGE = "greenlint.judge"
 """Of a call report with a budget: the borders so far, and the budgets."""
@@ -29,6 +34,13 @@ class WorkerHooks:
         self._clock = ProcessTreeClock()
         self._marks: list[int] = []
         self._budgets: dict[str, tuple[Budget, ...]] = {}
+        self._fixtures: dict[str, EnergyFixture] = {}
+
+    def fixture(self, nodeid: str) -> EnergyFixture:
+        """The `energy` fixture of a test: its blocks go to the controller."""
+        clock = self._clock
+        bound = self._fixtures[nodeid] = EnergyFixture(nodeid, lambda: Reading(perf_counter_ns(), clock.read()))
+        return bound
 
     def _mark(self) -> None:
         self._marks += (perf_counter_ns(), self._clock.read())
@@ -67,6 +79,10 @@ class WorkerHooks:
             if len(self._marks) == 4:  # set-up failed: there was no call
                 self._marks[2:2] = [*self._marks[:2], *self._marks[:2]]
             if len(self._marks) == 8:
+                fixture = self._fixtures.pop(item.nodeid, None)
+                if fixture is not None and fixture.blocks:
+                    blocks = [(b.name, b.start.t_ns, b.start.cpu_ns, b.end.t_ns, b.end.cpu_ns) for b in fixture.blocks]
+                    report.user_properties.append((BLOCKS, blocks))
                 report.user_properties.append((PROPERTY, (*self._marks, getattr(item, "execution_count", 1))))
         return report
 

@@ -1,0 +1,194 @@
+"""The `energy` fixture: measures a call, a coroutine or a block inside a test; without `--energy` it only runs them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from time import perf_counter_ns
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from greenlint.pytest_plugin.rounds import BenchStats, Plan, Round, more_iterations
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+
+    from greenlint.model.energy import Energy
+    from greenlint.profiler.reading import Reading
+
+
+class Block(NamedTuple):
+    """A named block or call inside a test: where it began and ended."""
+
+    name: str
+    start: Reading
+    end: Reading
+
+
+class EnergyFixture:
+    """One test's access to the meter.
+
+    stats   what the measured call used, after it; None where nothing was measured
+    group   label under which reports put this benchmark; extra_info  the test's own facts, stored with it
+    """
+
+    def __init__(
+        self,
+        name: str,
+        read: Callable[[], Reading] | None = None,
+        energy: Callable[[Reading, Reading], Energy | None] | None = None,
+        plan: Plan | None = None,
+    ) -> None:
+        """`read` and `energy` of the meter, None where nothing is measured; `plan` None outside benchmark mode: one call."""
+        self.name, self.group = name, ""
+        self.extra_info: dict[str, object] = {}
+        self.stats: BenchStats | None = None
+        self.blocks: list[Block] = []
+        self._read, self._energy, self._plan, self._used = read, energy, plan, False
+
+    def __call__(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Call `function` and return its result; in benchmark mode as often as it takes, measured."""
+        return self.pedantic(function, args, kwargs)
+
+    def pedantic(
+        self,
+        target: Callable[..., Any],
+        args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None,
+        *,
+        setup: Callable[[], Any] | None = None,
+        teardown: Callable[..., Any] | None = None,
+        rounds: int | None = None,
+        warmup_rounds: int | None = None,
+        iterations: int | None = None,
+    ) -> Any:
+        """Call `target` with full control of rounds and iterations; returns the result of the last call.
+
+        setup  called before each round, not measured; may return (args, kwargs) for it, which needs iterations=1
+        teardown  called after each round with the same arguments, not measured
+        Raises ValueError for contradictory arguments, and pytest's usage error when used twice in one test.
+        """
+        self._claim()
+        plan = self._settled(rounds, warmup_rounds, iterations, setup is not None)
+        call = _Call(target, tuple(args), dict(kwargs or {}), setup, teardown)
+        count = plan.iterations if plan.iterations is not None else self._calibrated(call, plan.least_ns)
+        for _ in range(plan.warmup_rounds):
+            call.run(count, perf_counter_ns)
+        done = [call.run(count, self._now) for _ in range(plan.rounds)]
+        self._finish([(count, *one) for one in done])
+        return call.result
+
+    async def run(self, function: Callable[..., Awaitable[Any]], /, *args: Any, **kwargs: Any) -> Any:
+        """The same for a coroutine function: await `energy.run(fetch, url)`."""
+        self._claim()
+        plan = self._settled(None, None, None, once=False)
+        count = plan.iterations if plan.iterations is not None else 1
+        while plan.iterations is None:
+            began = perf_counter_ns()
+            for _ in range(count):
+                result = await function(*args, **kwargs)
+            more = more_iterations(count, perf_counter_ns() - began, plan.least_ns)
+            if more is None:
+                break
+            count = more
+        done = []
+        for number in range(plan.warmup_rounds + plan.rounds):
+            start = self._now()
+            for _ in range(count):
+                result = await function(*args, **kwargs)
+            if number >= plan.warmup_rounds:
+                done.append((count, start, self._now()))
+        self._finish(done)
+        return result
+
+    @contextmanager
+    def window(self, name: str) -> Generator[None, None, None]:
+        """Account a block of the test under a name of its own; it stays part of its test."""
+        start = self._now()
+        try:
+            yield
+        finally:
+            end = self._now()
+            if start is not None and end is not None:
+                self.blocks.append(Block(name, start, end))
+
+    def _claim(self) -> None:
+        if self._used:
+            raise pytest.UsageError(f"{self.name}: the energy fixture measures one call per test; use energy.window for more")
+        self._used = True
+
+    def _settled(self, rounds: int | None, warmups: int | None, iterations: int | None, once: bool) -> Plan:
+        for label, value, least in (("rounds", rounds, 1), ("iterations", iterations, 1), ("warmup_rounds", warmups, 0)):
+            if value is not None and (type(value) is not int or value < least):
+                raise ValueError(f"{label}={value!r} must be a whole number of at least {least}")
+        if once and iterations not in (None, 1):
+            raise ValueError("setup is called before each round: it needs iterations=1")
+        if self._plan is None:
+            return Plan(rounds=1, iterations=1, warmup_rounds=0)
+        plan = self._plan
+        return Plan(
+            rounds if rounds is not None else plan.rounds,
+            1 if once else iterations if iterations is not None else plan.iterations,
+            plan.least_ns,
+            warmups if warmups is not None else plan.warmup_rounds,
+        )
+
+    def _calibrated(self, call: _Call, least_ns: int) -> int:
+        count = 1
+        while True:
+            start, end = call.run(count, perf_counter_ns)
+            more = more_iterations(count, end - start, least_ns)
+            if more is None:
+                return count
+            count = more
+
+    def _now(self) -> Any:
+        return self._read() if self._read is not None else None
+
+    def _finish(self, done: list[tuple[int, Any, Any]]) -> None:
+        energy = self._energy
+        if self._read is not None and self._plan is None:
+            self.blocks += [Block("call", start, end) for _, start, end in done]
+        if energy is None:
+            return
+        self.stats = BenchStats(
+            self.name,
+            tuple(
+                Round(count, energy(start, end), end.cpu_ns - start.cpu_ns, end.t_ns - start.t_ns, start.t_ns)
+                for count, start, end in done
+            ),
+            self.group,
+            self.extra_info,
+        )
+
+
+class _Call:
+    """A target with its arguments, called in rounds."""
+
+    def __init__(
+        self,
+        target: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        setup: Callable[[], Any] | None,
+        teardown: Callable[..., Any] | None,
+    ) -> None:
+        self.target, self.args, self.kwargs = target, args, kwargs
+        self.setup, self.teardown, self.result = setup, teardown, None
+
+    def run(self, count: int, now: Callable[[], Any]) -> tuple[Any, Any]:
+        """One round; returns what `now` gave before and after it."""
+        if self.setup is not None:
+            given = self.setup()
+            if given is not None:
+                self.args, self.kwargs = given
+        target, args, kwargs = self.target, self.args, self.kwargs
+        turns = range(count - 1)
+        start = now()
+        for _ in turns:
+            target(*args, **kwargs)
+        self.result = target(*args, **kwargs)
+        end = now()
+        if self.teardown is not None:
+            self.teardown(*args, **kwargs)
+        return start, end
