@@ -248,7 +248,7 @@ def _end(running: _Running, outcome: str) -> None:
     window.devices = meter.devices(running.start, end, idle=settings.idle)
     window.invalid = meter.invalid
     overlap = f"ran at the same time as {', '.join(sorted(running.beside))}: each contains the other's energy"
-    window.warnings = tuple(dict.fromkeys((*energy.warnings, *((overlap,) if running.beside else ()))))
+    window.warnings = tuple(dict.fromkeys((*(energy.warnings if energy else ()), *((overlap,) if running.beside else ()))))
     window._measurement = Measurement(
         name=window.name,
         phase="call",
@@ -258,6 +258,7 @@ def _end(running: _Running, outcome: str) -> None:
         outcome=outcome,
         excluded=overlap if running.beside else "",
         t0_ns=running.start.t_ns,
+        extra=meter.counted(running.start, end),
     )
     if settings.ledger:
         session.record(window._measurement)

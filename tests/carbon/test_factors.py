@@ -5,15 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
+from carbon_samples import energy
 
 from greenlint.carbon.factors import WORLD, carbon_of, factor_for, known_factors
 from greenlint.config.schema import CarbonConfig
 from greenlint.errors import ConfigError
-from greenlint.model.energy import Energy, Method
-
-
-def energy(joules: float, u: float) -> Energy:
-    return Energy(joules, 0.0, u, 0.0, "g", Method.MODEL, "model", ("machine",), "machine")
 
 
 def test_an_unknown_place_is_the_world_with_a_wide_interval() -> None:

@@ -54,7 +54,7 @@ from greenlint.carbon.factors import CarbonFactor
 
 @hookimpl
 def greenlint_carbon_factors():
-    return [CarbonFactor(28.0, 20.0, 40.0, "ISL", 2024, "CO2e, life cycle", "location", "Acme 2025", "CC0")]
+    return [CarbonFactor(28.0, 20.0, 40.0, "ISL-EAST", 2024, "CO2e, life cycle", "location", "Acme 2025", "CC0")]
 """
 FACTOR_FOR = """
 from greenlint.carbon.factors import factor_for
@@ -162,16 +162,16 @@ def test_nonsense_instead_of_a_format_is_one_warning(lab: Lab, old: str, new: st
 
 def test_a_carbon_factor_serves_its_zone(lab: Lab) -> None:
     lab.install("kind", HEAD + FACTOR)
-    (lab.project / "pyproject.toml").write_text('[tool.greenlint.carbon]\nzone = "isl"\n')
+    (lab.project / "pyproject.toml").write_text('[tool.greenlint.carbon]\nzone = "isl-east"\n')
     assert "value_g_per_kwh=28.0" in lab.python("-c", FACTOR_FOR).stdout
-    assert "unknown carbon zone 'isl'" in lab.python("-c", FACTOR_FOR, GREENLINT_NO_PLUGINS="1").stderr
+    assert "unknown carbon zone 'isl-east'" in lab.python("-c", FACTOR_FOR, GREENLINT_NO_PLUGINS="1").stderr
 
 
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('"ISL"', '"DEU"', "carbon factor DEU: the zone is taken"),
-        ('"ISL"', '"isl"', "its zone is not a name in capitals"),
+        ('"ISL-EAST"', '"DEU"', "carbon factor DEU: the zone is taken"),
+        ('"ISL-EAST"', '"isl-east"', "its zone is not a name in capitals"),
         ("28.0, 20.0", "28.0, 30.0", "low, value and high are not in this order"),
         ("28.0", "float('nan')", "low, value and high are not in this order"),
         ("28.0", "'28'", "a figure is no number"),
@@ -184,7 +184,7 @@ def test_nonsense_instead_of_a_carbon_factor_is_one_warning(lab: Lab, old: str, 
     (lab.project / "pyproject.toml").write_text('[tool.greenlint.carbon]\nzone = "DEU"\n')
     done = lab.python("-c", FACTOR_FOR)
     assert reason in one_warning(done.stderr)
-    assert "value_g_per_kwh=342.0" in done.stdout
+    assert "zone='DEU', year=2025, convention='CO2e, life cycle, generation'" in done.stdout
 
 
 def test_every_hook_is_in_the_manual_for_contributors() -> None:

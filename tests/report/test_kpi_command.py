@@ -53,8 +53,8 @@ def test_the_page_has_a_card_per_indicator_and_says_what_it_rests_on(here: Path)
     page = check_page(kpi("--format", "html").stdout, "en")
     assert [one.get("id") for one in page.of("article")] == IDS
     for text in (
-        "WORLD 2024, 473 g/kWh",
-        "Ember yearly electricity data",
+        "WORLD 2025, 458.29 g/kWh",
+        "Ember, Yearly Electricity Data",
         "location-based",
         "Not in these figures",
         "T2 counter on the chip",

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from greenlint.carbon.factors import CarbonFactor
+from greenlint.carbon.live import LiveFactor, problem_of
+from greenlint.carbon.record import CarbonFactor
 from greenlint.plugins.manager import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from greenlint.plugins.manager import Contribution
 
-_MOST = 5000  # g/kWh; no way of generating electricity comes near it
-_WORDS = ("convention", "basis", "source", "licence")
 
-
-def admit(offered: Sequence[Contribution], own: Collection[str]) -> dict[str, CarbonFactor]:
+def admit(offered: Sequence[Contribution], is_shipped: Callable[[str], bool]) -> dict[str, CarbonFactor | LiveFactor]:
     """The usable factors among those offered, by zone; one warning for each plug-in with others."""
-    admitted: dict[str, CarbonFactor] = {}
+    admitted: dict[str, CarbonFactor | LiveFactor] = {}
     for plugin, factors in offered:
         problems: list[str] = []
         for factor in factors:
-            wrong = _problem(factor, {*own, *admitted})
+            wrong = _problem(factor, lambda zone: zone in admitted or is_shipped(zone), is_shipped)
             if wrong:
                 problems.append(f"carbon factor {getattr(factor, 'zone', None) or repr(factor)[:40]}: {wrong}")
             else:
@@ -31,18 +29,19 @@ def admit(offered: Sequence[Contribution], own: Collection[str]) -> dict[str, Ca
     return admitted
 
 
-def _problem(factor: Any, taken: Collection[str]) -> str:
-    if not isinstance(factor, CarbonFactor):
+def _problem(factor: Any, taken: Callable[[str], bool], is_shipped: Callable[[str], bool]) -> str:
+    live = isinstance(factor, LiveFactor)
+    if not live and not isinstance(factor, CarbonFactor):
         return "is no CarbonFactor"
     zone: Any = factor.zone
     if not (isinstance(zone, str) and zone and zone == zone.strip().upper()):
         return "its zone is not a name in capitals"
-    if zone in taken:
+    if taken(zone):
         return "the zone is taken"
-    figures: tuple[Any, ...] = (factor.low, factor.value_g_per_kwh, factor.high)
-    if not all(type(figure) in (int, float) for figure in figures):
-        return "a figure is no number"
-    if not 0 <= factor.low <= factor.value_g_per_kwh <= factor.high <= _MOST:
-        return f"low, value and high are not in this order between 0 and {_MOST} g/kWh"
-    missing = [word for word in _WORDS if not (isinstance(getattr(factor, word), str) and getattr(factor, word))]
-    return f"{' and '.join(missing)} must be stated" if missing else ""
+    if not live:
+        return problem_of(factor)
+    if not callable(factor.fetch):
+        return "its fetch cannot be called"
+    if not (isinstance(factor.fallback, str) and is_shipped(factor.fallback)):
+        return f"its fallback {factor.fallback!r} is no zone of greenlint"
+    return ""

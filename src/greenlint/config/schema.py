@@ -70,10 +70,29 @@ class EnergyConfig(NamedTuple):
     idle: str = "apart"
 
 
+class EmbodiedConfig(NamedTuple):
+    """What is known of the server under the software, for the embodied part of an SCI; None where a default applies.
+
+    server_kg  kg CO2e of making the whole server; lifetime_years  of the server; total_threads  logical CPUs of the whole
+    server; sockets, memory_gb, ssds, hdds, gpus  its parts, from which server_kg is estimated when it is not given
+    """
+
+    server_kg: float | None = None
+    lifetime_years: float | None = None
+    total_threads: int | None = None
+    sockets: int = 1
+    memory_gb: float | None = None
+    ssds: int = 0
+    hdds: int = 0
+    gpus: int = 0
+
+
 class CarbonConfig(NamedTuple):
     """Where the electricity comes from; without a zone the world average with its wide interval is used.
 
-    factor_g_per_kwh  own factor, g CO2e per kWh; pue  power usage effectiveness, 1.0 = IT energy only
+    zone  a country, province, state, subregion or cloud region; docs/carbon.md lists them
+    factor_g_per_kwh  own factor, g CO2e per kWh; pue  power usage effectiveness, 1.0 = IT energy only, or the default of
+    the cloud region; basis  "location" or "market", as the zone has it when None; year  of the factor, None for the newest
     """
 
     zone: str | None = None
@@ -81,6 +100,9 @@ class CarbonConfig(NamedTuple):
     pue: float = 1.0
     price_per_kwh: float | None = None
     currency: str = "EUR"
+    basis: str | None = None
+    year: int | None = None
+    embodied: EmbodiedConfig = EmbodiedConfig()
 
 
 class Config(NamedTuple):

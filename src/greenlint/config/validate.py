@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from greenlint.config.budgets import read_budgets
-from greenlint.config.schema import CarbonConfig, Config, EnergyConfig
+from greenlint.config.schema import CarbonConfig, Config, EmbodiedConfig, EnergyConfig
 from greenlint.errors import ConfigError
 from greenlint.model.finding import EffectClass
 from greenlint.model.units import parse_quantity
@@ -109,6 +109,10 @@ def _table(source: Source, key: str, value: object) -> dict[str, Any]:
     return value
 
 
+def _embodied(source: Source, key: str, value: object) -> EmbodiedConfig:
+    return EmbodiedConfig(**_section(source, key, value, _EMBODIED))
+
+
 def _codes(source: Source, key: str, value: object) -> tuple[str, ...]:
     values = _strings(source, key, value)
     for code in values:
@@ -200,10 +204,23 @@ _ENERGY: dict[str, _Check] = {
     "report": ("report", _integer(0, 100_000)),
     "idle": ("idle", _choice(("apart", "wall"))),
 }
+_EMBODIED: dict[str, _Check] = {
+    "server-kg": ("server_kg", _number(1, 100_000)),
+    "lifetime-years": ("lifetime_years", _number(1, 30)),
+    "total-threads": ("total_threads", _integer(1, 100_000)),
+    "sockets": ("sockets", _integer(1, 64)),
+    "memory-gb": ("memory_gb", _number(0, 1_000_000)),
+    "ssds": ("ssds", _integer(0, 1000)),
+    "hdds": ("hdds", _integer(0, 1000)),
+    "gpus": ("gpus", _integer(0, 1000)),
+}
 _CARBON: dict[str, _Check] = {
     "zone": ("zone", _string),
     "factor-g-per-kwh": ("factor_g_per_kwh", _number(0, 5000)),
     "pue": ("pue", _number(1, 10)),
     "price-per-kwh": ("price_per_kwh", _number(0, 1000)),
     "currency": ("currency", _string),
+    "basis": ("basis", _choice(("location", "market"))),
+    "year": ("year", _integer(1990, 2100)),
+    "embodied": ("embodied", _embodied),
 }
