@@ -81,6 +81,11 @@ def pairs_for(benchmarks: int) -> int:
     return max(SECOND_PAIRS, math.ceil(math.log2(benchmarks / SECOND_P)))
 
 
+def least_pairs(p: float) -> int:
+    """The fewest pairs that can reach this probability: that all of n are worse has 2^-n."""
+    return math.ceil(-math.log2(p))
+
+
 def one_sided_p(ds: Sequence[float]) -> float:
     """Probability of signed ranks at least this positive when nothing changed; zeros are dropped. 1.0 for no pairs."""
     values = [d for d in ds if d != 0]

@@ -4,26 +4,58 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from greenlint.cli.options import ANY_PATH
 
+FORMATS = ("text", "md", "json", "junit")
+
 
 @click.command("gate")
+@click.argument("paths", nargs=-1, type=ANY_PATH)
+@click.option("--base", metavar="REV", help="Measure the benchmarks of this state against those of another commit.")
+@click.option("-k", "keyword", default="", metavar="EXPRESSION", help="With --base: only benchmarks that match, as in pytest.")
+@click.option("--pairs", default="8", show_default=True, metavar="N[,M]", help="With --base: process pairs of both stages.")
+@click.option(
+    "--min-effect", default="2 %", show_default=True, metavar="PERCENT", help="With --base: least change that matters."
+)
+@click.option("--seed", type=click.IntRange(0), help="With --base: repeat the order and the hash seeds of a run.")
+@click.option("--provider", help="With --base: energy provider (default: as configured).")
 @click.option("--ledger", "ledger_path", type=ANY_PATH, help="Ledger file (default: as configured).")
 @click.option("--run", "run_id", metavar="ID", help="Judge this run (default: the newest finished one).")
-@click.option(
-    "--strict", is_flag=True, help="Exit 3 when a verdict is inconclusive or incomparable, or the run is of another commit."
-)
-@click.option("--format", "output_format", type=click.Choice(["text", "md", "json"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Exit 3 when a verdict stays in doubt, or the run is of another commit.")
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--json", "as_json_flag", is_flag=True, help="The same as --format json.")
-def command(ledger_path: str | None, run_id: str | None, strict: bool, output_format: str, as_json_flag: bool) -> None:
-    """Check [tool.greenlint.budgets] over what was measured.
+def command(
+    paths: tuple[str, ...], base: str | None, strict: bool, output_format: str, as_json_flag: bool, **options: Any
+) -> None:
+    """Check [tool.greenlint.budgets] over what was measured; with --base, compare two commits.
 
-    Exit codes: 0 all budgets hold, 1 one is certainly exceeded, 2 usage, 3 doubt (with --strict), 4 nothing measured.
+    With --base, the tests in PATHS that use the `energy` fixture run in fresh process pairs, base and head in turn. What looks
+    changed in the first pairs is measured again in new ones, and only those decide.
+
+    Exit codes: 0 all holds, 1 a budget is certainly exceeded or a benchmark confirmed worse, 2 usage, 3 doubt (with
+    --strict), 4 nothing measured.
     """
+    output_format = "json" if as_json_flag else output_format
+    given = [f"--{name}" for name in ("ledger", "run") if options["ledger_path" if name == "ledger" else "run_id"]]
+    if base is None:
+        if paths or options["keyword"] or options["seed"] is not None or options["provider"]:
+            raise click.UsageError("PATHS, -k, --seed and --provider are for --base")
+        if output_format == "junit":
+            raise click.UsageError("--format junit is for --base")
+        _budgets(options["ledger_path"], options["run_id"], strict, output_format)
+    elif given:
+        raise click.UsageError(f"{' and '.join(given)} is for budgets, not for --base")
+    else:
+        from greenlint.cli.comparing_commits import compare_commits
+
+        compare_commits(base, paths, options, strict=strict, output_format=output_format)
+
+
+def _budgets(ledger_path: str | None, run_id: str | None, strict: bool, output_format: str) -> None:
     from greenlint.cli.common import echo_json, load_config_or_fail, say, style, width, write_data, write_text
     from greenlint.errors import ConfigError, LedgerError
     from greenlint.gate.gate import judge_all
@@ -49,7 +81,7 @@ def command(ledger_path: str | None, run_id: str | None, strict: bool, output_fo
         except LedgerError as error:
             say("note", f"the verdicts are not recorded: {error}")
     code = result.exit_code(strict=strict)
-    if as_json_flag or output_format == "json":
+    if output_format == "json":
         echo_json(gate_text.as_json(result, evidence.run, code))
     elif output_format == "md":
         write_data(gate_text.render_markdown(result, evidence.run))

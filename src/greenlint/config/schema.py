@@ -70,6 +70,19 @@ class EnergyConfig(NamedTuple):
     idle: str = "apart"
 
 
+class BenchConfig(NamedTuple):
+    """Benchmarks of the project, for `greenlint gate --base`.
+
+    paths  of tests that use the `energy` fixture, relative to the project root; pythonpath  folders that the project's
+    modules are imported from; rounds  in each process; timeout_s  of one process
+    """
+
+    paths: tuple[str, ...] = ()
+    pythonpath: tuple[str, ...] = ("src", ".")
+    rounds: int = 5
+    timeout_s: float = 600.0
+
+
 class EmbodiedConfig(NamedTuple):
     """What is known of the server under the software, for the embodied part of an SCI; None where a default applies.
 
@@ -112,6 +125,7 @@ class Config(NamedTuple):
     path: str | None = None
     lint: LintConfig = LintConfig()
     energy: EnergyConfig = EnergyConfig()
+    bench: BenchConfig = BenchConfig()
     carbon: CarbonConfig = CarbonConfig()
     budgets: tuple[Budget, ...] = ()
     machine: Mapping[str, Any] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from greenlint.config.budgets import read_budgets
-from greenlint.config.schema import CarbonConfig, Config, EmbodiedConfig, EnergyConfig
+from greenlint.config.schema import BenchConfig, CarbonConfig, Config, EmbodiedConfig, EnergyConfig
 from greenlint.errors import ConfigError
 from greenlint.model.finding import EffectClass
 from greenlint.model.units import parse_quantity
@@ -64,7 +64,7 @@ def build_config(path: str, shown: str, text: str, table: Mapping[str, Any], bas
     Raises ConfigError for the first wrong thing.
     """
     source = Source(shown, text)
-    known = [*_LINT, "extend", "energy", "budgets", "machine", "carbon", "rules", "per-file-ignores"]
+    known = [*_LINT, "extend", "energy", "bench", "budgets", "machine", "carbon", "rules", "per-file-ignores"]
     _only_known(source, table, known, "")
     lint = {target: check(source, key, table[key]) for key, (target, check) in _LINT.items() if key in table}
     if "rules" in table:
@@ -77,6 +77,8 @@ def build_config(path: str, shown: str, text: str, table: Mapping[str, Any], bas
     config = base._replace(path=path, lint=base.lint._replace(**lint))
     if "energy" in table:
         config = config._replace(energy=EnergyConfig(**_section(source, "energy", table["energy"], _ENERGY)))
+    if "bench" in table:
+        config = config._replace(bench=BenchConfig(**_section(source, "bench", table["bench"], _BENCH)))
     if "carbon" in table:
         config = config._replace(carbon=CarbonConfig(**_section(source, "carbon", table["carbon"], _CARBON)))
     if "budgets" in table:
@@ -180,6 +182,16 @@ def _bytes(source: Source, key: str, value: object) -> int:
         raise source.fail(key, f"{key!r}: {error.message}", 'for example "10 MB"') from error
 
 
+def _seconds(source: Source, key: str, value: object) -> float:
+    try:
+        seconds = parse_quantity(value, expect="s").value
+    except ConfigError as error:
+        raise source.fail(key, f"{key!r}: {error.message}", 'for example "600 s"') from error
+    if not seconds > 0:
+        raise source.fail(key, f"{key!r} must be above 0 s")
+    return seconds
+
+
 def _kind(value: object) -> str:
     return {dict: "a table", list: "a list", str: "a string", bool: "a boolean"}.get(type(value), repr(value))
 
@@ -203,6 +215,12 @@ _ENERGY: dict[str, _Check] = {
     "ledger": ("ledger", _string),
     "report": ("report", _integer(0, 100_000)),
     "idle": ("idle", _choice(("apart", "wall"))),
+}
+_BENCH: dict[str, _Check] = {
+    "paths": ("paths", _strings),
+    "pythonpath": ("pythonpath", _strings),
+    "rounds": ("rounds", _integer(1, 10_000)),
+    "timeout": ("timeout_s", _seconds),
 }
 _EMBODIED: dict[str, _Check] = {
     "server-kg": ("server_kg", _number(1, 100_000)),

@@ -1,0 +1,1 @@
+"""What `greenlint gate --base` found, one format in each file."""
