@@ -107,7 +107,10 @@ def usa_zones(states: Path) -> Zones:
         if name.startswith("_"):
             continue
         zone = "US-EPA" if name == "usa" else f"US-{record['regionCode']}"
-        zones[zone] = {"name": "United States" if name == "usa" else name.title(), "years": {"2023": grams(record["emissions"], G_PER_LB / 1000)}}
+        zones[zone] = {
+            "name": "United States" if name == "usa" else name.title(),
+            "years": {"2023": grams(record["emissions"], G_PER_LB / 1000)},
+        }
     for row in rows(HERE / "sources" / "egrid2023_subregions.csv"):
         total, co2, ch4, n2o = (float(row[f"{gas}_lb_per_mwh"]) for gas in ("co2e", "co2", "ch4", "n2o"))
         if abs(co2 + 28 * ch4 + 265 * n2o - total) > 0.3:

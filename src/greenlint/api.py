@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 from collections import deque
 from contextvars import ContextVar
 from functools import wraps
@@ -11,12 +12,16 @@ from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
+from greenlint.errors import GreenlintError
 from greenlint.model.measurement import Measurement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from greenlint.carbon.factors import Carbon
+    from greenlint.carbon.sci import Sci
+    from greenlint.carbon.score import Basis
     from greenlint.config.schema import Config
     from greenlint.ledger.store import Ledger
     from greenlint.model.energy import Energy
@@ -37,8 +42,9 @@ class Window:
     warnings     what makes the values doubtful; provider, machine_class  where they come from
     """
 
-    def __init__(self, name: str, meter: Meter) -> None:
+    def __init__(self, name: str, meter: Meter, config: Config) -> None:
         self.name, self.provider, self.machine_class = name, meter.provider, meter.machine.machine_class
+        self._machine, self._config = meter.machine, config
         self.warnings: tuple[str, ...] = ()
         self.invalid: str | None = None
         self.devices: tuple[Energy, ...] = ()
@@ -66,12 +72,45 @@ class Window:
         """Elapsed time, s."""
         return self.measurement.wall_ns / 1e9
 
+    def carbon(self) -> Carbon:
+        """Operational carbon of the block with its devices, g, and its factor, by `[tool.greenlint.carbon]` of the project.
+
+        Raises GreenlintError with the reason when there is no energy, ConfigError for unusable settings (unknown zone).
+        """
+        basis, energy = self._work()
+        return basis.carbon(energy)
+
+    def sci(self, units: float, unit_name: str) -> Sci:
+        """Software Carbon Intensity of the block, which did `units` of the functional unit: g CO2e per unit (ISO/IEC 21031).
+
+        All logical CPUs of the machine count as reserved; with idle="apart" only energy above idle is inside.
+        Raises as `carbon` does, ConfigError unless units > 0, and IncompatibleError for a market-based factor.
+        """
+        basis, energy = self._work()
+        return basis.sci(energy, self.wall_s, units, unit_name)
+
     def to_json(self) -> dict[str, Any]:
-        """The same object as `greenlint measure --json` prints, with one run."""
+        """The object of `greenlint measure --json` with one run; with carbon where the project sets its zone, as `carbon`."""
+        from greenlint.carbon.score import is_placed
         from greenlint.reporters.measure_text import run_object, session_object
 
+        footprint = None
+        if self.energy is not None and is_placed(self._config.carbon):
+            basis, energy = self._work()
+            footprint = basis.footprint(energy, self.wall_s, 1.0, None)
         session = session_object(self.provider, self.machine_class, self.invalid, self.warnings)
-        return {"version": 1, **session, "runs": [run_object(self.measurement, self.devices)]}
+        return {"version": 1, **session, "runs": [run_object(self.measurement, self.devices, footprint=footprint)]}
+
+    def _work(self) -> tuple[Basis, Energy]:
+        """What carbon rests on, and the energy of the block with its devices."""
+        from greenlint.carbon.score import whole
+        from greenlint.profiler.footprint import basis_of
+        from greenlint.reporters.measure_text import no_energy
+
+        if self.energy is None:
+            reason = no_energy(self.provider, self.invalid)
+            raise GreenlintError(f"no carbon of {self.name!r}: {reason}", "`greenlint doctor` says what can be measured here")
+        return basis_of(self._machine, self._config), whole(self.energy, self.devices)
 
     def __str__(self) -> str:
         from greenlint.model.format import format_quantity
@@ -226,7 +265,9 @@ def _session(provider: str | None) -> _Session:
 
 def _begin(name: str, settings: _Settings) -> _Running:
     session, parents = _session(settings.provider), _around.get()
-    running = _Running(Window(name or "block", session.meter), session, settings, session.meter.read(), parents, set())
+    running = _Running(
+        Window(name or "block", session.meter, session.config), session, settings, session.meter.read(), parents, set()
+    )
     with session.lock:
         for other in session.running:
             if other not in parents:
@@ -267,8 +308,6 @@ def _end(running: _Running, outcome: str) -> None:
 
 
 def _begin_run(meter: Meter, config: Config) -> tuple[Ledger, Run]:
-    import sys
-
     from greenlint.ledger.git import describe_commit
     from greenlint.ledger.ids import new_run
     from greenlint.ledger.store import Ledger

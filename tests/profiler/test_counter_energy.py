@@ -8,6 +8,7 @@ import pytest
 
 from greenlint.model.energy import Method
 from greenlint.profiler.meter import Meter
+from greenlint.profiler.provider import Domain
 from greenlint.profiler.selection import try_provider
 from greenlint.testing import FakeClock, ReplayProvider
 
@@ -47,14 +48,26 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(monkeypatch)
 
 
-def test_parts_of_a_session_sum_to_its_total_in_whole_microjoules(machine: Machine) -> None:
-    readings = [machine.meter.read()]
-    for number in range(200):
-        machine.run(0.0007 * (1 + number % 13), cpu_s=0.0005)
-        readings.append(machine.meter.read())
-    parts = [tuple(b - a for a, b in zip(start.counters, end.counters)) for start, end in pairwise(readings)]
-    total = tuple(b - a for a, b in zip(readings[0].counters, readings[-1].counters))
-    assert tuple(sum(column) for column in zip(*parts)) == total
+@pytest.mark.parametrize("range_uj", [0, 30_000_000], ids=["endless", "wrapping"])
+def test_parts_of_a_session_sum_to_what_the_counter_gained_in_whole_microjoules(range_uj: int) -> None:
+    clock, gained, shown = FakeClock(), 29_000_000, []
+
+    def counter() -> tuple[int]:
+        shown.append(gained)
+        return (gained % (range_uj + 1) if range_uj else gained,)
+
+    domain = Domain("package-0", range_uj, 100.0)
+    meter = Meter.open(ReplayProvider(at=counter, domains=(domain,)), self_check=False, clock=clock)
+    readings, first = [meter.read()], shown[-1]
+    for number in range(300):
+        gained += 61 * (1 + number * 37 % 700)
+        clock.advance(0.0007 * (1 + number % 13), cpu_s=0.0005)
+        readings.append(meter.read())
+        if number % 5 == 0:
+            meter.energy(readings[-2], readings[-1])  # what is asked in between must not matter
+    parts = [end.counters[0] - start.counters[0] for start, end in pairwise(readings)]
+    assert sum(parts) == shown[-1] - first == gained - first
+    assert all(part >= 0 for part in parts)
 
 
 def test_alone_a_long_window_is_measured_and_split_into_idle_and_dynamic(machine: Machine) -> None:

@@ -29,7 +29,7 @@ def meter(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 def test_the_truth_lies_within_the_interval_of_nearly_every_window(meter: Meter) -> None:
     held = claimed = 0
-    for seconds, count in ((0.03, 100), (0.06, 30), (0.2, 6), (0.5, 3)):
+    for seconds, count in ((0.005, 30), (0.012, 60), (0.03, 30), (0.1, 3)):
         for _ in range(count):
             start = meter.read()
             time.sleep(seconds)

@@ -18,7 +18,7 @@ MAX_W = 400.0
 )
 def test_true_energy_is_found_at_every_phase_of_a_wrap(start: int, elapsed_s: float, watts: float) -> None:
     true_uj = int(elapsed_s * watts * 1e6)
-    moved = step(start, (start + true_uj) % RANGE, range_uj=RANGE, elapsed_s=elapsed_s, max_w=MAX_W)
+    moved = step(start, (start + true_uj) % (RANGE + 1), range_uj=RANGE, elapsed_s=elapsed_s, max_w=MAX_W)
     assert moved.delta_uj == true_uj
 
 
@@ -29,14 +29,14 @@ def test_a_step_is_never_negative_and_never_implausible(start: int, now: int, el
         assert moved.problem
     else:
         assert 0 <= moved.delta_uj <= MAX_W * (elapsed_s + SLACK_S) * 1e6
-        assert moved.delta_uj == 0 or (start + moved.delta_uj) % RANGE == now % RANGE
+        assert moved.delta_uj == 0 or (start + moved.delta_uj) % (RANGE + 1) == now % (RANGE + 1)
 
 
 @given(start=st.integers(0, RANGE - 1), parts=st.lists(st.integers(0, 40_000), min_size=1, max_size=50))
 def test_steps_telescope_across_wraps(start: int, parts: list[int]) -> None:
     value, total = start, 0
     for part in parts:
-        following = (value + part) % RANGE
+        following = (value + part) % (RANGE + 1)
         moved = step(value, following, range_uj=RANGE, elapsed_s=0.001, max_w=MAX_W)
         assert moved.delta_uj is not None
         total, value = total + moved.delta_uj, following

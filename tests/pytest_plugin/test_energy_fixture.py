@@ -68,7 +68,8 @@ def test_without_energy_the_fixture_only_runs_the_code(tmp_path: Path) -> None:
 def test_accounting_runs_the_call_once_and_records_its_blocks(tmp_path: Path) -> None:
     suite = (
         SUITE
-        + "\ndef test_once(energy):\n    calls.clear(); energy(work, 5)\n    assert calls == [5] and energy.stats.energy_j >= 0\n"
+        + "\ndef test_once(energy):\n    calls.clear(); energy(work, 5)\n"
+        + "    assert calls == [5] and energy.stats.energy_j >= 0\n"
     )
     done = run(tmp_path, "--energy", suite=suite)
     assert done.returncode == 0, done.stdout

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from greenlint.carbon.score import Basis, Footprint
     from greenlint.config.schema import Config
     from greenlint.profiler.command import CommandResult
     from greenlint.profiler.meter import Meter
@@ -21,6 +22,8 @@ _RANK = {"measured": 3, "attributed": 2, "estimated": 1, "proxy": 0, "none": 0}
 @click.option("--provider", help="Energy provider (default: as configured, else the best that works here).")
 @click.option("--require", type=click.Choice(["measured", "attributed", "estimated", "none"]), help="Weakest accepted method.")
 @click.option("--repeat", type=click.IntRange(1, 10_000), default=1, show_default=True, help="Run it this often.")
+@click.option("--per", metavar="UNIT", help="Functional unit, such as request: adds carbon and Software Carbon Intensity.")
+@click.option("--count", type=click.FloatRange(0, min_open=True), help="Functional units done by one run (default: 1).")
 @click.option("--name", help="Name in the ledger (default: the command itself).")
 @click.option("--language", default="unknown", help="Language of the program, for reports by language.")
 @click.option("--timeout", type=click.FloatRange(0.001), help="Kill the command after this many seconds.")
@@ -34,7 +37,6 @@ def command(argv: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """
     from greenlint.cli.common import load_config_or_fail
     from greenlint.errors import ProviderError
-    from greenlint.profiler.command import run_command
     from greenlint.profiler.meter import Meter
 
     config = load_config_or_fail(".")
@@ -44,33 +46,73 @@ def command(argv: tuple[str, ...], as_json: bool, **options: Any) -> None:
             raise ProviderError(
                 f"--require {require}, but {meter.provider} gives {meter.method.mark} energy", "`greenlint doctor` says why"
             )
-        results = []
-        for _ in range(options["repeat"]):
-            sys.stdout.flush()
-            result = run_command(
-                argv,
-                meter=meter,
-                stdout=sys.stderr.fileno() if as_json else None,
-                timeout_s=options["timeout"],
-                name=options["name"],
-                language=options["language"],
-            )
-            results.append(result)
-            if result.returncode != 0:
-                break
+        basis = _basis(config, meter, options["per"], options["count"])
+        results = _run_all(argv, meter, options, as_json=as_json)
         warnings = meter.close()
         invalid = meter.invalid
     if options["use_ledger"]:
         _record(config, meter, results, argv)
-    _report(results, meter, (*warnings, *_doubts(results)), as_json=as_json)
+    footprints = None if basis is None else [_footprint(basis, result, invalid, options) for result in results]
+    _report(results, meter, (*warnings, *_doubts(results, options["per"])), footprints, as_json=as_json)
     code = results[-1].returncode
     sys.exit(code if code > 0 else 128 - code if code < 0 else 4 if invalid or _weaker(results, require) else 0)
 
 
-def _doubts(results: list[CommandResult]) -> list[str]:
+def _run_all(argv: tuple[str, ...], meter: Meter, options: dict[str, Any], *, as_json: bool) -> list[CommandResult]:
+    """Run the command as often as asked for; a run that fails is the last one."""
+    from greenlint.profiler.command import run_command
+
+    results: list[CommandResult] = []
+    while len(results) < options["repeat"] and not (results and results[-1].returncode):
+        sys.stdout.flush()
+        result = run_command(
+            argv,
+            meter=meter,
+            stdout=sys.stderr.fileno() if as_json else None,
+            timeout_s=options["timeout"],
+            name=options["name"],
+            language=options["language"],
+        )
+        results.append(result)
+    return results
+
+
+def _basis(config: Config, meter: Meter, per: str | None, count: float | None) -> Basis | None:
+    """What carbon rests on, or None when neither options nor settings ask for carbon.
+
+    Raises what is wrong with them before the command runs.
+    """
+    if per is None and count is not None:
+        raise click.UsageError("--count says how many functional units a run does: name them with --per")
+    if per is not None and not per.strip():
+        raise click.UsageError("--per names the functional unit, for example --per request")
+    from greenlint.carbon.score import is_placed
+    from greenlint.profiler.footprint import basis_of
+
+    if per is None and not is_placed(config.carbon):
+        return None
+    basis = basis_of(meter.machine, config)
+    if per is not None:
+        basis.check(count or 1.0, per)
+    return basis
+
+
+def _footprint(basis: Basis, result: CommandResult, invalid: str | None, options: dict[str, Any]) -> Footprint | None:
+    """Carbon of a run, and its score when a functional unit was named; None without energy."""
+    from greenlint.carbon.score import whole
+
+    energy = result.measurement.energy
+    if invalid or energy is None:
+        return None
+    return basis.footprint(whole(energy, result.devices), result.wall_ns / 1e9, options["count"] or 1.0, options["per"])
+
+
+def _doubts(results: list[CommandResult], per: str | None) -> list[str]:
     """The warnings of the runs and of their energies, each once."""
     texts = [text for result in results for text in result.warnings]
     texts += [text for result in results if result.measurement.energy for text in result.measurement.energy.warnings]
+    if per is not None and results[-1].returncode:
+        texts.append(f"the command failed: it may have done fewer of the functional unit {per!r} than its score says")
     return list(dict.fromkeys(texts))
 
 
@@ -110,11 +152,20 @@ def _record(config: Config, meter: Meter, results: list[CommandResult], argv: tu
         say("note", f"not recorded: {error}")
 
 
-def _report(results: list[CommandResult], meter: Meter, warnings: tuple[str, ...], *, as_json: bool) -> None:
+def _report(
+    results: list[CommandResult],
+    meter: Meter,
+    warnings: tuple[str, ...],
+    footprints: list[Footprint | None] | None,
+    *,
+    as_json: bool,
+) -> None:
     from greenlint.cli.common import echo_json, encodable_in, width
-    from greenlint.reporters.measure_text import as_object, render
+    from greenlint.reporters.measure_text import as_object, no_energy, render
 
     if as_json:
-        echo_json(as_object(results, meter, warnings))
+        if footprints and None in footprints:
+            warnings = (*warnings, f"no carbon: {no_energy(meter.provider, meter.invalid)}")
+        echo_json(as_object(results, meter, warnings, footprints))
     else:
-        sys.stderr.write(encodable_in(render(results, meter, warnings, width()), sys.stderr.encoding))
+        sys.stderr.write(encodable_in(render(results, meter, warnings, footprints, width()), sys.stderr.encoding))

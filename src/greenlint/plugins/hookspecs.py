@@ -36,4 +36,8 @@ def greenlint_reporters() -> list[Any]:  # type: ignore[empty-body]
 
 @hookspec
 def greenlint_carbon_factors() -> list[Any]:  # type: ignore[empty-body]
-    """Carbon intensities: `greenlint.carbon.factors.CarbonFactor` of zones that greenlint does not ship."""
+    """Carbon intensities of zones that greenlint does not ship.
+
+    `greenlint.carbon.factors.CarbonFactor` where the figure is known; `greenlint.carbon.live.LiveFactor` where it is fetched,
+    when exactly its zone is configured.
+    """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import NamedTuple, Protocol
 
+from greenlint.profiler.descriptor import hold_file, let_go
+
 _PATH = "/proc/stat"
 _FIRST_LINE = 512  # the line of all CPUs together is at most 10 numbers of 20 digits
 
@@ -19,6 +21,7 @@ class Busy(NamedTuple):
 class MachineClock(Protocol):
     """The busy time of a machine; `BusyClock` is the real one."""
 
+    available: bool
     resolution_ns: int
 
     def read(self) -> Busy:
@@ -37,18 +40,30 @@ class BusyClock:
     def __init__(self, path: str = _PATH) -> None:
         self._tick_ns = 1_000_000_000 // (os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100)
         self.resolution_ns = self._tick_ns
-        self._descriptor = -1
-        try:
-            self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
-            self.read()
-        except (OSError, ValueError, IndexError):
-            self.close()
-        self.available = self._descriptor >= 0
+        self._path, self._descriptor, self._last = path, -1, Busy(0, 0)
+        self.available = self._open()
 
     def read(self) -> Busy:
-        """The present values. Cheap, but its cost grows with the number of processors: once a second is enough."""
-        if self._descriptor < 0:
-            return Busy(0, 0)
+        """The present values. Cheap, but its cost grows with the number of processors: once a second is enough.
+
+        Never raises: a file that the program has closed is opened again; where that fails too the last values stay.
+        """
+        if self._descriptor >= 0:
+            try:
+                self._last = self._read()
+            except (OSError, ValueError, IndexError):
+                self.available = self._open()
+        return self._last
+
+    def _open(self) -> bool:
+        try:
+            self._descriptor = hold_file(self._path)
+            self._last = self._read()
+        except (OSError, ValueError, IndexError):
+            self.close()
+        return self._descriptor >= 0
+
+    def _read(self) -> Busy:
         line = os.pread(self._descriptor, _FIRST_LINE, 0).partition(b"\n")[0].split()
         # cpu user nice system idle iowait irq softirq steal guest guest_nice; guest time is inside user.
         user, nice, system, _, _, irq, softirq, steal = (int(text) for text in line[1:9])
@@ -57,5 +72,5 @@ class BusyClock:
     def close(self) -> None:
         """Close the file."""
         if self._descriptor >= 0:
-            os.close(self._descriptor)
+            let_go(self._descriptor)
             self._descriptor = -1

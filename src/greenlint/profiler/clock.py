@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Protocol
 
 from greenlint.profiler import perf
 from greenlint.profiler.busy import BusyClock, MachineClock
+from greenlint.profiler.descriptor import let_go, set_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +34,9 @@ class Clock(Protocol):
 
     def now_ns(self) -> int:
         """Monotonic ns."""
+
+    def asleep_ns(self) -> int:
+        """Time that the machine has spent suspended; only differences mean something."""
 
     def busy_clock(self) -> MachineClock:
         """CPU time of the whole machine."""
@@ -54,21 +59,38 @@ class ProcessTreeClock:
         self.kind, self.resolution_ns, self._fallback = _fallback_clock()
         if self._descriptors:
             self.kind, self.resolution_ns = "perf-task-clock", 1_000
-        self._origin = self._fallback()
+        self._origin, self._before, self._last = self._fallback(), 0, 0
 
     def read(self) -> int:
-        """CPU ns since this clock was opened (perf) or since the process began (the other kinds)."""
+        """CPU ns since this clock was opened (perf) or since the process began (the other kinds). Never goes back.
+
+        Where the program closes our descriptors, `kind` changes and the resource usage goes on from the last value.
+        """
         if not self._descriptors:
-            return self._fallback()
+            return max(self._last, self._fallback() - self._before)
         total = 0
-        for descriptor in self._descriptors:  # spelled out: this runs four times a test
-            total += _int_from_bytes(_os_read(descriptor, 8), _BYTE_ORDER)
+        try:
+            for descriptor in self._descriptors:  # spelled out: this runs four times a test
+                total += _int_from_bytes(_os_read(descriptor, 8), _BYTE_ORDER)
+        except OSError:
+            self.close()
+            self.kind, self.resolution_ns, self._fallback = _fallback_clock()
+            self._before = self._origin
+            return self.read()
+        self._last = total
         return total
 
     @staticmethod
     def now_ns() -> int:
         """Monotonic time, shared by all processes of the machine on Linux."""
         return perf_counter_ns()
+
+    @staticmethod
+    def asleep_ns() -> int:
+        """What CLOCK_BOOTTIME is ahead of the monotonic clock, which stands still while a Linux machine is suspended."""
+        if sys.platform != "linux":
+            return 0
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) - time.clock_gettime_ns(time.CLOCK_MONOTONIC)
 
     @staticmethod
     def busy_clock() -> BusyClock:
@@ -88,8 +110,8 @@ class ProcessTreeClock:
     def close(self) -> None:
         """Release the descriptors; the clock must not be read afterwards."""
         for descriptor in self._descriptors:
-            os.close(descriptor)
-        self._descriptors, self._single = [], -1
+            let_go(descriptor)
+        self._descriptors = []
 
 
 def _open_thread_events() -> list[int]:
@@ -113,7 +135,7 @@ def _open_thread_events() -> list[int]:
 
 def _open_task_clock(thread: int) -> int:
     flags = perf.INHERIT | perf.EXCLUDE_KERNEL
-    return perf.open_event(perf.TYPE_SOFTWARE, perf.TASK_CLOCK, pid=thread, flags=flags)
+    return set_apart(perf.open_event(perf.TYPE_SOFTWARE, perf.TASK_CLOCK, pid=thread, flags=flags))
 
 
 def _fallback_clock() -> tuple[str, int, Callable[[], int]]:

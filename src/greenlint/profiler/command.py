@@ -110,6 +110,7 @@ def run_command(
         "timeout" if done.timed_out else "ok" if code == 0 else "crashed",
         language,
         t0_ns=start.t_ns,
+        extra=meter.counted(start, end),
     )
     signal = -code if code < 0 else None
     devices = meter.devices(start, end, idle="wall")

@@ -15,6 +15,7 @@ class CpuIdentity(NamedTuple):
     """What the processor says about itself; a hypervisor may mask the name, seldom the numbers.
 
     family, model, stepping  x86 CPUID numbers; -1 where the architecture has none
+    threads_per_socket  logical CPUs of a socket as this system sees it; 0 when unknown, meaningless in a virtual machine
     """
 
     architecture: str
@@ -25,11 +26,7 @@ class CpuIdentity(NamedTuple):
     name: str
     logical_cpus: int
     flags: frozenset[str] = frozenset()
-
-    @property
-    def server(self) -> bool:
-        """False when the name says that it is a desktop or laptop part, which the server power model does not cover."""
-        return not any(word in self.name for word in ("Core(TM)", "Ryzen", "Athlon", "Celeron", "Pentium", "Atom"))
+    threads_per_socket: int = 0
 
 
 def read_cpu(cpuinfo: str = "/proc/cpuinfo") -> CpuIdentity:
@@ -55,6 +52,7 @@ def _from_cpuinfo(text: str) -> CpuIdentity:
         name=fields.get("model name", ""),
         logical_cpus=os.cpu_count() or 1,
         flags=frozenset(fields.get("flags", fields.get("Features", "")).split()),
+        threads_per_socket=max(0, _number(fields.get("siblings"))),
     )
 
 
@@ -75,4 +73,4 @@ def _from_platform() -> CpuIdentity:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else -1
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1

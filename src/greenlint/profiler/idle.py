@@ -37,7 +37,7 @@ NOT_SEPARATED = IdlePower(0.0, 0.0, "not told apart by this provider")
 def measure_idle(source: CounterSource, seconds: float = 3.0) -> IdlePower:
     """Power while this process sleeps. Where others keep CPUs busy, idle power is only known to be less.
 
-    Raises OSError or ValueError when a counter cannot be read.
+    Raises OSError or ValueError when a counter cannot be read or jumps.
     """
     busy = BusyClock()
     try:
@@ -48,13 +48,16 @@ def measure_idle(source: CounterSource, seconds: float = 3.0) -> IdlePower:
     finally:
         busy.close()
     elapsed_s = elapsed_ns / 1e9
-    moved = [
-        step(a, b, range_uj=domain.range_uj, elapsed_s=elapsed_s, max_w=domain.max_w).delta_uj or 0
-        for domain, a, b in zip(source.domains, first, last)
-    ]
+    moved = []
+    for domain, before, after in zip(source.domains, first, last):
+        delta, problem = step(before, after, range_uj=domain.range_uj, elapsed_s=elapsed_s, max_w=domain.max_w)
+        if delta is None:
+            raise ValueError(f"{domain.name} {problem}")
+        moved.append(delta)
     power = sum(moved) / 1e6 / elapsed_s
-    if cpus > _QUIET_CPUS:
-        return IdlePower(power / 2, power * _UNKNOWN, f"less than {power:.3g} W: {cpus:.1f} CPUs were busy meanwhile")
+    if cpus > _QUIET_CPUS or not busy.available:
+        why = f"{cpus:.1f} CPUs were busy meanwhile" if busy.available else "the machine does not tell how busy it is"
+        return IdlePower(power / 2, power * _UNKNOWN, f"less than {power:.3g} W: {why}")
     return IdlePower(power, power * LAG * source.period_s / elapsed_s, f"quiet window of {elapsed_s:.1f} s", True)
 
 
@@ -65,10 +68,24 @@ def idle_from_check(
 
     The burn adds one busy CPU, so its extra power says what the `others_cpus` that were busy at rest added to it.
     """
-    per_cpu = max(0.0, burn_w - rest_w)
-    correction = min(per_cpu * max(0.0, others_cpus), rest_w)
-    u_cpus = _TICK_S / watched_s
-    # Where all CPUs are taken the burn adds nothing, and only this says that the others' share of the power is unknown.
-    unknown = rest_w * min(1.0, others_cpus) * _UNKNOWN if others_cpus > _QUIET_CPUS + u_cpus else 0.0
-    u_watts = math.hypot(rest_w * LAG * period_s / rest_s, _LINEARITY * correction, per_cpu * u_cpus, unknown)
-    return IdlePower(rest_w - correction, u_watts, "short rest before the self-check")
+    return idle_of_stretch(
+        rest_w,
+        max(0.0, burn_w - rest_w),
+        max(0.0, others_cpus),
+        u_cpus=_TICK_S / watched_s,
+        lag=period_s / rest_s,
+        origin="short rest before the self-check",
+    )
+
+
+def idle_of_stretch(watts: float, per_cpu_w: float, busy_cpus: float, *, u_cpus: float, lag: float, origin: str) -> IdlePower:
+    """Idle power from a stretch with `busy_cpus`, each of which adds about `per_cpu_w`.
+
+    u_cpus  standard uncertainty of the busy CPUs; lag  update period of the counter over the length of the stretch
+    """
+    correction = min(per_cpu_w * busy_cpus, watts)
+    # The first busy CPU wakes up more than later ones add, and where all are taken one more adds nothing: what is left may be
+    # idle power, or much of it not. Any value between is equally likely, and ours is at the end of that range.
+    unknown = (watts - correction) * min(1.0, busy_cpus) / math.sqrt(3) if busy_cpus > _QUIET_CPUS + u_cpus else 0.0
+    u_watts = math.hypot(watts * LAG * lag, _LINEARITY * correction, per_cpu_w * u_cpus, unknown)
+    return IdlePower(watts - correction, u_watts, origin)

@@ -51,15 +51,16 @@ def machine_class(cpu: CpuIdentity, hypervisor: str) -> str:
 def find_hypervisor(cpu: CpuIdentity) -> str:
     """ "kvm", "xen", "hyperv", "vmware", … ; "vm" when only the CPU flag says so; "" on bare metal.
 
-    The product name counts before the clock sources because KVM guests of a cloud may offer several.
+    The product name counts before the clock sources because KVM guests of a cloud may offer several. These count alone only
+    where the flags are not known (no /proc).
     """
     product = _first_line(_PRODUCT)
     by_product = next((kind for word, kind in _HYPERVISOR_OF_PRODUCT.items() if word in product), "")
-    if "hypervisor" not in cpu.flags:
+    if cpu.flags and "hypervisor" not in cpu.flags:
         return by_product
     clocks = _first_line(_CLOCK_SOURCES).split()
     by_clock = next((_HYPERVISOR_OF_CLOCK[name] for name in clocks if name in _HYPERVISOR_OF_CLOCK), "")
-    return by_product or by_clock or "vm"
+    return by_product or by_clock or ("vm" if cpu.flags else "")
 
 
 def boot_id() -> str:
@@ -79,9 +80,12 @@ def _ram_bytes() -> int:
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
-        import psutil
+        try:
+            import psutil
 
-        return int(psutil.virtual_memory().total)
+            return int(psutil.virtual_memory().total)
+        except (ImportError, OSError, RuntimeError):
+            return 0
 
 
 def _windows_release() -> str:

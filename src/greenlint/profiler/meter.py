@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.profiler.clock import ProcessTreeClock
-from greenlint.profiler.provider import ModelSource
+from greenlint.profiler.provider import ModelSource, ProxySource
 from greenlint.profiler.reading import Reading
 
 if TYPE_CHECKING:
@@ -37,11 +37,12 @@ class Meter:
     def __init__(self, choice: Choice, clock: Clock) -> None:
         self.probes, self.machine = choice.probes, choice.context.machine
         self.provider, self.clock = choice.source.name, clock
-        self.gain = 0.0 if isinstance(choice.source, ModelSource) else choice.source.gain
+        self.gain = 0.0 if isinstance(choice.source, (ModelSource, ProxySource)) else choice.source.gain
         self._account = choice.account(clock)
         self._devices = choice.device_accounts()
         self._read_counters, self._read_clock, self._now = self._account.read, clock.read, clock.now_ns
         self._gap_ns = max(_GAP_NS, 4 * self._cost_ns())
+        self._clock_kind = clock.kind
         self._closed: tuple[str, ...] | None = None
 
     @classmethod
@@ -107,13 +108,20 @@ class Meter:
         self._read_counters()
         return self.clock.now_ns() - start
 
-    def energy(self, start: Reading, end: Reading, *, idle: str = "apart") -> Energy:
+    def energy(self, start: Reading, end: Reading, *, idle: str = "apart") -> Energy | None:
         """Energy between two readings of this meter.
 
         idle  "apart": dynamic energy of this process tree only, idle is the session's affair;
               "wall": the idle energy of the window's wall time is inside `energy_j`
+        None where the provider claims no joules (`proxy`).
         """
         return self._account.energy(start, end, idle)
+
+    def counted(self, start: Reading, end: Reading) -> Mapping[str, str]:
+        """What a proxy counted between two readings, with its kind ("instructions"); empty for other providers."""
+        from greenlint.profiler.accounts.proxy import ProxyAccount
+
+        return self._account.counted(start, end) if isinstance(self._account, ProxyAccount) else {}
 
     def devices(self, start: Reading, end: Reading, *, idle: str = "apart") -> tuple[Energy, ...]:
         """Energy of the devices beside the CPU (GPU boards), one value each; never part of `energy`.
@@ -122,7 +130,7 @@ class Meter:
         """
         for device in self._devices:
             device.settle(end.t_ns)
-        return tuple(device.energy(start, end, idle) for device in self._devices)
+        return tuple(energy for device in self._devices for energy in device.each(start, end, idle))
 
     def measure_idle(self, seconds: float = 2.0) -> IdlePower:
         """Sleep and measure idle power; a figure from a quiet machine is remembered for this boot. Counters only."""
@@ -132,7 +140,7 @@ class Meter:
         """Record counters and busy time from now on, so that `energy_of` can split windows of other processes."""
         self._account.record(period_s)
 
-    def energy_of(self, t0_ns: int, t1_ns: int, cpu_ns: int, *, idle: str = "apart") -> Energy:
+    def energy_of(self, t0_ns: int, t1_ns: int, cpu_ns: int, *, idle: str = "apart") -> Energy | None:
         """Energy of a window that ran in another process (an xdist worker) and used `cpu_ns` of CPU time.
 
         Idle energy under the policy "wall" is charged per CPU in use, for such windows run side by side.
@@ -145,10 +153,14 @@ class Meter:
         Windows that were read before can still be turned into energy.
         """
         if self._closed is None:
+            lost: tuple[str, ...] = ()
             missed = self.clock.missed_ns()
-            lost = (f"{missed / 1e9:.2f} s of CPU time escaped the process-tree clock (set-user-id program?)",)
+            if missed:
+                lost = (f"{missed / 1e9:.2f} s of CPU time escaped the process-tree clock (set-user-id program?)",)
+            if self.clock.kind != self._clock_kind:
+                lost = (f"the program closed our file descriptors: CPU time is from {self.clock.kind} since then",)
             of_devices = tuple(text for device in self._devices for text in device.finish())
-            self._closed = self._account.finish() + of_devices + (lost if missed else ())
+            self._closed = self._account.finish() + of_devices + lost
             self.clock.close()
         return self._closed
 

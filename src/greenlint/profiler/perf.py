@@ -5,6 +5,7 @@ It imports nothing of ours, for the supervisor of commands must stay small.
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
 import sys
@@ -45,7 +46,7 @@ def open_event(event_type: int, config: int, *, pid: int = 0, cpu: int = -1, fla
     Raises OSError (EACCES or EPERM: not permitted; ENOENT, ENODEV, EINVAL: no such event; ENOSYS: no perf).
     """
     if not available():
-        raise OSError(38, "perf_event_open is not available on this system")
+        raise OSError(errno.ENOSYS, "perf_event_open is not available on this system")
     import ctypes
 
     attributes = _ATTRIBUTES.pack(event_type, _SIZE, config, 0, 0, 0, flags, 0, 0).ljust(_SIZE, b"\0")
@@ -66,5 +67,8 @@ def open_event(event_type: int, config: int, *, pid: int = 0, cpu: int = -1, fla
 
 
 def read_count(descriptor: int) -> int:
-    """The count of an event since it was opened. Raises OSError."""
-    return int.from_bytes(os.read(descriptor, 8), sys.byteorder)
+    """The count of an event since it was opened. Raises OSError, also at the end of file: the event's CPU went offline."""
+    count = os.read(descriptor, 8)
+    if len(count) != 8:
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+    return int.from_bytes(count, sys.byteorder)

@@ -82,7 +82,10 @@ class PolledCounter:
 
 
 class Integral:
-    """Gauges in watts summed to counters in µJ by the trapezoidal rule; call it as the `poll` of a PolledCounter."""
+    """Gauges in watts summed to counters in µJ by the trapezoidal rule; call it as the `poll` of a PolledCounter.
+
+    What a gauge showed while nobody asked is lost: after a gap that is too long every later call fails as well.
+    """
 
     def __init__(self, read_w: Callable[[], tuple[float, ...]], period_s: float) -> None:
         self._read_w, self._period_s = read_w, period_s

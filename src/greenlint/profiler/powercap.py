@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+from errno import ENOENT
 from typing import NamedTuple
 
 from greenlint.profiler import rapl
+from greenlint.profiler.counter_files import BUFFER
 from greenlint.profiler.provider import Domain
-
-BUFFER = 32
-"""Bytes that hold any counter, with its newline."""
 
 REMEDY_PERMISSION = (
     "the counters are for root only since CVE-2020-8694: run with the capability CAP_DAC_READ_SEARCH, or let a group "
     "read them: 'z /sys/class/powercap/*/energy_uj 0440 root energy - -' in /etc/tmpfiles.d/energy.conf"
 )
+
+REMEDY_HIDDEN = (
+    "container engines hide it since CVE-2020-8694: mount the host's /sys/devices/virtual/powercap read-only at another place "
+    "and name that place's intel-rapl directory in GREENLINT_POWERCAP_ROOT, or measure on the host"
+)
+
+REMEDY_BROKEN = "load the driver again (modprobe -r intel_rapl_msr; modprobe intel_rapl_msr), or see the kernel's log"
 
 _ZONE = re.compile(r"([\w-]+):(\d+)(?::(\d+))?$")
 _PACKAGE = re.compile(r"package-\d+(?:-die-\d+)?$")
@@ -34,7 +40,10 @@ class Zone(NamedTuple):
 
 
 def find_zones(root: str) -> list[Zone]:
-    """Packages with their DRAM, in the order of their numbers; mmio duplicates only where there is nothing else."""
+    """Packages with their DRAM, in the order of their numbers; mmio duplicates only where there is nothing else.
+
+    A second zone of the same name is the same package through another interface, and is left out.
+    """
     packages = [
         (control, int(number), path)
         for (control, number, child), path in _zone_paths(root).items()
@@ -43,10 +52,12 @@ def find_zones(root: str) -> list[Zone]:
     controls = {control for control, _, _ in packages}
     plain = {control for control in controls if not control.endswith("-mmio")} or controls
     zones: list[Zone] = []
+    seen: set[str] = set()
     for control, number, path in sorted(packages):
-        if control not in plain:
-            continue
         name = _text(path, "name")
+        if control not in plain or name in seen:
+            continue
+        seen.add(name)
         zones.append(_zone(name, "package", path))
         for (owner, parent, child), inner in _zone_paths(root, path).items():
             if (owner, int(parent)) == (control, number) and child and _text(inner, "name") == "dram":
@@ -54,9 +65,24 @@ def find_zones(root: str) -> list[Zone]:
     return zones
 
 
+def find_platform(root: str) -> Zone | None:
+    """The zone of the whole platform; on a machine with several sockets that of the first, which the others only repeat."""
+    found = [path for (_, _, child), path in _zone_paths(root).items() if child is None and _text(path, "name") == "psys"]
+    return _zone("psys", "psys", found[0]) if found else None
+
+
 def zone_names(root: str) -> set[str]:
     """The names of all top-level zones, for the message that none of them is a package."""
     return {_text(path, "name") or os.path.basename(path) for path in _zone_paths(root).values()}
+
+
+def hidden_zones(root: str) -> list[str]:
+    """Entries of `root` that lead nowhere: container engines mask the directory that the kernel's links point to."""
+    try:
+        entries = sorted(os.listdir(root))
+    except OSError:
+        return []
+    return [entry for entry in entries if _ZONE.match(entry) and not os.path.exists(os.path.join(root, entry))]
 
 
 def _zone_paths(*directories: str) -> dict[tuple[str, str, str | None], str]:
@@ -94,9 +120,9 @@ def readable_zones(zones: list[Zone]) -> tuple[list[Zone], list[tuple[str, str]]
         except PermissionError:
             problems.append((f"{zone.counter}: permission denied", REMEDY_PERMISSION))
         except OSError as error:
-            problems.append((f"{zone.counter}: {error.strerror}", ""))
+            problems.append((f"{zone.counter}: {error.strerror}", REMEDY_HIDDEN if error.errno == ENOENT else REMEDY_BROKEN))
         except ValueError:
-            problems.append((f"{zone.counter} holds {text!r}, not a number of microjoules", ""))
+            problems.append((f"{zone.counter} holds {text!r}, not a number of microjoules", REMEDY_BROKEN))
     return good, problems
 
 

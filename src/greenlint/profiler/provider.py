@@ -66,6 +66,10 @@ class Provider:
     beside: ClassVar[bool] = False
     whole_machine: ClassVar[bool] = False
 
+    def contains_devices(self, context: Context) -> bool:
+        """Whether its boundary contains the devices that are read beside others; never raises."""
+        return self.whole_machine
+
     def probe(self, context: Context) -> Probe:
         """Say what can be read here. Quick (no burning, no sleeping), and it never raises."""
         raise TypeError(f"{type(self).__name__} has no probe()")
@@ -185,4 +189,29 @@ class CurveSource(Protocol):
         """Stop recording; returns warnings about the recording."""
 
 
-Source = CounterSource | ModelSource | CurveSource
+@runtime_checkable
+class ProxySource(Protocol):
+    """Work instead of energy: CPU time comes from the meter's own clock, instructions from here; no joules are claimed.
+
+    kind  what is counted, in words; missing  why nothing can be counted, or ""
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def method(self) -> Method: ...
+    @property
+    def boundary(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def missing(self) -> str: ...
+
+    def instructions(self) -> int:
+        """Instructions until now. Raises OSError."""
+
+    def close(self) -> None:
+        """Release what is held."""
+
+
+Source = CounterSource | ModelSource | CurveSource | ProxySource

@@ -10,7 +10,8 @@ class Reading(NamedTuple):
 
     t_ns      monotonic time (`time.perf_counter_ns`, shared by all processes of the machine on Linux)
     cpu_ns    user + system time of the process tree, ns
-    counters  microjoules per domain, unwrapped; empty for providers that read no counter at boundaries
+    counters  microjoules per domain, unwrapped; empty for providers that read no counter at boundaries; of `proxy` the
+              instructions
     """
 
     t_ns: int

@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.errors import GreenlintError, ProviderError
 from greenlint.profiler.cpu import read_cpu
+from greenlint.profiler.fault import explain
 from greenlint.profiler.kept import Kept
 from greenlint.profiler.machine import describe_machine
-from greenlint.profiler.provider import REFUSED, Context, CounterSource, CurveSource, ModelSource, Probe, Provider, Source
+from greenlint.profiler.provider import (
+    REFUSED,
+    Context,
+    CounterSource,
+    CurveSource,
+    ModelSource,
+    Probe,
+    Provider,
+    ProxySource,
+    Source,
+)
 from greenlint.profiler.registry import all_providers
 
 if TYPE_CHECKING:
@@ -19,6 +30,10 @@ if TYPE_CHECKING:
     from greenlint.profiler.accounts.curve import CurveAccount
     from greenlint.profiler.clock import Clock
     from greenlint.profiler.selfcheck import Evidence
+
+
+_REMEDY_VIRTUAL = "usual in a virtual machine; use a bare-metal machine"
+_REMEDY_METAL = "load its driver again, or see what the kernel's log says about it"
 
 
 class Choice(NamedTuple):
@@ -50,6 +65,10 @@ class Choice(NamedTuple):
             from greenlint.profiler.accounts.curve import CurveAccount
 
             return CurveAccount(source, machine_class)
+        if isinstance(source, ProxySource):
+            from greenlint.profiler.accounts.proxy import ProxyAccount
+
+            return ProxyAccount(source)
         from greenlint.profiler.accounts.counter import CounterAccount
         from greenlint.profiler.idle import NOT_SEPARATED, measure_idle
         from greenlint.profiler.selfcheck import REST_S
@@ -115,7 +134,7 @@ def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_ch
             devices[provider.name] = opened.source
         elif opened.source is not None:
             taken = provider.name, opened.source, opened.evidence
-            inside = provider.name if provider.whole_machine else None
+            inside = provider.name if provider.contains_devices(context) else None
     if taken is None:
         raise ProviderError("; ".join(f"{probe.name}: {probe.reason}" for probe in probes) or "there is no energy provider")
     if inside:
@@ -144,7 +163,7 @@ def try_provider(provider: Provider, context: Context, *, self_check: bool, fres
             return _checked(probe, source, context, fresh=fresh)
         return Opened(probe, source)
     except (OSError, ValueError) as error:
-        return Opened(probe._replace(status=REFUSED, reason=str(error)))
+        return Opened(probe._replace(status=REFUSED, reason=explain(error)))
     except GreenlintError as error:
         return Opened(probe._replace(status=REFUSED, reason=error.message, remedy=error.hint))
     except Exception as error:  # noqa: BLE001  a provider of a plug-in may raise anything; it must not end the session
@@ -155,18 +174,20 @@ def _checked(probe: Probe, source: CounterSource, context: Context, *, fresh: bo
     from greenlint.profiler.selfcheck import check_counters
     from greenlint.profiler.trust import recall, remember
 
-    evidence = None if fresh else recall(source.identity)
-    if evidence is None:
-        try:
+    evidence = None if fresh else recall(source.identity, len(source.domains))
+    try:
+        if evidence is None:
             evidence = check_counters(source, virtualised=context.machine.virtualised)
-        except BaseException:
-            source.close()
-            raise
-        remember(source.identity, evidence)
+            remember(source.identity, evidence)
+        else:
+            source.read()  # what passed earlier in this boot may fail now
+    except BaseException:
+        source.close()
+        raise
     notes = "; ".join(evidence.notes)
     if evidence.problem:
         source.close()
-        remedy = "usual in a virtual machine; use a bare-metal machine" if context.machine.virtualised else ""
+        remedy = _REMEDY_VIRTUAL if context.machine.virtualised else _REMEDY_METAL
         return Opened(probe._replace(status=REFUSED, reason=evidence.problem, remedy=remedy), evidence=evidence)
     kept = Kept(source, evidence)
     facts = {

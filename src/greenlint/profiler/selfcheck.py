@@ -120,7 +120,8 @@ def judge(domains: tuple[Domain, ...], rest: Watch, burns: list[Watch]) -> Evide
     traces = [[_trace(domain, place, burn) for burn in burns] for place, domain in enumerate(domains)]
     faults = [_fault(domain, place, burns, traces[place]) for place, domain in enumerate(domains)]
     alive = [place for place, fault in enumerate(faults) if not fault]
-    mirrors = _mirrors(domains, burns[-1], {place: traces[place][-1] for place in alive})
+    watches = burns if rest is burns[0] else [rest, *burns]
+    mirrors = _mirrors(domains, watches, alive)
     keep = tuple(place for place in alive if place not in mirrors)
     notes = [f"{domains[place].name} {fault}" for place, fault in enumerate(faults) if fault]
     notes += [f"{domains[place].name} mirrors {domains[of].name}, counted once" for place, of in mirrors.items()]
@@ -158,15 +159,16 @@ def _all_moved_twice(watch: Watch) -> bool:
 
 
 def _trace(domain: Domain, place: int, watch: Watch) -> Trace:
-    steps, moved, problem = [], [], ""
+    steps, moved, problem, before = [], [], "", watch.rows[0][place]
     for index in range(1, len(watch.rows)):
-        before, after = watch.rows[index - 1][place], watch.rows[index][place]
+        after = watch.rows[index][place]
         elapsed_s = (watch.times_ns[index] - watch.times_ns[index - 1]) / 1e9
         delta, fault = step(before, after, range_uj=domain.range_uj, elapsed_s=elapsed_s, max_w=domain.max_w)
         steps.append(delta or 0)
         problem = problem or fault
         if delta:
             moved.append(watch.times_ns[index])
+        before = before if delta == 0 else after
     return Trace(steps, moved, (watch.times_ns[-1] - watch.times_ns[0]) / 1e9, problem)
 
 
@@ -186,26 +188,28 @@ def _fault(domain: Domain, place: int, burns: list[Watch], traces: list[Trace]) 
     return ""
 
 
-def _mirrors(domains: tuple[Domain, ...], watch: Watch, traces: dict[int, Trace]) -> dict[int, int]:
+def _mirrors(domains: tuple[Domain, ...], watches: list[Watch], alive: list[int]) -> dict[int, int]:
     """Dies that show the counter of another die of their package: {place: place of the one it mirrors}.
 
     Equal energy proves nothing, for two sockets may well draw the same power: the names must say that the dies share
     a package, the values must be equal, and so must nearly every single step (a read may fall between two updates).
     """
     found: dict[int, int] = {}
-    for place in traces:
+    for place in alive:
         owner, _, die = domains[place].name.partition("-die-")
-        for other in traces:
+        for other in alive:
             same_package = bool(die) and other < place and domains[other].name.startswith(f"{owner}-die-")
-            if same_package and other not in found and _same(watch, traces, other, place):
+            if same_package and other not in found and _same(watches, (domains[other], other), (domains[place], place)):
                 found[place] = other
                 break
     return found
 
 
-def _same(watch: Watch, traces: dict[int, Trace], a: int, b: int) -> bool:
-    pairs = [pair for pair in zip(traces[a].steps_uj, traces[b].steps_uj) if any(pair)]
+def _same(watches: list[Watch], a: tuple[Domain, int], b: tuple[Domain, int]) -> bool:
+    """Whether two domains show one counter; the rest and all burns count, for on a busy machine a burn sees few updates."""
+    steps = [(_trace(*a, watch).steps_uj, _trace(*b, watch).steps_uj) for watch in watches]
+    pairs = [pair for ours, theirs in steps for pair in zip(ours, theirs) if any(pair)]
     equal = sum(abs(x - y) <= MIRROR_QUANTUM_UJ for x, y in pairs)
-    largest = max(traces[a].steps_uj, default=0)
-    close = all(abs(row[a] - row[b]) <= largest + MIRROR_QUANTUM_UJ for row in watch.rows)
+    largest = max((x for x, _ in pairs), default=0)
+    close = all(abs(row[a[1]] - row[b[1]]) <= largest + MIRROR_QUANTUM_UJ for watch in watches for row in watch.rows)
     return close and len(pairs) >= MIRROR_STEPS and equal >= 0.8 * len(pairs)

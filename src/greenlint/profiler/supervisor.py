@@ -173,7 +173,8 @@ def kill_all(tree: Tree) -> None:
     deadline = time.monotonic() + _GRACE_S
     while tree.reap():
         number = signal.SIGTERM if time.monotonic() < deadline else signal.SIGKILL
-        for pid in list(descendants(os.getpid())):
+        # Without /proc only the command itself is known.
+        for pid in list(descendants(os.getpid())) or ([] if tree.main_ended_ns else [tree.main]):
             try:
                 os.kill(pid, number)
             except ProcessLookupError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from greenlint.profiler.machine import boot_id
@@ -18,22 +19,27 @@ REFUSAL_LASTS_S = 600
 """A refused counter is tried again after ten minutes: the fault may have been a passing one."""
 
 _VERSION = 2
+_MOST_BYTES, _MOST_COUNTERS = 1 << 20, 4096
 
 
 def cache_directory() -> str:
-    """The user's cache directory for greenlint, by the conventions of the platform; it need not exist."""
+    """The user's cache directory for greenlint, by the conventions of the platform; it need not exist.
+
+    "" where the user has no home directory: a relative path would litter the working directory.
+    """
     home = os.path.expanduser("~")
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     elif sys.platform == "darwin":
         base = os.path.join(home, "Library", "Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
-    return os.path.join(base, "greenlint")
+        named = os.environ.get("XDG_CACHE_HOME", "")
+        base = named if os.path.isabs(named) else os.path.join(home, ".cache")
+    return os.path.join(base, "greenlint") if os.path.isabs(base) else ""
 
 
-def recall(identity: str) -> Evidence | None:
-    """The evidence stored for this counter in this boot, or None."""
+def recall(identity: str, counters: int = _MOST_COUNTERS) -> Evidence | None:
+    """The evidence stored for a source of that many `counters` in this boot, or None; what is damaged is not believed."""
     boot, now = boot_id(), _now()
     entry = _load(boot).get(identity)
     if not boot or not isinstance(entry, dict):
@@ -53,14 +59,26 @@ def recall(identity: str) -> Evidence | None:
             u_quiet_w=float(entry["u_quiet_w"]),
         )
         expired = bool(evidence.problem) and not 0 <= now - float(entry["at"]) <= REFUSAL_LASTS_S
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return None if expired else evidence
+    return evidence if _sane(evidence, counters) and not expired else None
+
+
+def _sane(evidence: Evidence, counters: int) -> bool:
+    numbers = [value for value in evidence if isinstance(value, float)]
+    places = sorted(set(evidence.keep))
+    return (
+        all(0 <= number < float("inf") for number in numbers)
+        and evidence.watched_s > 0
+        and evidence.rest_s > 0
+        and places == sorted(evidence.keep)
+        and all(0 <= place < counters for place in places)
+        and bool(places or evidence.problem)
+    )
 
 
 def remember(identity: str, evidence: Evidence) -> None:
     """Store evidence; silently does nothing where the cache cannot be written (the next session checks again)."""
-
     boot = boot_id()
     if boot:
         _store(boot, {**_load(boot), identity: {**evidence._asdict(), "at": _now()}})
@@ -68,7 +86,6 @@ def remember(identity: str, evidence: Evidence) -> None:
 
 def remember_idle(identity: str, idle: IdlePower) -> None:
     """Add the idle power of a quiet window to the evidence of this counter, where there is some."""
-
     evidence = recall(identity)
     if evidence is not None:
         remember(identity, evidence._replace(quiet_w=idle.watts, u_quiet_w=idle.u_watts))
@@ -81,16 +98,21 @@ def _now() -> float:
 
 
 def _path() -> str:
-    return os.path.join(cache_directory(), "self-checks.json")
+    directory = cache_directory()
+    return os.path.join(directory, "self-checks.json") if directory else ""
 
 
 def _load(boot: str) -> dict[str, Any]:
     import json
 
+    path = _path()
     try:
-        with open(_path(), encoding="utf-8") as file:
+        # A pipe would never end, and what is too large was not written by us.
+        if not os.path.isfile(path) or os.path.getsize(path) > _MOST_BYTES:
+            return {}
+        with open(path, encoding="utf-8") as file:
             stored = json.load(file)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(stored, dict) or stored.get("version") != _VERSION or stored.get("boot") != boot:
         return {}
@@ -103,10 +125,13 @@ def _store(boot: str, checks: Mapping[str, Any]) -> None:
 
     path = _path()
     part = f"{path}.{os.getpid()}"
+    if not path:
+        return
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(part, "w", encoding="utf-8") as file:
             json.dump({"version": _VERSION, "boot": boot, "checks": checks}, file)
         os.replace(part, path)
     except OSError:
-        return
+        with suppress(OSError):
+            os.remove(part)

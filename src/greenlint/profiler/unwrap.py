@@ -23,16 +23,22 @@ def step(last: int, now: int, *, range_uj: int, elapsed_s: float, max_w: float) 
 
     range_uj  the counter returns to 0 above this value, 0 when it never does; max_w  no load exceeds this power.
     Every number of wraps that implies a power up to `max_w` is a candidate: one candidate is the answer, none means
-    that the counter was reset or jumped, several mean that the reads were too far apart.
+    that the counter was reset or jumped, several mean that the reads were too far apart. Where the result is 0 the
+    caller keeps `last`: a counter that trembles by its unit must not gain energy by it.
     """
-    delta = now - last
+    delta, cycle = now - last, range_uj + 1
+    if 0 < range_uj < now:
+        return Step(None, f"shows {now} µJ, above its range of {range_uj}")
+    if -BACKWARD_UJ <= delta < 0:
+        return Step(0)
     limit = int(max_w * (elapsed_s + SLACK_S) * 1e6)
-    first = delta + range_uj if delta < 0 < range_uj else delta
+    first = delta + cycle if delta < 0 < range_uj else delta
     if 0 <= first <= limit:
-        if 0 < range_uj <= limit - first:
+        if range_uj > 0 and cycle <= limit - first:
             return Step(None, f"may have wrapped more than once in {elapsed_s:.0f} s without a read")
         return Step(first)
-    return Step(0) if -BACKWARD_UJ <= delta < 0 else Step(None, _jumped(delta, elapsed_s))
+    # A step back across the end of the range looks like a jump by nearly all of it.
+    return Step(0) if range_uj > 0 and cycle - delta <= BACKWARD_UJ else Step(None, _jumped(delta, elapsed_s))
 
 
 def _jumped(delta: int, elapsed_s: float) -> str:

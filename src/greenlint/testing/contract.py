@@ -7,7 +7,18 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import GreenlintError
-from greenlint.profiler.provider import FOUND, REFUSED, UNAVAILABLE, CounterSource, CurveSource, ModelSource, Probe, Provider
+from greenlint.model.energy import Method
+from greenlint.profiler.provider import (
+    FOUND,
+    REFUSED,
+    UNAVAILABLE,
+    CounterSource,
+    CurveSource,
+    ModelSource,
+    Probe,
+    Provider,
+    ProxySource,
+)
 from greenlint.profiler.selection import make_context
 from greenlint.profiler.unwrap import step
 
@@ -73,6 +84,8 @@ def _check_open(provider: Provider, context: Context) -> None:
             _check_counters(source)
         elif isinstance(source, CurveSource):
             _check_curve(source)
+        elif isinstance(source, ProxySource):
+            _check_proxy(source)
         else:
             assert isinstance(source, ModelSource), "a source is a CounterSource, a ModelSource or a CurveSource"
             assert source.dynamic_w > 0 and source.idle_w >= 0, "a model has positive watts"
@@ -103,3 +116,10 @@ def _check_curve(source: CurveSource) -> None:
     assert window.energy_j >= 0 and window.u_j > 0, "a window has energy and a positive uncertainty"
     seconds = (time.perf_counter_ns() - end) / 1e9
     assert seconds < 0.05, f"between() took {seconds:.2f} s; it must not talk to the device"
+
+
+def _check_proxy(source: ProxySource) -> None:
+    assert source.method is Method.PROXY, "what counts work claims no joules"
+    if not source.missing:
+        before = source.instructions()
+        assert source.instructions() >= before, "a count of instructions goes back"

@@ -1,4 +1,4 @@
-"""A provider that plays back given counter values, in the order of reads or as a function of a clock."""
+"""A provider that plays back given counter values, in the order of reads or as a function of a clock; and a recorder."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from greenlint.model.energy import Method
 from greenlint.profiler.provider import FOUND, Domain, Probe, Provider
+from greenlint.profiler.replayed import ReplaySource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from greenlint.profiler.provider import Context
+
+__all__ = ["ReplayProvider", "ReplaySource", "record_session"]
 
 
 class ReplayProvider(Provider):
@@ -40,29 +43,53 @@ class ReplayProvider(Provider):
 
     def open(self, context: Context) -> ReplaySource:
         """Start from the first row."""
-        return ReplaySource(self, self._at or _in_order(self._rows or [(0,) * len(self.domains)]))
+        return ReplaySource(
+            self._at or _in_order(self._rows or [(0,) * len(self.domains)]),
+            method=self.method,
+            boundary="a recording",
+            domains=self.domains,
+            period_s=self.period_s,
+            gain=self.gain,
+            identity=f"replay-{id(self)}",
+            name=self.name,
+        )
 
 
-class ReplaySource:
-    """An open recording; `reads` counts how often it was read, `closed` says whether it was closed."""
+def record_session(path: str, seconds: float, *, provider: str | Provider = "auto", every_s: float = 0.01) -> None:
+    """Record the counters of this machine for the provider `replay`: `every_s` a read, for `seconds`.
 
-    boundary = "a recording"
+    Raises ProviderError where no counter is chosen (a model has nothing to record), OSError when `path` cannot be written.
+    """
+    from time import perf_counter_ns, sleep
 
-    def __init__(self, provider: ReplayProvider, next_row: Callable[[], tuple[int, ...]]) -> None:
-        self.name, self.identity = provider.name, f"replay-{id(provider)}"
-        self.method, self.domains = provider.method, provider.domains
-        self.period_s, self.gain = provider.period_s, provider.gain
-        self._next_row = next_row
-        self.reads, self.closed = 0, False
+    from greenlint.errors import ProviderError
+    from greenlint.profiler.provider import CounterSource
+    from greenlint.profiler.recording import dump
+    from greenlint.profiler.selection import choose
 
-    def read(self) -> tuple[int, ...]:
-        """The next row."""
-        self.reads += 1
-        return self._next_row()
-
-    def close(self) -> None:
-        """Note that it was closed."""
-        self.closed = True
+    choice = choose(provider, self_check=True, settings={})
+    source = choice.source
+    for device in choice.devices:
+        device.close()
+    try:
+        if not isinstance(source, CounterSource) or not source.method.measured:
+            raise ProviderError(f"{choice.name} has no counter that could be recorded", "`greenlint doctor` says why")
+        head = {
+            "provider": source.name,
+            "method": source.method.value,
+            "boundary": source.boundary,
+            "period_s": source.period_s,
+            "gain": source.gain,
+            "range_uj": " ".join(str(domain.range_uj) for domain in source.domains),
+        }
+        rows: list[tuple[int, ...]] = []
+        end = perf_counter_ns() + int(seconds * 1e9)
+        while not rows or rows[-1][0] < end:
+            rows.append((perf_counter_ns(), *source.read()))
+            sleep(every_s)
+    finally:
+        source.close()
+    dump(path, head, [domain.name for domain in source.domains], rows)
 
 
 def _in_order(rows: list[tuple[int, ...] | Exception]) -> Callable[[], tuple[int, ...]]:

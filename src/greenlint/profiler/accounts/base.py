@@ -30,10 +30,10 @@ class Account(Protocol):
     def read(self) -> tuple[int, ...]:
         """Unwrapped microjoules per domain. Never raises: a source that fails makes the account invalid."""
 
-    def energy(self, start: Reading, end: Reading, idle: str) -> Energy:
-        """Energy of this process tree between two readings."""
+    def energy(self, start: Reading, end: Reading, idle: str) -> Energy | None:
+        """Energy of this process tree between two readings; None where no joules are claimed."""
 
-    def share(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str) -> Energy:
+    def share(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str) -> Energy | None:
         """Energy of a window that ran in another process and used `cpu_ns`."""
 
     def record(self, period_s: float) -> None:

@@ -1,27 +1,32 @@
 """Energy by counters: a machine's integers, split among its processes, with what the counters cannot resolve.
 
-Long windows are the difference of two reads. Windows shorter than 25 update periods, and windows of other processes,
-get their CPU time's share of the energy above idle in a longer stretch around them, and say so ("attributed").
+Long windows are the difference of two reads. Windows shorter than 10 update periods, and windows of other processes, get
+their CPU time's share of the energy above idle in a longer stretch around them, and say so ("attributed"). Both ways the sum
+over many windows is right; docs/uncertainty.md has each term of the uncertainty.
 """
 
 from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.model.energy import Energy, Method
 from greenlint.profiler.accounts.base import policy
 from greenlint.profiler.accounts.history import History, Sample
+from greenlint.profiler.accounts.quiet import Quiet
 from greenlint.profiler.accounts.recheck import still_counts
+from greenlint.profiler.accounts.split import ALONE_CPUS, Steps, Window, direct, pooled, surer, with_background
 from greenlint.profiler.accounts.totals import Totals
-from greenlint.profiler.idle import LAG, measure_idle
+from greenlint.profiler.fault import explain
+from greenlint.profiler.idle import measure_idle
 from greenlint.profiler.trust import remember_idle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from greenlint.profiler.accounts.history import Stretch
+    from greenlint.profiler.accounts.split import Part
     from greenlint.profiler.clock import Clock
     from greenlint.profiler.idle import IdlePower
     from greenlint.profiler.provider import CounterSource
@@ -30,23 +35,11 @@ if TYPE_CHECKING:
 CRITICAL = 3.29
 """Currie (1968): a detection limit with 5 % error of both kinds is 3.29 standard uncertainties."""
 
-SHORT_PERIODS = 25  # below it the counter's steps are more than 1.6 % of a window
+SHORT_PERIODS = 10  # above it the counter's steps are less than 4 % of a window, less than its calibration is off
 _SPAN_NS = 500_000_000  # stretch around a window in which the machine's other processes are looked at
 _SAMPLE_NS = 200_000_000
-_STALL_NS = 100_000_000
-_ALONE_CPUS, _ALONE_SHARE = 0.1, 0.1  # others busy less than this, or less than this part of the busy time: we are alone
-_UNEVEN = 0.10  # energy per CPU second differs between programs on one machine; a stated convention
-
-
-class _Part(NamedTuple):
-    """The energy above idle of a window that is ours, J, its random standard uncertainty, J, and the seconds of idle power
-    that were subtracted to get it."""
-
-    dynamic_j: float
-    u_rand: float
-    subtracted_s: float
-    shared: bool
-    others_cpus: float
+_ASLEEP_S = 1.0  # time that passes on the suspended machine but not on the monotonic clock
+_BUSY_UNKNOWN = "the busy time of this machine cannot be read: what other processes used is inside the value"
 
 
 class CounterAccount:
@@ -55,17 +48,25 @@ class CounterAccount:
     def __init__(self, source: CounterSource, machine_class: str, idle: IdlePower, clock: Clock) -> None:
         """`clock` reads the CPU time of this process tree. Raises OSError or ValueError when the first read fails."""
         self.method, self.boundary = source.method, source.boundary
-        self.idle = idle
+        self._idle = idle
         self._source, self._totals = source, Totals(source, clock.now_ns)
         self._domains = tuple(domain.name for domain in source.domains)
         self._group = f"{source.name}/{machine_class}"
         self._own_ns, self._now_ns, self._busy = clock.read, clock.now_ns, clock.busy_clock()
+        self._asleep_ns, self._asleep_before_ns = clock.asleep_ns, clock.asleep_ns()
         self._logical_cpus = os.cpu_count() or 1
+        self._steps = Steps(source.period_s, len(source.domains), self._busy.resolution_ns / 1e9)
         self._history = History()
-        self._highest_w = 0.0
+        self._quiet = Quiet(source.period_s, self._steps.tick_s)
         self._stop: Callable[[], None] | None = None
         self._finished: tuple[str, ...] | None = None
         self._sample()
+
+    @property
+    def idle(self) -> IdlePower:
+        """The surer of what was known at the start and what the quietest moment of the session tells."""
+        seen = self._quiet.idle
+        return seen if self.method.measured and seen and seen.u_watts < self._idle.u_watts else self._idle
 
     @property
     def invalid(self) -> str | None:
@@ -79,22 +80,30 @@ class CounterAccount:
         return self._totals.read()
 
     def energy(self, start: Reading, end: Reading, idle: str) -> Energy:
-        """From the difference of two readings, or for short windows from the stretch around them."""
-        wall_ns, cpu_ns = end.t_ns - start.t_ns, end.cpu_ns - start.cpu_ns
-        if wall_ns < SHORT_PERIODS * self._source.period_s * 1e9:
-            return self._pooled(start.t_ns, end.t_ns, cpu_ns, idle, 1.0)
-        total_j, wall_s = (sum(end.counters) - sum(start.counters)) / 1e6, wall_ns / 1e9
-        part = self._own_part(total_j, wall_s, cpu_ns / 1e9, self._around(start.t_ns, end.t_ns))
-        idle_s = wall_s if idle == "wall" else 0.0
-        # Alone and with idle inside, the counter's own difference is the answer.
-        whole = idle_s > 0 and not part.shared
-        energy_j = total_j if whole else part.dynamic_j + self.idle.watts * idle_s
-        return self._value(part, energy_j, idle_s, idle, f"{start.t_ns}-{end.t_ns}")
+        """From the difference of two readings, for short windows also from the stretch around them."""
+        wall_s, own_s = (end.t_ns - start.t_ns) / 1e9, (end.cpu_ns - start.cpu_ns) / 1e9
+        window = Window((sum(end.counters) - sum(start.counters)) / 1e6, wall_s, own_s)
+        near, base = self._around(start.t_ns, end.t_ns), self.idle
+        part, split = direct(window, near, base.watts, self._steps), False
+        if wall_s < SHORT_PERIODS * self._source.period_s:
+            other = pooled(window, near, base.watts, self._steps)
+            # What others did in these few milliseconds cannot be told: their CPU time is known over longer stretches only.
+            split = part.shared or surer(other, window, near, base.u_watts, self._steps)
+            part = other if split else part
+        if idle == "wall" and not split and not part.shared:
+            part = with_background(part, window, base.watts)
+        window_id = f"{start.t_ns}-{end.t_ns}"
+        return self._value(part, base, wall_s if idle == "wall" else 0.0, idle, window_id, split=split or part.shared)
 
     def share(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str) -> Energy:
         """CPU time times the energy above idle per busy CPU second around the window; idle is charged per CPU in use."""
-        cpus = max(1.0, cpu_ns / max(1, end_ns - start_ns))
-        return self._pooled(start_ns, end_ns, cpu_ns, idle, min(1.0, cpus / self._logical_cpus))
+        wall_s, own_s = max(0, end_ns - start_ns) / 1e9, cpu_ns / 1e9
+        near, base = self._around(start_ns, end_ns), self.idle
+        typical = Window(near.energy_j * wall_s / near.wall_s if near.wall_s else 0.0, wall_s, own_s)
+        part = pooled(typical, near, base.watts, self._steps)
+        cpus = max(1.0, own_s / max(wall_s, 1e-9))
+        idle_s = wall_s * min(1.0, cpus / self._logical_cpus) if idle == "wall" else 0.0
+        return self._value(part, base, idle_s, idle, f"{start_ns}-{end_ns}", split=True)
 
     def record(self, period_s: float) -> None:
         """Sample at a steady pace in a thread, so that windows of other processes find a fine history."""
@@ -104,10 +113,14 @@ class CounterAccount:
             self._stop = every(period_s, self._sample)
 
     def measure_idle(self, seconds: float) -> IdlePower:
-        """Sleep, and use what is measured from now on where the machine was quiet. Raises OSError or ValueError."""
-        measured = measure_idle(self._source, seconds)
+        """Sleep, and use what is measured from now on where the machine was quiet. A counter that fails voids the session."""
+        try:
+            measured = measure_idle(self._source, seconds)
+        except (OSError, ValueError) as error:
+            self._totals.fail(f"failed while idle power was measured: {explain(error)}")
+            return self.idle._replace(origin=f"not measured: {self.invalid}", quiet=False)
         if measured.quiet:
-            self.idle = measured
+            self._idle = measured
             remember_idle(self._source.identity, measured)
         return measured
 
@@ -116,6 +129,7 @@ class CounterAccount:
         if self._finished is None:
             if self._stop is not None:
                 self._stop()
+            self._check_awake()
             if self.invalid is None and not still_counts(self._totals.read, self._source.period_s):
                 self._totals.fail("stopped counting before the end of the session")
             self._sample()
@@ -125,78 +139,54 @@ class CounterAccount:
         return self._finished
 
     def _sample(self) -> tuple[int, ...]:
+        asleep_s = (self._asleep_ns() - self._asleep_before_ns) / 1e9
+        if asleep_s > _ASLEEP_S:
+            self._totals.fail(
+                f"the machine was suspended for {asleep_s:.0f} s, and its counters may have been reset: run it again"
+            )
         totals, now = self._totals.read(), self._now_ns()
         busy = self._busy.read()
-        before = self._history.last_ns
-        self._history.add(Sample(now, sum(totals), self._own_ns(), busy.busy_ns, busy.steal_ns))
-        if before > 0 and now - before > max(_STALL_NS, SHORT_PERIODS * self._source.period_s * 1e9):
-            near = self._history.around(before, now, 0)
-            self._highest_w = max(self._highest_w, near.energy_j / near.wall_s)
-            if not near.energy_j:
-                self._totals.fail(f"did not move for {near.wall_s:.2g} s in the middle of the session")
+        sample = Sample(now, sum(totals), self._own_ns(), busy.busy_ns, busy.steal_ns)
+        self._history.add(sample)
+        self._quiet.add(sample)
         return totals
+
+    def _check_awake(self) -> None:
+        asleep_s = (self._asleep_ns() - self._asleep_before_ns) / 1e9
+        if asleep_s > _ASLEEP_S:
+            self._totals.fail(
+                f"the machine was suspended for {asleep_s:.0f} s, which may have reset its counters: run it again"
+            )
 
     def _around(self, start_ns: int, end_ns: int) -> Stretch:
         if self._finished is None and end_ns > self._history.last_ns:
             self._sample()
         return self._history.around(start_ns, end_ns, _SPAN_NS)
 
-    def _own_part(self, total_j: float, wall_s: float, own_s: float, near: Stretch) -> _Part:
-        """Split the energy above idle of a long window between this process tree and the others."""
-        above_j = total_j - self.idle.watts * wall_s
-        cpus = self._others_cpus(near)
-        others_s = cpus * wall_s
-        fraction = others_s / max(own_s + others_s, 1e-9)
-        shared = cpus > _ALONE_CPUS and fraction > _ALONE_SHARE
-        share = 1.0 - fraction if shared else 1.0
-        u_others_s = wall_s * (self._busy.resolution_ns / 1e9 / max(near.wall_s, 1e-9))
-        u_share = share * min(1.0, u_others_s / max(own_s + others_s, 1e-9)) if shared else min(fraction, _ALONE_SHARE) / 2
-        uneven = _UNEVEN * min(share, 1.0 - share)
-        u_rand = math.hypot(self._u_lag(total_j, wall_s) * share, above_j * u_share, above_j * uneven)
-        dynamic_j = max(0.0, above_j * share)
-        return _Part(dynamic_j, u_rand, wall_s * share, shared, cpus)
-
-    def _pooled(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str, idle_share: float) -> Energy:
-        """The CPU time's part of a longer stretch around the window, as all CPU time in it is taken to cost the same."""
-        near = self._around(start_ns, end_ns)
-        own_s, wall_s = cpu_ns / 1e9, max(end_ns - start_ns, 0) / 1e9
-        busy_s = max(near.busy_s, near.own_s, own_s, 1e-9)
-        factor = min(1.0, own_s / busy_s)
-        dynamic_j = max(0.0, near.energy_j - self.idle.watts * near.wall_s) * factor
-        u_busy = min(1.0, self._busy.resolution_ns / 1e9 / busy_s)
-        u_rand = math.hypot(self._u_lag(near.energy_j, near.wall_s) * factor, dynamic_j * _UNEVEN, dynamic_j * u_busy)
-        part = _Part(dynamic_j, u_rand, near.wall_s * factor, True, self._others_cpus(near))
-        idle_s = wall_s * idle_share if idle == "wall" else 0.0
-        return self._value(part, part.dynamic_j + self.idle.watts * idle_s, idle_s, idle, f"{start_ns}-{end_ns}")
-
-    def _value(self, part: _Part, energy_j: float, idle_s: float, idle: str, window_id: str) -> Energy:
-        """`idle_s`  seconds of idle power inside the value, 0 where idle is charged elsewhere."""
-        idle_j = min(self.idle.watts * idle_s, energy_j)
+    def _value(self, part: Part, base: IdlePower, idle_s: float, idle: str, window_id: str, *, split: bool) -> Energy:
+        """`idle_s`  seconds of idle power inside the value, 0 where idle is charged elsewhere; `split`  among processes."""
+        energy_j = max(0.0, part.dynamic_j + base.watts * idle_s)
+        idle_j = min(base.watts * idle_s, energy_j)
         # What was subtracted as idle and is charged as idle again cancels: a difference of two reads holds it exactly.
-        u_idle = self.idle.u_watts * abs(idle_s - part.subtracted_s)
-        disturbed = part.shared and part.others_cpus > _ALONE_CPUS
+        u_idle = base.u_watts * abs(idle_s - part.subtracted_s)
+        disturbed = part.shared and part.others_cpus > ALONE_CPUS
         return Energy(
             energy_j=energy_j,
             idle_j=idle_j,
-            u_rand=part.u_rand,
-            u_sys=self._source.gain * energy_j + u_idle,
+            u_rand=math.hypot(part.u_read, part.u_split),
+            u_sys=math.hypot(self._source.gain * energy_j, u_idle, part.u_between),
             sys_group=self._group,
-            method=Method.ATTRIBUTED if part.shared and self.method is Method.COUNTER else self.method,
+            method=Method.ATTRIBUTED if split and self.method is Method.COUNTER else self.method,
             provider=self._source.name,
             domains=self._domains,
-            boundary=policy(self.boundary, idle) if self.idle.watts else f"{self.boundary}, idle not told apart",
-            limit_j=CRITICAL * math.hypot(part.u_rand, u_idle),
-            warnings=(f"{part.others_cpus:.1f} CPUs busy with other processes",) if disturbed else (),
+            boundary=policy(self.boundary, idle) if base.watts else f"{self.boundary}, idle not told apart",
+            limit_j=CRITICAL * math.hypot(part.u_read, u_idle),
+            warnings=(f"{part.others_cpus:.1f} CPUs busy with other processes",) if disturbed else self._blind(),
             window_id=window_id,
         )
 
-    def _others_cpus(self, near: Stretch) -> float:
-        return max(0.0, near.busy_s - near.own_s) / near.wall_s if near.wall_s else 0.0
-
-    def _u_lag(self, energy_j: float, wall_s: float) -> float:
-        """Standard uncertainty from reading a counter that steps: J. The highest power seen bounds what a late step holds."""
-        power = max(energy_j / wall_s if wall_s else 0.0, self._highest_w, self.idle.watts)
-        return LAG * self._source.period_s * power
+    def _blind(self) -> tuple[str, ...]:
+        return () if self._busy.available else (_BUSY_UNKNOWN,)
 
     def _warnings(self) -> tuple[str, ...]:
         if self.invalid:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from greenlint.model.energy import Energy
+from greenlint.model.energy import Z95, Energy
 from greenlint.profiler.accounts.base import policy
 from greenlint.profiler.idle import IdlePower
+from greenlint.profiler.recorder import BoardSource
 
 if TYPE_CHECKING:
-    from greenlint.profiler.provider import CurveSource
+    from greenlint.profiler.provider import CurveSource, CurveWindow
     from greenlint.profiler.reading import Reading
 
 _U_IDLE = 0.10  # the lowest power seen is not exactly idle power; a stated convention
@@ -43,22 +44,37 @@ class CurveAccount:
 
     def share(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str) -> Energy:
         """The same for windows of other processes: CPU time says nothing about the device."""
-        window, wall_s = self._source.between(start_ns, end_ns), max(0, end_ns - start_ns) / 1e9
-        idle_j = min(self._source.idle_w * wall_s, window.energy_j)
-        above_j = window.energy_j - idle_j
-        energy_j = window.energy_j if idle == "wall" else above_j
+        window = self._source.between(start_ns, end_ns)
+        return self._value(window, self._domains, self._source.idle_w, start_ns, end_ns, idle)
+
+    def each(self, start: Reading, end: Reading, idle: str) -> tuple[Energy, ...]:
+        """Energy of every board; for a source that does not tell its boards apart, the one value of all."""
+        if not isinstance(self._source, BoardSource):
+            return (self.energy(start, end, idle),)
+        windows = self._source.each(start.t_ns, end.t_ns)
+        return tuple(
+            self._value(window, (name,), idle_w, start.t_ns, end.t_ns, idle)
+            for window, name, idle_w in zip(windows, self._domains, self._source.idle_each_w)
+        )
+
+    def _value(
+        self, window: CurveWindow, domains: tuple[str, ...], idle_w: float, start_ns: int, end_ns: int, idle: str
+    ) -> Energy:
+        gain = self._source.gain
+        idle_j = min(idle_w * max(0, end_ns - start_ns) / 1e9, window.energy_j)
+        energy_j = window.energy_j if idle == "wall" else window.energy_j - idle_j
         u_idle = _U_IDLE * idle_j if idle == "apart" else 0.0
         return Energy(
             energy_j=energy_j,
             idle_j=idle_j if idle == "wall" else 0.0,
             u_rand=window.u_j,
-            u_sys=math.hypot(self._source.gain * energy_j, u_idle),
+            u_sys=math.hypot(gain * energy_j, u_idle),
             sys_group=self._group,
             method=self.method,
             provider=self._source.name,
-            domains=self._domains,
+            domains=domains,
             boundary=policy(self.boundary, idle),
-            limit_j=window.limit_j,
+            limit_j=window.limit_j * (1 + Z95 * gain),  # an upper bound by a counter that may show too little
             warnings=window.warnings,
             window_id=f"{start_ns}-{end_ns}",
         )
@@ -75,9 +91,11 @@ class CurveAccount:
         return self.idle
 
     def finish(self) -> tuple[str, ...]:
-        """Stop recording; the curve stays readable."""
+        """Stop recording; the curve stays readable. What was wrong makes the session invalid, unless the source says more."""
         if self._finished is None:
             self._finished = self._source.close()
-            if self._finished:
-                self.invalid = self._finished[0]
+            if isinstance(self._source, BoardSource):
+                self.invalid = self._source.invalid
+            else:
+                self.invalid = next(iter(self._finished), None)
         return self._finished

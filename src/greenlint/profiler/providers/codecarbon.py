@@ -2,7 +2,9 @@
 
 Its public task interface gives energies without saying whether a counter or a model stands behind them, so the mode is
 looked up and becomes part of the provider's name, and a model's values get a wide interval and the method "default".
-Only the offline tracker is used (no network), only energies are read (its powers are wrong in short tasks).
+Only the offline tracker is used, without its look-ups of carbon intensity and whatever its own configuration says of servers
+(no network); only energies are read (its powers are wrong in short tasks). Importing and starting it runs other programs,
+which is its affair, and is said in the probe.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 _MICROJOULES_PER_KWH = 3.6e12
 _COUNTER_MODES = ("intel_rapl", "intel_power_gadget", "windows_emi", "powermetrics")
+_PROGRAMS = "rocm-smi, nvidia-smi, uname, lscpu, file and a second Python"
+"""What version 3.3.2 starts: the first two at import, the others at the first task."""
+
 _TICK_S = 0.01  # its load model reads CPU times, which the kernel keeps in ticks
 _Z90 = 1.644854
 _SPREAD, _SPREAD_VM = 2.5, 35.0
@@ -38,7 +43,9 @@ class CodeCarbonProvider(Provider):
 
         if find_spec("codecarbon") is None:
             return Probe(self.name, UNAVAILABLE, "codecarbon is not installed", "pip install 'greenlint[codecarbon]'")
-        return Probe(self.name, FOUND, "installed; its mode shows when it is opened", "", Method.DEFAULT, ("cpu",))
+        facts = {"starts": _PROGRAMS, "reads": "energies of its tasks, no powers", "network": "none: offline tracker"}
+        reason = f"installed; its mode shows when it is opened, which takes seconds and starts {_PROGRAMS}"
+        return Probe(self.name, FOUND, reason, "", Method.DEFAULT, ("cpu",), facts)
 
     def open(self, context: Context) -> CodeCarbonSource:
         """Start a tracker (some seconds the first time). Raises ProviderError when it is missing or does not start."""
@@ -67,19 +74,59 @@ class CodeCarbonSource:
 
     def read(self) -> tuple[int, ...]:
         """End the running task and begin the next. Raises ValueError when the tracker gives no result."""
+        if self._tracker is None:
+            raise ValueError("its tracker has ended")
         data = self._tracker.stop_task()
+        _forget_tasks(self._tracker)
         self._tracker.start_task()
         if data is None:
             raise ValueError("its task gave no result")
         for place, part in enumerate(self._parts):
-            self._totals[place] += getattr(data, f"{part}_energy") * _MICROJOULES_PER_KWH
+            kwh = getattr(data, f"{part}_energy", None)
+            if not isinstance(kwh, (int, float)) or not 0 <= kwh < math.inf:
+                raise ValueError(f"its {part}_energy is {kwh!r}, no energy")
+            self._totals[place] += kwh * _MICROJOULES_PER_KWH
         return tuple([int(total) for total in self._totals[: len(self._parts)]])
 
     def close(self) -> None:
-        """End the last task, and with it the tracker's thread."""
+        """End the last task and the tracker, and with them its threads."""
         if self._tracker is not None:
-            self._tracker.stop_task()
-            self._tracker = None
+            tracker, self._tracker = self._tracker, None
+            tracker.stop_task()
+            tracker.stop()
+
+
+def _forget_tasks(tracker: Any) -> None:
+    """It keeps every task of a session; four reads a test would fill the memory."""
+    tasks = getattr(tracker, "_tasks", None)
+    if isinstance(tasks, dict):
+        tasks.clear()
+
+
+_ARGUMENTS: dict[str, Any] = {
+    "country_iso_code": "USA",  # any: emissions are not taken from it, and without one it would look for the network
+    "force_carbon_intensity_g_co2e_kwh": 1.0,  # any: spares it the search for one
+    "tracking_mode": "machine",
+    "output_methods": [],
+    "allow_multiple_runs": True,  # without it a lock file and signal handlers are installed
+    "log_level": "critical",
+    "pue": 1.0,
+    "measure_power_secs": 3600,
+    # The user's own configuration of CodeCarbon may name these; each of them would open a connection.
+    "electricitymaps_api_token": "",
+    "emissions_endpoint": None,
+    "output_handlers": [],
+    "cloud_provider": None,
+    "cloud_region": None,
+}
+
+
+def _known(tracker: Any, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Those arguments that this version has: it keeps silent about others, and is then no tracker."""
+    from inspect import signature
+
+    known = {name for kind in tracker.__mro__ for name in signature(kind.__init__).parameters}
+    return {name: value for name, value in arguments.items() if name in known}
 
 
 def _start_tracker() -> Any:
@@ -93,16 +140,8 @@ def _start_tracker() -> Any:
         except ImportError as error:
             raise ProviderError("codecarbon is not installed", "pip install 'greenlint[codecarbon]'") from error
         logging.getLogger("codecarbon").setLevel(logging.CRITICAL)
-        tracker = OfflineEmissionsTracker(
-            country_iso_code="USA",  # any: emissions are not taken from it, and without one it would look for the network
-            tracking_mode="machine",
-            output_methods=[],
-            allow_multiple_runs=True,  # without it a lock file and signal handlers are installed
-            log_level="critical",
-            pue=1.0,
-            measure_power_secs=3600,
-        )
         try:
+            tracker = OfflineEmissionsTracker(**_known(OfflineEmissionsTracker, _ARGUMENTS))
             tracker.start_task()
             works = tracker.stop_task() is not None
         except Exception as error:  # a provider call: the library raises whatever its parts raise

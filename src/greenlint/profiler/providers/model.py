@@ -1,10 +1,11 @@
 """`model`: energy estimated from CPU time, for machines without a readable counter. Always available, never measured.
 
-Watts per logical CPU come from a fit on published SPECpower_ssj2008 server results (`profiler/data/power_model.json`),
-so the estimate is a share of AC wall power and holds in a virtual machine, where the socket's TDP would not.
+Watts per logical CPU come from a fit on published SPECpower_ssj2008 server results (`profiler/data`, made by
+`benchmarks/model/fit.py`), so the estimate is a share of AC wall power and holds in a virtual machine, where the
+socket's TDP would not.
 
-Tiers, by what is known: A  the user gave `tdp_w` and the CPU numbers are in the table; A0  `tdp_w` alone;
-B  the CPU numbers alone; C  a server CPU that is not in the table; D  anything else (laptop, desktop, ARM).
+Tiers, by what is known: A  architecture and TDP, because the processor's name is in the table or the user stated
+`tdp_w`; A0  TDP alone; B  the architecture alone; C  a server processor that is not in the table; D  anything else.
 """
 
 from __future__ import annotations
@@ -13,45 +14,29 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.errors import ConfigError
-from greenlint.model.energy import Method
 from greenlint.profiler.calibration import find_calibration
-from greenlint.profiler.provider import FOUND, Probe, Provider
+from greenlint.profiler.power_model import (
+    Z90,
+    PowerModel,
+    ThreadPower,
+    curve_of,
+    factors,
+    spread,
+    thread_power,
+    thread_power_unknown,
+)
+from greenlint.profiler.power_model_cpu import Recognised, recognise
+from greenlint.profiler.provider import FOUND, REFUSED, Probe, Provider
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from greenlint.profiler.calibration import Calibration
-    from greenlint.profiler.cpu import CpuIdentity
     from greenlint.profiler.provider import Context
 
-_Z90 = 1.644854  # half-width of a 90 % interval in standard deviations
-_BOUNDARY = "server AC power by CPU time"
-
-
-class PowerModel(NamedTuple):
-    """Coefficients for this machine; see `ModelSource` for the meaning of the fields."""
-
-    tier: str
-    architecture: str
-    logical_cpus: int
-    idle_w: float
-    dynamic_w: float
-    idle_sd: float
-    dynamic_sd: float
-    version: str
-    name: str = "model"
-    boundary: str = _BOUNDARY
-
-    @property
-    def method(self) -> Method:
-        """MODEL where the processor is known, DEFAULT where it is not."""
-        return Method.MODEL if self.tier in ("A", "A0", "B") else Method.DEFAULT
-
-    @property
-    def full_w(self) -> float:
-        """Watts with all logical CPUs busy."""
-        return self.idle_w + self.dynamic_w * self.logical_cpus
-
-    def close(self) -> None:
-        """Nothing is held."""
+_MAX_TDP_W = 2000.0
+_MAX_THREADS = 4096.0
+_STATE_BOTH = "state tdp_w and threads_per_socket in [tool.greenlint.machine] for a narrower interval"
 
 
 class ModelProvider(Provider):
@@ -61,31 +46,34 @@ class ModelProvider(Provider):
     order = 100
 
     def probe(self, context: Context) -> Probe:
-        """Always found; the facts carry the tier and its figures."""
+        """Always found, unless the settings are unusable; the facts carry the tier and its figures."""
         try:
             model, calibration = fit_machine(context), find_calibration(context.machine.machine_class, context.settings)
         except ConfigError as error:
-            return Probe(self.name, "refused", error.message, error.hint)
+            return Probe(self.name, REFUSED, error.message, error.hint)
         model = calibrated(model, calibration)
         return Probe(
-            self.name, FOUND, f"tier {model.tier}: {_TIER_MEANS[model.tier]}",
-            remedy=_REMEDY.get(model.tier, ""),
+            self.name,
+            FOUND,
+            f"tier {model.tier}: {_TIER_MEANS[model.tier]}",
+            remedy=_STATE_BOTH if model.tier in "BC" else "",
             method=model.method,
             domains=("machine",),
             facts={
                 "tier": model.tier,
                 "architecture": model.architecture,
-                "idle": f"{model.idle_w:.2f} W",
+                "idle": f"{model.idle_w:.2f} W, {factors(model.idle_sd)}",
                 "full": f"{model.full_w:.2f} W",
                 "per_busy_cpu": f"{model.dynamic_w:.2f} W",
-                "interval90": _factors(model.dynamic_sd),
-                "model": model.version,
+                "interval90": factors(model.dynamic_sd),
+                "model": f"{model.version}, published results to {model.data_to}",
+                **({"note": model.note} if model.note else {}),
                 **({"calibrated": f"{calibration.date} by {calibration.provider}"} if calibration else {}),
             },
-        )  # fmt: skip
+        )
 
     def open(self, context: Context) -> PowerModel:
-        """The coefficients, after what a counter once said of this machine class. Raises ConfigError for unusable settings."""
+        """The model, after what a counter once said of this machine class. Raises ConfigError for unusable settings."""
         return calibrated(fit_machine(context), find_calibration(context.machine.machine_class, context.settings))
 
 
@@ -96,31 +84,41 @@ _TIER_MEANS = {
     "C": "server CPU not in the table",
     "D": "not an x86 server CPU: outside the data of the model",
 }
-_REMEDY = dict.fromkeys("BC", "state tdp_w and threads_per_socket in [tool.greenlint.machine] for a narrower interval")
+
+
+class _Tdp(NamedTuple):
+    """TDP of a socket, W, and its logical CPUs; why a stated TDP was not used."""
+
+    watts: float | None
+    threads: float
+    note: str = ""
 
 
 def fit_machine(context: Context) -> PowerModel:
     """Choose tier and coefficients for this machine. Raises ConfigError for unusable settings."""
-    table, cpu = _load_table(), context.cpu
-    tdp_w = _positive(context.settings, "tdp_w")
-    threads = _positive(context.settings, "threads_per_socket") or float(cpu.logical_cpus)
-    row = find_architecture(cpu, table)
-    if tdp_w:
-        tier, row = ("A", row) if row else ("A0", table["global"])
-        idle, full = (row[key] * tdp_w / threads for key in ("idle_per_tdp", "max_per_tdp"))
+    table, cpu = load_data("power_model.json"), context.cpu
+    recognised = recognise(cpu, table, load_data("cpus.json"))
+    tdp = _tdp(context, recognised)
+    row = recognised.row
+    if tdp.watts:
+        tier, power = "A" if row else "A0", thread_power(table, row, tdp.watts, tdp.threads)
     else:
-        tier, row = ("B", row) if row else (_unknown_tier(cpu), table["global"])
-        idle, full = row["idle_w_per_thread"], row["max_w_per_thread"]
+        tier, power = "B" if row else "C" if recognised.server else "D", thread_power_unknown(table, row)
+    limited, cut = _limit(power, table["vcpu_max_w"]) if context.machine.virtualised else (power, 0.0)
+    note = f"held at {limited.full_w:.2f} W per virtual CPU, {power.full_w:.2f} W by the table" if cut else tdp.note
     intervals = table["intervals90"][tier]
     return PowerModel(
         tier=tier,
-        architecture=row.get("arch", "unknown"),
+        architecture=row["arch"] if row else "unknown",
         logical_cpus=cpu.logical_cpus,
-        idle_w=idle * cpu.logical_cpus,
-        dynamic_w=full - idle,
-        idle_sd=_sd(intervals["idle"]),
-        dynamic_sd=_sd(intervals["dynamic"]),
+        idle_w=limited.idle_w * cpu.logical_cpus,
+        dynamic_w=limited.full_w - limited.idle_w,
+        idle_sd=math.hypot(spread(intervals["idle"]), cut),
+        dynamic_sd=math.hypot(spread(intervals["dynamic"]), cut),
         version=table["version"],
+        curve=curve_of(table, row),
+        data_to=table["data_to"],
+        note=note,
     )
 
 
@@ -133,53 +131,59 @@ def calibrated(model: PowerModel, calibration: Calibration | None) -> PowerModel
         dynamic_w=calibration.busy_w,
         idle_sd=calibration.idle_sd,
         dynamic_sd=calibration.busy_sd,
+        curve=(0.0, 1.0),
+        note="",
         boundary=f"{calibration.boundary} by CPU time, calibrated",
     )
 
 
-def find_architecture(cpu: CpuIdentity, table: dict[str, Any]) -> dict[str, Any] | None:
-    """The table row of a server processor by its CPUID numbers, or None; a row that also asks for a name goes first."""
-    if not cpu.server:
-        return None
-    rows = [row for row in table["arch"] if any(_matches(cpu, numbers) for numbers in row["cpuid"])]
-    named = [row for row in rows if row.get("name_contains", "\n") in cpu.name]
-    plain = [row for row in rows if "name_contains" not in row]
-    return next(iter([*named, *plain]), None)
+def _limit(power: ThreadPower, most_w: float) -> tuple[ThreadPower, float]:
+    """Hold a virtual CPU under the ceiling, and how much wider, in logarithms, that makes the interval.
+
+    A guest cannot know its share: CPUs of hosts are promised more than once, and clouds run parts with more threads per
+    socket than most published results. The interval is widened so that it still contains the figure without the ceiling.
+    """
+    if power.full_w <= most_w:
+        return power, 0.0
+    ratio = most_w / power.full_w
+    return ThreadPower(power.idle_w * ratio, most_w), -math.log(ratio) / Z90
 
 
-def _matches(cpu: CpuIdentity, numbers: dict[str, Any]) -> bool:
-    return (
-        (cpu.vendor, cpu.family, cpu.model) == (numbers["vendor"], numbers["family"], numbers["model"])
-        and numbers["stepping_min"] <= cpu.stepping <= numbers["stepping_max"]
-    )  # fmt: skip
+def _tdp(context: Context, recognised: Recognised) -> _Tdp:
+    stated_w = _positive(context.settings, "tdp_w", _MAX_TDP_W)
+    stated_threads = _positive(context.settings, "threads_per_socket", _MAX_THREADS)
+    known, cpu = recognised.known, context.cpu
+    threads = stated_threads or (known.threads if known else None)
+    if not context.machine.virtualised:  # a guest does not see its socket
+        seen = cpu.threads_per_socket or (0 if known else cpu.logical_cpus)
+        threads = stated_threads or _plausible(seen, threads)
+    if not stated_w:
+        return _Tdp(known.tdp_w, threads or known.threads) if known else _Tdp(None, 1.0)
+    if threads:
+        return _Tdp(stated_w, threads)
+    return _Tdp(None, 1.0, "tdp_w is not used: in a virtual machine state threads_per_socket of the host's processor too")
 
 
-def _unknown_tier(cpu: CpuIdentity) -> str:
-    return "C" if cpu.server and cpu.family >= 0 and cpu.architecture in ("x86_64", "amd64") else "D"
+def _plausible(seen: int, listed: float | None) -> float | None:
+    """Logical CPUs of a socket: what the machine shows, if all are on or multithreading is off; else what is listed."""
+    if listed is None:
+        return seen or None
+    return seen if seen in (listed, listed / 2) else listed
 
 
-def _sd(interval: list[float]) -> float:
-    low, high = interval
-    return max(-math.log(low), math.log(high)) / _Z90
-
-
-def _factors(sd: float) -> str:
-    return f"x{math.exp(-_Z90 * sd):.2f} to x{math.exp(_Z90 * sd):.2f}"
-
-
-def _positive(settings: Any, key: str) -> float | None:
+def _positive(settings: Mapping[str, Any], key: str, most: float) -> float | None:
     value = settings.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
-        raise ConfigError(f"machine.{key} = {value!r} is not a positive number", f"for example {key} = 280")
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= most:
+        raise ConfigError(f"machine.{key} = {value!r} is not a number above 0 and up to {most:g}", f"for example {key} = 280")
     return float(value)
 
 
-def _load_table() -> dict[str, Any]:
+def load_data(name: str) -> dict[str, Any]:
+    """A data file of the model."""
     import json
     from pkgutil import get_data
 
-    data = get_data("greenlint.profiler", "data/power_model.json")
-    table: dict[str, Any] = json.loads(data or b"{}")
+    table: dict[str, Any] = json.loads(get_data("greenlint.profiler", f"data/{name}") or b"{}")
     return table

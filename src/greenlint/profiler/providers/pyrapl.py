@@ -1,8 +1,9 @@
 """`pyrapl`: an adapter for the library pyRAPL; taken by name only, for `rapl-powercap` reads the same counters better.
 
-Only `setup` and `Measurement.begin/end` are used. One measurement is begun and ended again and again, so that nothing is
-lost between windows. The library does not know that counters wrap: its cumulative differences then turn negative, or
-the whole result turns into None; the meter repairs the former by the range, the latter makes the session invalid.
+Only `setup` and `Measurement.begin/end` are used. One measurement is begun once and ended again and again, so that nothing
+is lost between windows. The library does not know that counters wrap: a difference across a wrap is negative, and turns the
+whole result into None on a machine with one socket. So its origin is set to zero, which makes its results the counters
+themselves, and the meter unwraps them by the range that the kernel states.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from greenlint.profiler.provider import FOUND, REFUSED, UNAVAILABLE, Domain, Pro
 if TYPE_CHECKING:
     from greenlint.profiler.provider import Context
 
-_ROOT = "/sys/class/powercap/intel-rapl"  # fixed inside the library
+_CLASS = "/sys/class/powercap"
+_ROOT = f"{_CLASS}/intel-rapl"  # fixed inside the library
 _INSTALL = "pip install 'greenlint[pyrapl]'"
 
 
@@ -43,62 +45,80 @@ class PyRaplProvider(Provider):
 
 
 class PyRaplSource:
-    """One pyRAPL measurement, ended at every read; its results are cumulative since the first."""
+    """One pyRAPL measurement, ended at every read."""
 
     name = "pyrapl"
     method = Method.COUNTER
     period_s, gain = rapl.PERIOD_S, rapl.GAIN
     identity = "pyrapl"
 
-    def __init__(self, library: Any) -> None:
+    def __init__(self, library: Any, root: str = _CLASS) -> None:
+        """Raises ValueError when there is no package among the results."""
+        self._library = library
         self._measurement = library.Measurement("greenlint")
         self._measurement.begin()
-        packages, memories = self._result()
-        self.domains = (
-            *(Domain(f"package-{socket}", _range_uj("package", socket)) for socket in range(len(packages))),
-            *(Domain(f"dram-{socket}", _range_uj("dram", socket), rapl.MAX_W["dram"]) for socket in range(len(memories))),
-        )
+        begun = self._measurement._energy_begin
+        self._measurement._energy_begin = type(begun)([0.0] * len(begun))
+        counters = self._counters()
+        self.domains = tuple(_domain(kind, socket, root) for kind, socket in counters)
+        if not any(kind == "package" for kind, _ in counters):
+            raise ValueError("pyRAPL shows no package")
         self.boundary = rapl.boundary(self.domains)
 
     def read(self) -> tuple[int, ...]:
-        """Microjoules since the start; negative after a wrap. Raises ValueError when the library gives None."""
-        packages, memories = self._result()
-        # A cumulative difference goes below zero where the counter wrapped; adding the range puts it back in order.
-        values = (int(value) for value in (*packages, *memories))
-        return tuple([value % domain.range_uj if domain.range_uj else value for value, domain in zip(values, self.domains)])
+        """The counters, µJ, not unwrapped. Raises ValueError when the library does not know one that it knew before."""
+        values = tuple([int(value) for value in self._counters().values()])
+        if len(values) != len(self.domains):
+            raise ValueError(f"pyRAPL knows {len(values)} counters, not {len(self.domains)} as at the start")
+        return values
 
     def close(self) -> None:
-        """The library holds its files until it is garbage collected."""
+        """Close the counter files, which the library would leave to the garbage collector."""
+        apis = getattr(self._measurement._sensor, "_device_api", {})
+        for file in [file for api in apis.values() for file in getattr(api, "_sys_files", [])]:
+            file.close()
+        self._library._sensor = None
 
-    def _result(self) -> tuple[list[float], list[float]]:
+    def _counters(self) -> dict[tuple[str, int], float]:
+        """What the library knows: None for a kind and -1 for a socket mean that it does not know, never zero."""
         self._measurement.end()
         result = self._measurement.result
-        if result.pkg is None:
-            raise ValueError("pyRAPL gave no result (its counter wrapped, which it does not handle)")
-        return list(result.pkg), list(result.dram or [])
+        known = {"package": result.pkg or (), "dram": result.dram or ()}
+        return {(kind, socket): value for kind in known for socket, value in enumerate(known[kind]) if value >= 0}
 
 
 def _set_up() -> Any:
+    """The library, ready; its warnings, its log lines and the handler that it leaves on the root logger are kept away."""
     import logging
     import warnings
 
     root = logging.getLogger()
-    handlers, disabled = list(root.handlers), root.manager.disable
+    handlers, level, disabled = list(root.handlers), root.level, root.manager.disable
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its source has invalid escapes, which -W error turns into a SyntaxError
         logging.disable(logging.CRITICAL)
         try:
-            import pyRAPL
-
-            pyRAPL.setup()
-        except ImportError as error:
-            raise ProviderError("pyRAPL is not installed", _INSTALL) from error
-        except Exception as error:  # a provider call: it raises its own exceptions without text, and OSError
-            raise ProviderError(f"pyrapl: {_reason(error)}") from error
+            library, problem = _import_and_set_up()
         finally:
             logging.disable(disabled)
-            root.handlers[:] = handlers  # importing it installs a handler that prints
-    return pyRAPL
+            root.handlers[:] = handlers
+            root.setLevel(level)
+    if library is None:
+        raise ProviderError(*problem)
+    return library
+
+
+def _import_and_set_up() -> tuple[Any, tuple[str, str]]:
+    """The library, or why not. A function of its own so that the files its exception holds are freed before warnings are on."""
+    try:
+        import pyRAPL
+
+        pyRAPL.setup()
+    except ImportError:
+        return None, ("pyRAPL is not installed", _INSTALL)
+    except Exception as error:  # noqa: BLE001  a provider call: it raises its own exceptions without text, and OSError
+        return None, (f"pyrapl: {_reason(error)}", "")
+    return pyRAPL, ("", "")
 
 
 def _reason(error: Exception) -> str:
@@ -108,9 +128,12 @@ def _reason(error: Exception) -> str:
     return f"it cannot use the counters of this machine ({text}): it needs one package zone per socket, named package-N"
 
 
-def _range_uj(kind: str, socket: int) -> int:
-    """The range of the zone of this name below the tree that the library reads; 0 when unknown."""
+def _domain(kind: str, socket: int, root: str) -> Domain:
+    """The counter with the range and the power limit of its zone in the tree that the library reads; it knows neither."""
     from greenlint.profiler.powercap import find_zones
 
-    zones = find_zones("/sys/class/powercap")
-    return next((zone.domain.range_uj for zone in zones if zone.domain.name == f"{kind}-{socket}"), 0)
+    name = f"{kind}-{socket}"
+    zones = [zone.domain for zone in find_zones(root)]
+    # A package of one die is named package-0-die-0 by some kernels, and the library takes it.
+    zone = next((zone for zone in zones if zone.name == name or zone.name.startswith(f"{name}-die-")), None)
+    return zone._replace(name=name) if zone else Domain(name, 0, rapl.MAX_W[kind])

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from greenlint.errors import ProviderError
 from greenlint.model.energy import Method
 from greenlint.profiler import rapl
-from greenlint.profiler.powercap import BUFFER, find_zones, readable_zones, zone_names
+from greenlint.profiler.powercap import REMEDY_HIDDEN, find_zones, hidden_zones, readable_zones, zone_names
 from greenlint.profiler.provider import FOUND, REFUSED, UNAVAILABLE, Probe, Provider
+from greenlint.profiler.zone_source import ZoneSource
 
 if TYPE_CHECKING:
     from greenlint.profiler.powercap import Zone
@@ -27,7 +28,9 @@ class RaplPowercap(Provider):
     name = "rapl-powercap"
     order = 20
 
-    def __init__(self, root: str | None = None) -> None:
+    def __init__(self, root: str | None = None, cpu_root: str | None = None) -> None:
+        """`cpu_root` holds the machine's topology; a tree that is not this machine's says nothing of its sockets."""
+        self._cpu_root = cpu_root or ("/sys/devices/system/cpu" if root is None else None)
         self._root = root or os.environ.get("GREENLINT_POWERCAP_ROOT") or "/sys/class/powercap"
 
     def probe(self, context: Context) -> Probe:
@@ -37,63 +40,43 @@ class RaplPowercap(Provider):
         zones = find_zones(self._root)
         facts = {"root": self._root}
         if not zones:
-            seen = ", ".join(sorted(zone_names(self._root))) or "nothing"
-            reason = f"{self._root} has no package counter (it has {seen})"
-            return Probe(self.name, UNAVAILABLE, reason, _absent_remedy(context), facts=facts)
+            return self._no_package(context, facts)
         readable, problems = readable_zones(zones)
-        if not any(zone.domain.name.startswith("package") for zone in readable):
+        if not _has_package(readable):
             problem, remedy = problems[0]
             return Probe(self.name, REFUSED, problem, remedy, facts=facts)
         names = tuple(zone.domain.name for zone in readable)
         if problems:
             facts["left out"] = "; ".join(problem for problem, _ in problems)
+        endless = [zone.domain.name for zone in readable if not zone.domain.range_uj]
+        if endless:
+            facts["range unknown"] = f"{', '.join(endless)}: a wrap would make the session void"
         return Probe(self.name, FOUND, f"{len(names)} counters", "", Method.COUNTER, names, facts)
 
-    def open(self, context: Context) -> PowercapSource:
-        """Open every readable counter. Raises ProviderError when there is none."""
-        readable, problems = readable_zones(find_zones(self._root))
-        if not readable:
-            raise ProviderError(f"{self.name}: {problems[0][0] if problems else f'no counter below {self._root}'}")
-        return PowercapSource(readable)
+    def open(self, context: Context) -> ZoneSource:
+        """Open every readable counter. Raises ProviderError when there is none of a package."""
+        zones = find_zones(self._root)
+        readable, problems = readable_zones(zones)
+        if not _has_package(readable):
+            problem, remedy = problems[0] if problems else (f"no package counter below {self._root}", "")
+            raise ProviderError(problem, remedy)
+        sockets = rapl.count_sockets(self._cpu_root) if self._cpu_root else 0
+        unreadable = [zone.domain.name for zone in zones if zone not in readable]
+        without = f", without {', '.join(unreadable)}" if unreadable else ""
+        return ZoneSource(self.name, readable, rapl.boundary(tuple(zone.domain for zone in readable), sockets) + without)
+
+    def _no_package(self, context: Context, facts: dict[str, str]) -> Probe:
+        hidden = hidden_zones(self._root)
+        if hidden:
+            reason = f"{self._root} is hidden here: {', '.join(hidden)} lead nowhere"
+            return Probe(self.name, UNAVAILABLE, reason, REMEDY_HIDDEN, facts=facts)
+        seen = ", ".join(sorted(zone_names(self._root))) or "nothing"
+        reason = f"{self._root} has no package counter (it has {seen})"
+        return Probe(self.name, UNAVAILABLE, reason, _absent_remedy(context), facts=facts)
 
 
-class PowercapSource:
-    """Held descriptors of the counter files; a read is one pread per domain."""
-
-    name = "rapl-powercap"
-    method = Method.COUNTER
-    period_s, gain = rapl.PERIOD_S, rapl.GAIN
-
-    def __init__(self, zones: list[Zone]) -> None:
-        self.domains = tuple(zone.domain for zone in zones)
-        self.boundary = rapl.boundary(self.domains)
-        self.identity = "rapl-powercap " + ":".join(_file_identity(zone.counter) for zone in zones)
-        self._descriptors: list[int] = []
-        try:
-            for zone in zones:
-                self._descriptors.append(os.open(zone.counter, os.O_RDONLY | os.O_CLOEXEC))
-        except OSError as error:
-            self.close()
-            raise ProviderError(f"{self.name}: {error.filename}: {error.strerror}") from error
-
-    def read(self) -> tuple[int, ...]:
-        """Microjoules as the kernel shows them."""
-        pread = os.pread
-        return tuple([int(pread(descriptor, BUFFER, 0)) for descriptor in self._descriptors])
-
-    def close(self) -> None:
-        """Close the counter files."""
-        for descriptor in self._descriptors:
-            os.close(descriptor)
-        self._descriptors = []
-
-
-def _file_identity(path: str) -> str:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return path
-    return f"{path}@{status.st_dev}.{status.st_ino}"
+def _has_package(zones: list[Zone]) -> bool:
+    return any(zone.domain.name.startswith("package") for zone in zones)
 
 
 def _absent_remedy(context: Context) -> str:

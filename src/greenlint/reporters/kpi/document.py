@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from greenlint import __version__
+from greenlint.carbon.factors import Pue, pue_for
 from greenlint.reporters.catalog import load_catalog
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ CSV_COLUMNS = ("id", "name", "figure", "value", "low", "high", "unit", "mark", "
 def as_json(facts: Facts, tiles: Sequence[Tile]) -> dict[str, Any]:
     """Version 1 of the document; what was not measured is null."""
     runs, factor = facts.survey.runs, facts.factor
+    pue = pue_for(facts.carbon, factor)
     return {
         "version": 1,
         "kind": "kpi-report",
@@ -36,7 +38,9 @@ def as_json(facts: Facts, tiles: Sequence[Tile]) -> dict[str, Any]:
             "basis": factor.basis,
             "source": factor.source,
             "licence": factor.licence,
-            "pue": facts.carbon.pue,
+            "note": factor.note,
+            "pue": pue.value if isinstance(pue, Pue) else pue,
+            "pue_interval": [pue.low, pue.high] if isinstance(pue, Pue) else [pue, pue],
         },
         "indicators": [_tile(tile) for tile in tiles],
     }

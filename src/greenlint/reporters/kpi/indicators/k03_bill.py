@@ -1,15 +1,17 @@
-"""K03, the bill: electricity, location-based carbon and money of everything in the ledger."""
+"""K03, the bill: electricity, carbon and money of everything in the ledger."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from greenlint.carbon.factors import J_PER_KWH, carbon_of
+from greenlint.carbon.factors import J_PER_KWH, Pue, carbon_of, pue_for
+from greenlint.carbon.score import is_placed
 from greenlint.reporters.catalog import Message
 from greenlint.reporters.kpi.facts import is_vague, tier_shares
 from greenlint.reporters.kpi.tile import LEAST_COVERAGE, Figure, Tile
 
 if TYPE_CHECKING:
+    from greenlint.carbon.factors import CarbonFactor
     from greenlint.model.energy import Energy
     from greenlint.reporters.kpi.facts import Facts
 
@@ -26,33 +28,50 @@ def tile(facts: Facts) -> Tile:
         steps.append(Message("next.coverage", {"share": f"{facts.coverage * 100:.0f} %"}))
     if figures[0].vague:
         steps.append(Message("next.meter" if is_vague(energy) else "next.repeat"))
-    if facts.carbon.zone is None and facts.carbon.factor_g_per_kwh is None:
+    placed = is_placed(facts.carbon)
+    if not placed:
         steps.append(Message("next.zone"))
-    pue = (Message("K03.pue", {"pue": f"{facts.carbon.pue:g}"}),) if facts.carbon.pue != 1.0 else ()
+    # Without a place the note says what the step above says in the reader's language.
+    note = (Message("K03.note", {"note": facts.factor.note}),) if facts.factor.note and placed else ()
     return Tile(
         "K03",
         tuple(figures),
         facts.coverage,
         tier_shares(sums),
-        (*pue, _factor(facts)),
+        (*_pue(pue_for(facts.carbon, facts.factor)), _factor(facts), *note),
         next_steps=tuple(steps),
     )
 
 
 def _figures(facts: Facts, energy: Energy) -> list[Figure]:
-    pue = facts.carbon.pue
+    pue = pue_for(facts.carbon, facts.factor)
     carbon = carbon_of(energy, facts.factor, pue)
     figures = [
-        Figure.of(energy, "Wh", pue / 3600.0, Message("K03.energy")),
-        Figure(carbon.grams, "g", carbon.low, carbon.high, "derived", Message("K03.carbon")),
+        _drawn(energy, pue, 1 / 3600.0, "Wh", energy.method.mark, Message("K03.energy")),
+        Figure(carbon.grams, "g", carbon.low, carbon.high, "derived", _carbon_label(facts.factor)),
     ]
     if facts.carbon.price_per_kwh is not None:
-        price = pue * facts.carbon.price_per_kwh / J_PER_KWH
-        low, high = energy.interval
-        figures.append(
-            Figure(energy.energy_j * price, facts.carbon.currency, low * price, high * price, "derived", Message("K03.money"))
-        )
+        per_joule = facts.carbon.price_per_kwh / J_PER_KWH
+        figures.append(_drawn(energy, pue, per_joule, facts.carbon.currency, "derived", Message("K03.money")))
     return figures
+
+
+def _drawn(energy: Energy, pue: Pue | float, factor: float, unit: str, mark: str, label: Message) -> Figure:
+    """What the building draws, times `factor`; from the lowest energy at the lowest PUE to the highest at the highest."""
+    value, fewest, most = (pue.value, pue.low, pue.high) if isinstance(pue, Pue) else (pue, pue, pue)
+    low, high = energy.interval
+    return Figure(energy.energy_j * value * factor, unit, low * fewest * factor, high * most * factor, mark, label)
+
+
+def _carbon_label(factor: CarbonFactor) -> Message:
+    gas = "CO₂e" if "CO2e" in factor.unit else "CO₂"
+    return Message("K03.carbon" if factor.basis == "location" else "K03.market", {"gas": gas})
+
+
+def _pue(pue: Pue | float) -> tuple[Message, ...]:
+    if isinstance(pue, Pue):
+        return (Message("K03.pue", {"pue": f"{pue.value:g} [{pue.low:g}, {pue.high:g}]"}),)
+    return (Message("K03.pue", {"pue": f"{pue:g}"}),) if pue != 1.0 else ()
 
 
 def _factor(facts: Facts) -> Message:
