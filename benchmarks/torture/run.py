@@ -178,10 +178,11 @@ def _without_paths(text: str, envs: str) -> str:
 
 
 def _write(results: dict[str, Any], envs: str) -> None:
+    clean = json.loads(_without_paths(json.dumps(results), envs))
     with open(os.path.join(HERE, "results.json"), "w", encoding="utf-8") as file:
-        file.write(json.dumps(json.loads(_without_paths(json.dumps(results), envs)), indent=1, ensure_ascii=False) + "\n")
+        file.write(json.dumps(clean, indent=1, ensure_ascii=False) + "\n")
     with open(os.path.join(HERE, "..", "..", "docs", "torture.md"), "w", encoding="utf-8") as file:
-        file.write(render(results))
+        file.write(render(clean))
 
 
 if __name__ == "__main__":

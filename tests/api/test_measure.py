@@ -16,7 +16,7 @@ import pytest
 
 import greenlint
 from greenlint import api
-from greenlint.errors import ConfigError, ProviderError
+from greenlint.errors import ConfigError, GreenlintError, IncompatibleError, ProviderError
 from greenlint.ledger.store import Ledger
 from greenlint.testing import CounterTree, Zone
 
@@ -209,6 +209,74 @@ def test_json_has_the_fields_of_the_command(tmp_path: Path) -> None:
     assert of_window.keys() == of_command.keys()
     assert of_window["runs"][0].keys() == of_command["runs"][0].keys()
     assert of_window["runs"][0]["energy"].keys() == of_command["runs"][0]["energy"].keys()
+
+
+def test_carbon_and_score_follow_the_settings_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.greenlint.carbon]\nzone = "DEU"\npue = 1.5\n')
+    with greenlint.measure("requests", provider="model") as window:
+        burn(0.05)
+    energy, carbon, score = window.energy, window.carbon(), window.sci(100, "request")
+    assert energy is not None
+    assert carbon.grams == pytest.approx(energy.energy_j / 3.6e6 * 1.5 * carbon.factor.value_g_per_kwh)
+    assert carbon.low < carbon.grams < carbon.high
+    assert (carbon.factor.zone, carbon.pue) == ("DEU", 1.5)
+    assert score.operational.grams == pytest.approx(carbon.grams / 100)
+    assert score.total.grams == score.operational.grams + score.embodied.grams
+    assert score.share.seconds == window.wall_s
+    assert (score.unit_name, score.functional_units) == ("request", 100)
+    (run,) = window.to_json()["runs"]
+    assert run["carbon"]["g"] == carbon.grams
+    assert run["sci"] is None
+
+
+def test_without_a_place_carbon_is_of_the_world_when_asked_and_the_json_has_none() -> None:
+    with greenlint.measure("anywhere", provider="model") as window:
+        burn(0.01)
+    assert window.carbon().factor.zone == "WORLD"
+    assert window.carbon().factor.note
+    assert window.to_json()["runs"][0]["carbon"] is None
+
+
+def test_without_energy_there_is_no_carbon_and_the_error_says_why() -> None:
+    with greenlint.measure("counted", provider="proxy") as window:
+        pass
+    for ask in (window.carbon, lambda: window.sci(1, "run")):
+        with pytest.raises(GreenlintError, match="no carbon of 'counted': proxy claims no joules"):
+            ask()
+    assert window.to_json()["runs"][0]["carbon"] is None
+
+
+def test_a_score_of_no_units_is_refused() -> None:
+    with greenlint.measure("units", provider="model") as window:
+        burn(0.01)
+    with pytest.raises(ConfigError, match="functional units must be above 0"):
+        window.sci(0, "run")
+
+
+def test_a_contract_gives_carbon_and_no_score(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.greenlint.carbon]\nbasis = "market"\nfactor-g-per-kwh = 20\n')
+    with greenlint.measure("contract", provider="model") as window:
+        burn(0.01)
+    assert window.carbon().factor.basis == "market"
+    with pytest.raises(IncompatibleError, match="market-based"):
+        window.sci(1, "run")
+
+
+def test_carbon_of_a_running_block_cannot_be_read() -> None:
+    with greenlint.measure("open", provider="model") as window:
+        with pytest.raises(RuntimeError, match="has not ended yet"):
+            window.carbon()
+
+
+def test_measuring_does_not_load_what_only_carbon_needs() -> None:
+    script = """
+import sys, greenlint
+with greenlint.measure(provider="model") as window:
+    pass
+print([name for name in sys.modules if name.startswith("greenlint.carbon")])
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_windows_are_recorded_in_one_run_of_the_ledger(tmp_path: Path) -> None:

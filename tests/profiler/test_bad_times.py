@@ -160,6 +160,30 @@ with Meter.open(ReplayProvider(at=slow), self_check=False) as meter:
     assert done.returncode == 0, done.stderr
 
 
+@linux
+def test_a_device_that_a_thread_asks_is_void_in_a_forked_child_and_goes_on_in_the_parent() -> None:
+    code = """
+import os, time
+from greenlint.model.energy import Method
+from greenlint.profiler.accounts.totals import Totals
+from greenlint.profiler.polled import PolledCounter
+from greenlint.profiler.provider import Domain
+source = PolledCounter(lambda: (time.perf_counter_ns() // 25,), name="x", method=Method.METER, boundary="x",
+                       domains=(Domain("x"),), period_s=0.01, gain=0.05, identity="x")
+totals = Totals(source, time.perf_counter_ns)
+child = os.fork()
+if child == 0:
+    totals.read()
+    os._exit(0 if "forked" in (totals.invalid or "") else 3)
+assert os.waitpid(child, 0)[1] == 0, "the child believed an old value"
+time.sleep(0.1)
+assert totals.read()[0] > 0 and totals.invalid is None
+source.close()
+"""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
 CLOSES_ALL = """
 import json, os, sys, time
 from greenlint.profiler.meter import Meter

@@ -10,6 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from greenlint.config.schema import Config
+from greenlint.model.energy import Energy, Method
+from greenlint.model.format import digits
+from greenlint.model.measurement import Measurement
+from greenlint.profiler.command import CommandResult
+from greenlint.profiler.footprint import basis_of
+from greenlint.profiler.meter import Meter
+from greenlint.reporters.measure_text import render
 from greenlint.testing import CounterTree, Zone
 
 
@@ -179,3 +187,158 @@ def test_help_explains_the_exit_code(tmp_path: Path) -> None:
     done = measure(tmp_path, "--help", COLUMNS="60")
     assert done.returncode == 0
     assert "Exit code" in done.stdout
+
+
+def place(folder: Path, *lines: str) -> Path:
+    (folder / "pyproject.toml").write_text("\n".join(("[tool.greenlint.carbon]", *lines)) + "\n")
+    return folder
+
+
+def test_without_a_unit_and_a_place_the_report_has_no_carbon_and_its_json_fields_are_null(tmp_path: Path) -> None:
+    assert "carbon" not in measure(tmp_path, "--no-ledger", "--", "true").stderr
+    (run,) = json.loads(measure(tmp_path, "--no-ledger", "--json", "--", "true").stdout)["runs"]
+    assert run["carbon"] is None
+    assert run["sci"] is None
+
+
+def test_a_functional_unit_gives_carbon_and_a_score_with_intervals_and_the_mark_of_the_energy(tmp_path: Path) -> None:
+    arguments = ("--no-ledger", "--provider", "model", "--per", "request", "--count", "1000", "--", "sh", "-c", "true")
+    text = " ".join(measure(tmp_path, *arguments).stderr.split())
+    for words in (
+        "] per request from estimated energy",
+        "WORLD 2025",
+        "location-based",
+        "set zone in [tool.greenlint.carbon]",
+        "from estimated energy · one run is 1,000 x request",
+        "operational",
+        "embodied: ",
+        "4 years by default",
+    ):
+        assert words in text
+
+
+def test_the_json_of_a_score_follows_from_its_energy_and_time(tmp_path: Path) -> None:
+    arguments = ("--no-ledger", "--json", "--per", "request", "--count", "1000", "--", "sleep", "0.1")
+    lines = ('zone = "DEU"', "pue = 1.5", "[tool.greenlint.carbon.embodied]", "server-kg = 1000", "total-threads = 1024")
+    (run,) = json.loads(measure(place(tmp_path, *lines), *arguments).stdout)["runs"]
+    carbon, score = run["carbon"], run["sci"]
+    assert carbon["g"] == pytest.approx(run["energy"]["energy_j"] / 3.6e6 * 1.5 * carbon["factor"]["g_per_kwh"])
+    assert carbon["factor"]["zone"] == "DEU"
+    assert carbon["interval"][0] < carbon["g"] < carbon["interval"][1]
+    assert carbon["method"] == run["energy"]["method"]
+    assert score["operational"]["g"] == pytest.approx(carbon["g"] / 1000)
+    made = 1e6 * run["wall_s"] / (4 * 365.25 * 86400) * (os.cpu_count() or 1) / 1024 / 1000
+    assert score["embodied"]["g"] == pytest.approx(made)
+    assert (score["functional_unit"], score["functional_units"]) == ("request", 1000.0)
+
+
+def test_a_place_without_a_unit_gives_carbon_and_no_score(tmp_path: Path) -> None:
+    place(tmp_path, 'zone = "gcp:europe-north1"')
+    done = measure(tmp_path, "--no-ledger", "--", "true")
+    assert "factor of FIN, PUE" in " ".join(done.stderr.split())
+    assert "SCI" not in done.stderr
+    (run,) = json.loads(measure(tmp_path, "--no-ledger", "--json", "--", "true").stdout)["runs"]
+    assert run["carbon"]["pue_interval"][0] <= run["carbon"]["pue"] <= run["carbon"]["pue_interval"][1]
+    assert run["sci"] is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        (("factor-g-per-kwh = 20", 'basis = "market"'), "market-based"),
+        (('zone = "ATLANTIS"',), "unknown carbon zone 'ATLANTIS'"),
+        (("[tool.greenlint.carbon.embodied]", "total-threads = 1"), "logical CPUs reserved of 1"),
+    ],
+)
+def test_settings_without_a_score_are_one_line_and_exit_code_two_before_anything_runs(
+    tmp_path: Path, lines: tuple[str, ...], problem: str
+) -> None:
+    if "total-threads = 1" in lines and os.cpu_count() == 1:
+        lines, problem = ('zone = "ATLANTIS"',), "ATLANTIS"
+    done = measure(place(tmp_path, *lines), "--no-ledger", "--per", "request", "--", "touch", "ran")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert problem in done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--per", "request", "--count", "0"), "--count"),
+        (("--per", "request", "--count", "-3"), "--count"),
+        (("--per", "request", "--count", "nan"), "must be above 0"),
+        (("--per", "request", "--count", "inf"), "must be above 0"),
+        (("--count", "5"), "name them with --per"),
+        (("--per", " "), "--per names the functional unit"),
+    ],
+)
+def test_units_that_make_no_sense_are_refused_before_anything_runs(
+    tmp_path: Path, arguments: tuple[str, ...], problem: str
+) -> None:
+    done = measure(tmp_path, "--no-ledger", *arguments, "--", "touch", "ran")
+    assert done.returncode == 2
+    assert problem in done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_market_based_factor_is_enough_for_carbon_and_is_called_so(tmp_path: Path) -> None:
+    done = measure(place(tmp_path, "factor-g-per-kwh = 20", 'basis = "market"'), "--no-ledger", "--", "true")
+    assert done.returncode == 0
+    assert "market-based" in done.stderr
+
+
+def test_a_proxy_gives_no_carbon_and_says_why(tmp_path: Path) -> None:
+    arguments = ("--no-ledger", "--provider", "proxy", "--per", "request", "--", "true")
+    done = measure(tmp_path, *arguments)
+    assert "carbon  not known: proxy claims no joules" in done.stderr
+    assert "SCI" not in done.stderr
+    report = json.loads(measure(tmp_path, "--json", *arguments).stdout)
+    assert "no carbon: proxy claims no joules" in report["warnings"]
+    assert report["runs"][0]["carbon"] is None
+    assert report["runs"][0]["sci"] is None
+
+
+def test_a_stalled_counter_gives_no_carbon_and_says_why(tmp_path: Path) -> None:
+    with CounterTree(tmp_path / "tree", [Zone(stalls_after_s=1.0)]) as tree:
+        command = ("--no-ledger", "--per", "request", "--", "sleep", "1.5")
+        done = measure(tmp_path, *command, GREENLINT_POWERCAP_ROOT=tree.root)
+    assert done.returncode == 4
+    assert "carbon not known: no valid measurement of energy: rapl-powercap" in " ".join(done.stderr.split())
+    assert "CO2e" not in done.stderr
+
+
+def test_a_measured_energy_marks_its_carbon_as_derived_from_it(tmp_path: Path) -> None:
+    with CounterTree(tmp_path / "tree", [Zone(watts=40)]) as tree:
+        command = ("--no-ledger", "--per", "request", "--", "sleep", "0.4")
+        text = measure(tmp_path, *command, GREENLINT_POWERCAP_ROOT=tree.root).stderr
+    assert "from measured energy" in text or "from attributed energy" in text
+
+
+def test_every_repeat_has_a_score_of_its_own_energy(tmp_path: Path) -> None:
+    arguments = ("--no-ledger", "--json", "--repeat", "3", "--per", "run", "--", "sh", "-c", "true")
+    runs = json.loads(measure(tmp_path, *arguments).stdout)["runs"]
+    for run in runs:
+        assert run["sci"]["energy"]["energy_j"] == run["energy"]["energy_j"]
+
+
+def test_of_repeats_the_carbon_shown_is_that_of_the_run_of_median_cpu_time() -> None:
+    with Meter.open("model") as meter:
+        basis = basis_of(meter.machine, Config(root="."))
+        results = []
+        for seconds in (3, 1, 2):
+            energy = Energy(seconds * 1e3, 0.0, 0.0, 1.0, "g", Method.MODEL, "model", ("machine",), "machine")
+            ns = seconds * 10**9
+            window = Measurement("m", "command", energy, ns, ns)
+            results.append(CommandResult(0, None, window, ns, ns, 1000, False, ()))
+        footprints = [basis.footprint(result.measurement.energy, 1.0, 1.0, "run") for result in results]
+        text = render(results, meter, (), footprints, 200)
+    (row,) = [line for line in text.splitlines() if line.startswith("      carbon")]
+    assert digits(footprints[2].carbon.grams * 1e3) in row
+    assert "energy  2000 J" in text
+
+
+def test_a_command_that_fails_has_a_score_with_a_warning(tmp_path: Path) -> None:
+    done = measure(tmp_path, "--no-ledger", "--per", "request", "--", "sh", "-c", "exit 3")
+    assert done.returncode == 3
+    assert "the command failed: it may have done fewer" in " ".join(done.stderr.split())

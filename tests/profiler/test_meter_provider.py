@@ -349,3 +349,10 @@ def test_every_kind_and_device_is_documented() -> None:
 
     text = (Path(__file__).parents[2] / "docs" / "meter.md").read_text("utf-8")
     assert [name for name in (*known, *_KEYS) if f"`{name}`" not in text] == []
+
+
+def test_a_configured_meter_that_cannot_be_read_is_never_replaced_in_silence(tmp_path: Path) -> None:
+    settings = {"meter": {"kind": "file", "path": str(tmp_path / "none"), "quantity": "W"}}
+    meter = Meter.open("auto", settings=settings)
+    warnings = meter.close()
+    assert any(text.startswith("meter is configured, but not used:") for text in warnings)

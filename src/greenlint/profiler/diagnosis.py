@@ -17,14 +17,14 @@ from greenlint.profiler.meter import Meter
 from greenlint.profiler.noise import Noise, measure_noise
 from greenlint.profiler.privilege import privilege
 from greenlint.profiler.registry import all_providers
-from greenlint.profiler.selection import make_context, probe_safely
+from greenlint.profiler.selection import make_context, probe_safely, try_provider
 
 if TYPE_CHECKING:
     from greenlint.config.schema import Config
     from greenlint.model.run import Machine
     from greenlint.plugins.manager import Plugin
     from greenlint.profiler.idle import IdlePower
-    from greenlint.profiler.provider import Probe
+    from greenlint.profiler.provider import Context, Probe, Provider
 
 EXTRAS = {"codecarbon": "codecarbon", "pyrapl": "pyRAPL", "gpu": "pynvml", "amd": "amdsmi", "assets": "PIL"}
 """Extra of greenlint -> module that it brings."""
@@ -35,6 +35,7 @@ class Diagnosis:
     """What was found.
 
     probes  every provider; those that were opened carry the result of their self-check
+    by_name  providers that are taken only when they are named
     chosen, method, boundary  what a session would use now; clock  how CPU time of the process tree is read
     problem  why the configured provider is not the chosen one, or ""
     idle  idle power of what the chosen provider covers; privilege  what this user may read
@@ -46,6 +47,7 @@ class Diagnosis:
 
     machine: Machine
     probes: tuple[Probe, ...]
+    by_name: frozenset[str]
     chosen: str
     method: str
     boundary: str
@@ -74,13 +76,16 @@ def diagnose(config: Config, *, idle_s: float = 2.0) -> Diagnosis:
         opened = {probe.name: probe for probe in meter.probes}
         method, boundary, clock, chosen = meter.method.mark, meter.boundary, meter.clock.kind, meter.provider
         idle = meter.measure_idle(idle_s) if meter.method.measured else meter.idle
-        kind = meter.method
-    probes = tuple(opened.get(name) or probe_safely(provider, context) for name, provider in all_providers().items())
+        kind, found = meter.method, meter.device_facts()
+    providers = all_providers()
+    probes = tuple(opened.get(name) or _looked_at(provider, context) for name, provider in providers.items())
+    probes = tuple(probe._replace(facts={**probe.facts, **found.get(probe.name, {})}) for probe in probes)
     path = os.path.join(config.root, config.energy.ledger)
     conditions = read_conditions()
     return Diagnosis(
         machine=context.machine,
         probes=probes,
+        by_name=frozenset(name for name, provider in providers.items() if provider.order is None),
         chosen=chosen,
         method=method,
         boundary=boundary,
@@ -106,6 +111,16 @@ def diagnose(config: Config, *, idle_s: float = 2.0) -> Diagnosis:
         plugins=installed_plugins(),
         plugins_off=switched_off(),
     )
+
+
+def _looked_at(provider: Provider, context: Context) -> Probe:
+    """The probe of a provider that the session did not open; its counters are watched too, unless opening is costly."""
+    if provider.costly:
+        return probe_safely(provider, context)
+    opened = try_provider(provider, context, self_check=True, fresh=True)
+    if opened.source is not None:
+        opened.source.close()
+    return opened.probe
 
 
 def _open(config: Config) -> tuple[Meter, str]:

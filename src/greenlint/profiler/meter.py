@@ -43,6 +43,7 @@ class Meter:
         self._read_counters, self._read_clock, self._now = self._account.read, clock.read, clock.now_ns
         self._gap_ns = max(_GAP_NS, 4 * self._cost_ns())
         self._clock_kind = clock.kind
+        self._notes = choice.notes
         self._closed: tuple[str, ...] | None = None
 
     @classmethod
@@ -132,6 +133,10 @@ class Meter:
             device.settle(end.t_ns)
         return tuple(energy for device in self._devices for energy in device.each(start, end, idle))
 
+    def device_facts(self) -> dict[str, Mapping[str, str]]:
+        """What the providers of the devices beside the CPU have found out by now, such as their power by two ways."""
+        return {device.provider: device.facts for device in self._devices}
+
     def measure_idle(self, seconds: float = 2.0) -> IdlePower:
         """Sleep and measure idle power; a figure from a quiet machine is remembered for this boot. Counters only."""
         return self._account.measure_idle(seconds)
@@ -160,7 +165,7 @@ class Meter:
             if self.clock.kind != self._clock_kind:
                 lost = (f"the program closed our file descriptors: CPU time is from {self.clock.kind} since then",)
             of_devices = tuple(text for device in self._devices for text in device.finish())
-            self._closed = self._account.finish() + of_devices + lost
+            self._closed = self._notes + self._account.finish() + of_devices + lost
             self.clock.close()
         return self._closed
 

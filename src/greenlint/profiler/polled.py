@@ -7,9 +7,11 @@ the update period of the counter, so that the meter's rules for short windows ap
 
 from __future__ import annotations
 
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
+
+from greenlint.profiler.forks import lock_for_forks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,14 +48,16 @@ class PolledCounter:
         self.name, self.method, self.boundary, self.domains = name, method, boundary, domains
         self.period_s, self.gain, self.identity = period_s, gain, identity
         self._poll, self._release = poll, release
-        self._lock, self._ended = Lock(), Event()
+        self._lock, self._ended = lock_for_forks(), Event()
         self._problem: OSError | ValueError | None = None
         self._last = poll()
         self._thread = Thread(target=self._run, name=f"greenlint-{name}", daemon=True)
         self._thread.start()
 
     def read(self) -> tuple[int, ...]:
-        """Microjoules as last polled. Raises the OSError or ValueError of the last poll."""
+        """Microjoules as last polled. Raises the OSError or ValueError of the last poll, and ValueError in a forked child."""
+        if not self._thread.is_alive() and not self._ended.is_set():
+            raise ValueError("nobody asks the device any more: the process was forked, or the asking thread failed")
         with self._lock:
             if self._problem is not None:
                 raise self._problem

@@ -58,6 +58,7 @@ class Provider:
 
     name  as users write it; order  place in the automatic choice, None for providers taken by name only
     beside  True for a device that is read beside the CPU provider (a GPU), never instead of it
+    costly  True when opening takes seconds or starts programs: then it is opened only to be used
     whole_machine  True when its boundary contains those devices (a wall meter, a battery): they are then not read beside it
     """
 
@@ -65,6 +66,11 @@ class Provider:
     order: ClassVar[int | None] = None
     beside: ClassVar[bool] = False
     whole_machine: ClassVar[bool] = False
+    costly: ClassVar[bool] = False
+
+    def asked_for(self, context: Context) -> bool:
+        """Whether the settings configure this provider: where it then cannot be used, the session says so."""
+        return False
 
     def contains_devices(self, context: Context) -> bool:
         """Whether its boundary contains the devices that are read beside others; never raises."""

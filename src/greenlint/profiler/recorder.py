@@ -16,7 +16,7 @@ from greenlint.profiler.gauge import Gauge
 from greenlint.profiler.provider import CurveSource, CurveWindow, Domain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 STEP_S = 0.1
 _DUTY = 0.25  # at most this part of the thread's time is spent in the library
@@ -49,6 +49,8 @@ class BoardSource(CurveSource, Protocol):
     def invalid(self) -> str | None: ...
     @property
     def idle_each_w(self) -> tuple[float, ...]: ...
+    @property
+    def facts(self) -> Mapping[str, str]: ...
 
     def each(self, start_ns: int, end_ns: int) -> tuple[CurveWindow, ...]:
         """Energy of every board, in the order of `domains`."""

@@ -45,6 +45,7 @@ class Choice(NamedTuple):
     probes: tuple[Probe, ...]
     context: Context
     devices: tuple[CurveSource, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def device_accounts(self) -> tuple[CurveAccount, ...]:
         """The accounts of the devices beside it."""
@@ -142,7 +143,13 @@ def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_ch
             source.close()
         probes = [_inside(probe.name, inside) if probe.name in devices else probe for probe in probes]
         devices = {}
-    return Choice(*taken, tuple(probes), context, tuple(devices.values()))
+    return Choice(*taken, tuple(probes), context, tuple(devices.values()), _passed_over(providers, probes, context))
+
+
+def _passed_over(providers: Mapping[str, Provider], probes: list[Probe], context: Context) -> tuple[str, ...]:
+    """What the user configured and does not get must not be replaced in silence."""
+    refused = [probe for probe in probes if not probe.found and providers[probe.name].asked_for(context)]
+    return tuple(f"{probe.name} is configured, but not used: {probe.reason}" for probe in refused)
 
 
 def _inside(name: str, container: str) -> Probe:
@@ -191,6 +198,7 @@ def _checked(probe: Probe, source: CounterSource, context: Context, *, fresh: bo
         return Opened(probe._replace(status=REFUSED, reason=evidence.problem, remedy=remedy), evidence=evidence)
     kept = Kept(source, evidence)
     facts = {
+        "updates": f"every {kept.period_s * 1e3:.3g} ms",
         "at rest": f"{evidence.rest_w:.3g} W",
         "under load": f"{evidence.burn_w:.3g} W",
         **({"note": notes} if notes else {}),

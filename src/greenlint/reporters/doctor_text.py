@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from greenlint.profiler.calibration import Calibration
     from greenlint.profiler.diagnosis import Diagnosis
     from greenlint.profiler.noise import Noise
+    from greenlint.profiler.provider import Probe
     from greenlint.reporters.base import Style
 
 _COLOURS = {"found": "green", "refused": "yellow", "unavailable": "dim"}
@@ -56,23 +57,34 @@ def _grade(diagnosis: Diagnosis, width: int, style: Style) -> list[str]:
 
 
 def _providers(diagnosis: Diagnosis, width: int, style: Style) -> list[str]:
-    """Found and refused ones with their facts and what to do; those that this machine cannot have in one paragraph."""
+    """Those of the automatic choice with their facts and what to do; in short those by name, and those not to be had here."""
     lines: list[str] = []
-    absent = [probe for probe in diagnosis.probes if probe.status == "unavailable" and not probe.remedy]
-    wide = max(30, width - 6)
+    chosen = diagnosis.chosen.partition(":")[0]
+    brief = {probe.name for probe in diagnosis.probes if probe.name in diagnosis.by_name and probe.name != chosen}
+    absent = {probe.name for probe in diagnosis.probes if probe.status == "unavailable" and not probe.remedy} - brief
     for probe in diagnosis.probes:
-        if probe in absent:
+        if probe.name in absent or probe.name in brief:
             continue
         status = style(f"{probe.status:<11}", fg=_COLOURS.get(probe.status))
-        taken = style("  <- taken", bold=True) if diagnosis.chosen.partition(":")[0] == probe.name else ""
+        taken = style("  <- taken", bold=True) if chosen == probe.name else ""
         lines.append(f"  {probe.name:<14} {status}{taken}".rstrip())
         facts = "; ".join(f"{key} {value}" for key, value in probe.facts.items() if probe.found)
         for text in (f"{probe.reason}; {facts}" if facts else probe.reason, probe.remedy and f"to do: {probe.remedy}"):
-            lines += textwrap.wrap(visible(text or ""), wide, initial_indent="      ", subsequent_indent="      ")
-    if absent:
-        text = "not here: " + "; ".join(f"{probe.name} ({probe.reason})" for probe in absent)
-        lines += textwrap.wrap(visible(text), wide, initial_indent="  ", subsequent_indent="      ")
+            lines += _indented(text or "", "      ", width)
+    for label, names in (("not here: ", absent), ("only by name (--provider NAME): ", brief)):
+        told = [_in_short(probe, with_status=names is brief) for probe in diagnosis.probes if probe.name in names]
+        lines += _indented(label + "; ".join(told), "  ", width) if told else []
     return lines
+
+
+def _in_short(probe: Probe, *, with_status: bool) -> str:
+    if with_status and probe.found:
+        return f"{probe.name} found"
+    return f"{probe.name} {probe.status} ({probe.reason})" if with_status else f"{probe.name} ({probe.reason})"
+
+
+def _indented(text: str, indent: str, width: int) -> list[str]:
+    return textwrap.wrap(visible(text), max(30, width - 6), initial_indent=indent, subsequent_indent="      ")
 
 
 def _noise(noise: Noise) -> str:

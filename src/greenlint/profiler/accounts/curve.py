@@ -11,6 +11,8 @@ from greenlint.profiler.idle import IdlePower
 from greenlint.profiler.recorder import BoardSource
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from greenlint.profiler.provider import CurveSource, CurveWindow
     from greenlint.profiler.reading import Reading
 
@@ -33,6 +35,16 @@ class CurveAccount:
         """The lowest power seen so far."""
         watts = self._source.idle_w
         return IdlePower(watts, _U_IDLE * watts, "lowest power seen in this session")
+
+    @property
+    def provider(self) -> str:
+        """The name of the source."""
+        return self._source.name
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What a recorder of boards has found out by now; empty for other sources."""
+        return self._source.facts if isinstance(self._source, BoardSource) else {}
 
     def read(self) -> tuple[int, ...]:
         """Nothing is read at boundaries."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 UNEVEN = 0.2
 """Relative standard deviation of the energy per CPU second between programs on one machine, and between parts of one.
 
-A stated convention. Seen: 0.14 (34 programs) and 0.28 (9 programs without turbo), each with more than 30 busy CPUs, in the
+A stated convention. Seen: 0.14 (36 programs) and 0.28 (9 programs without turbo), each with more than 30 busy CPUs, in the
 raw data of van Kempen et al. (arXiv 2410.05460)."""
 
 UNIT_J = 61e-6  # the widest energy unit in use (Intel SDM, volume 3, MSR_RAPL_POWER_UNIT)

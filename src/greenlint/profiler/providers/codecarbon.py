@@ -36,6 +36,7 @@ class CodeCarbonProvider(Provider):
     """The library CodeCarbon."""
 
     name = "codecarbon"
+    costly = True
 
     def probe(self, context: Context) -> Probe:
         """Whether it is installed; importing it takes a third of a second and starts processes, so that waits for `open`."""

@@ -28,6 +28,10 @@ class Hwmon(Provider):
     def __init__(self, root: str | None = None) -> None:
         self._root = root or os.environ.get("GREENLINT_HWMON_ROOT") or "/sys/class/hwmon"
 
+    def asked_for(self, context: Context) -> bool:
+        """Whether `[tool.greenlint.machine]` has settings for it."""
+        return "hwmon" in context.settings
+
     def probe(self, context: Context) -> Probe:
         """Found when sensors that measure the processors, or were named by the user, can be read."""
         if not os.path.isdir(self._root):

@@ -37,6 +37,10 @@ class UserMeter(Provider):
         except ConfigError:
             return self.whole_machine
 
+    def asked_for(self, context: Context) -> bool:
+        """Whether `[tool.greenlint.machine]` has settings for it."""
+        return "meter" in context.settings
+
     def probe(self, context: Context) -> Probe:
         """Unavailable unless configured; then one read of at most half a second."""
         if "meter" not in context.settings:
