@@ -91,7 +91,7 @@ class Window:
 
     def to_json(self) -> dict[str, Any]:
         """The object of `greenlint measure --json` with one run; with carbon where the project sets its zone, as `carbon`."""
-        from greenlint.carbon.score import is_placed
+        from greenlint.carbon.place import is_placed
         from greenlint.reporters.measure_text import run_object, session_object
 
         footprint = None

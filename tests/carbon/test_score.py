@@ -10,8 +10,9 @@ from carbon_samples import energy
 
 from greenlint.carbon.embodied import Host, embodied_of, server_of
 from greenlint.carbon.factors import Pue, factor_for, pue_for
+from greenlint.carbon.place import is_placed
 from greenlint.carbon.sci import sci
-from greenlint.carbon.score import Basis, is_placed, score, whole
+from greenlint.carbon.score import Basis, score, whole
 from greenlint.config.schema import CarbonConfig, EmbodiedConfig
 from greenlint.errors import ConfigError, IncompatibleError
 from greenlint.model.energy import Energy, Method

@@ -107,11 +107,6 @@ class Basis:
         self.sci(_NOTHING, 0.0, units, unit_name)
 
 
-def is_placed(config: CarbonConfig) -> bool:
-    """Whether the settings say where the electricity comes from, by a zone or by a factor."""
-    return config.zone is not None or config.factor_g_per_kwh is not None
-
-
 def score(
     energy: Energy,
     wall_s: float,

@@ -86,11 +86,12 @@ def _basis(config: Config, meter: Meter, per: str | None, count: float | None) -
         raise click.UsageError("--count says how many functional units a run does: name them with --per")
     if per is not None and not per.strip():
         raise click.UsageError("--per names the functional unit, for example --per request")
-    from greenlint.carbon.score import is_placed
-    from greenlint.profiler.footprint import basis_of
+    from greenlint.carbon.place import is_placed
 
     if per is None and not is_placed(config.carbon):
         return None
+    from greenlint.profiler.footprint import basis_of
+
     basis = basis_of(meter.machine, config)
     if per is not None:
         basis.check(count or 1.0, per)
