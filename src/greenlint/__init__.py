@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from greenlint._version import __version__
 
 if TYPE_CHECKING:
-    from greenlint.api import Window, measure
+    from greenlint.api import measure
+    from greenlint.window import Window
 
 __all__ = ["Window", "__version__", "measure"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,18 @@ class CarbonFactor:
     unit: str = "g CO2e/kWh"
     note: str = ""
     pue: Pue | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything that a reader of JSON needs to know what the figure means; the interval is 95 %."""
+        return {
+            "g_per_kwh": self.value_g_per_kwh,
+            "interval": [self.low, self.high],
+            "unit": self.unit,
+            "zone": self.zone,
+            "year": self.year,
+            "convention": self.convention,
+            "basis": self.basis,
+            "source": self.source,
+            "licence": self.licence,
+            "note": self.note,
+        }

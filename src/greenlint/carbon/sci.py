@@ -55,16 +55,7 @@ class Sci:
             "functional_units": self.functional_units,
             "energy": self.energy.to_json(),
             "pue": self.pue,
-            "factor": {
-                "g_per_kwh": self.factor.value_g_per_kwh,
-                "interval": [self.factor.low, self.factor.high],
-                "zone": self.factor.zone,
-                "year": self.factor.year,
-                "convention": self.factor.convention,
-                "basis": self.factor.basis,
-                "source": self.factor.source,
-                "note": self.factor.note,
-            },
+            "factor": self.factor.to_json(),
             "embodied_assumptions": list(self.share.server.notes),
         }
 

@@ -38,7 +38,7 @@ class Footprint:
 
     def to_json(self) -> dict[str, Any]:
         """Operational carbon with everything that it rests on, as plain data; the score has an object of its own."""
-        carbon, factor, pue = self.carbon, self.carbon.factor, self.pue
+        carbon, pue = self.carbon, self.pue
         return {
             "g": carbon.grams,
             "interval": [carbon.low, carbon.high],
@@ -46,18 +46,7 @@ class Footprint:
             "provider": self.energy.provider,
             "pue": carbon.pue,
             "pue_interval": [pue.low, pue.high] if isinstance(pue, Pue) else [pue, pue],
-            "factor": {
-                "g_per_kwh": factor.value_g_per_kwh,
-                "interval": [factor.low, factor.high],
-                "unit": factor.unit,
-                "zone": factor.zone,
-                "year": factor.year,
-                "convention": factor.convention,
-                "basis": factor.basis,
-                "source": factor.source,
-                "licence": factor.licence,
-                "note": factor.note,
-            },
+            "factor": carbon.factor.to_json(),
         }
 
 
