@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from greenlint.profiler import trust
-from greenlint.profiler.machine import boot_id
+from greenlint.profiler.boot import boot_id
 from greenlint.profiler.meter import Meter
 from greenlint.profiler.providers.rapl_powercap import RaplPowercap
 from greenlint.profiler.selfcheck import Evidence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from functools import cache
 
 import pytest
 
@@ -14,9 +15,13 @@ STEP_S = 0.001
 MACHINES = 1000
 
 
-def judged(scene: str, kind: str, *, seed: int = 1, unit_uj: float = 61.035) -> list[Judged]:
-    windows = judge_windows({**ALONE, **SHARED}[scene], machines=MACHINES, seed=seed, unit_uj=unit_uj)
-    return [window for window in windows if window.kind == kind]
+@cache
+def windows_of(scene: str, unit_uj: float) -> list[Judged]:
+    return list(judge_windows({**ALONE, **SHARED}[scene], machines=MACHINES, seed=1, unit_uj=unit_uj))
+
+
+def judged(scene: str, kind: str, *, unit_uj: float = 61.035) -> list[Judged]:
+    return [window for window in windows_of(scene, unit_uj) if window.kind == kind]
 
 
 def shorter(windows: list[Judged], seconds: float) -> list[Judged]:

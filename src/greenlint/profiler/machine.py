@@ -63,11 +63,6 @@ def find_hypervisor(cpu: CpuIdentity) -> str:
     return by_product or by_clock or ("vm" if cpu.flags else "")
 
 
-def boot_id() -> str:
-    """A random number that the kernel draws at each boot; "" where the system has none."""
-    return _first_line("/proc/sys/kernel/random/boot_id")
-
-
 def _first_line(path: str) -> str:
     try:
         with open(path, encoding="ascii", errors="replace") as file:

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from greenlint.profiler.machine import boot_id
+from greenlint.profiler.boot import boot_id
 from greenlint.profiler.selfcheck import Evidence
 
 if TYPE_CHECKING:
