@@ -22,7 +22,7 @@ IDLE_W, PER_CPU_W = 20.0, 15.0
 def burn(seconds: float) -> None:
     """Keep one CPU busy for so much CPU time."""
     until = time.process_time() + seconds
-    while time.process_time() < until:  # greenlint: ignore[GL701] keeping a core busy is the purpose here
+    while time.process_time() < until:
         pass
 
 
