@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint._version import __version__
 
+TYPE_CHECKING = False  # importing typing for it would cost every run of the command
 if TYPE_CHECKING:
     from greenlint.api import measure
     from greenlint.window import Window
