@@ -10,7 +10,7 @@ from greenlint.model.energy import Method
 from greenlint.profiler.conditions import Conditions, read_conditions
 from greenlint.profiler.grade import Grade, grade
 from greenlint.profiler.noise import Noise, measure_noise, spread
-from greenlint.profiler.privilege import capabilities, privilege
+from greenlint.profiler.privilege import capabilities, privilege, used
 
 CALM = Noise(cpu=0.005, wall=0.006, rounds=25, work_s=0.008, others_cpus=0.0, stolen=0.0)
 FIXED = Conditions(governor="performance", turbo="off", smt="off", throttled=0, load=0.1)
@@ -124,3 +124,14 @@ def test_the_privilege_is_told_without_a_proc(tmp_path: Path) -> None:
     assert privilege(str(tmp_path / "none"), str(tmp_path / "none")) in ("root", "an ordinary user", "unknown")
     (tmp_path / "paranoid").write_text("4\n")
     assert privilege(paranoid=str(tmp_path / "paranoid")).endswith("perf_event_paranoid 4")
+
+
+def test_the_right_by_which_a_counter_is_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert used("") == "none needed"
+    monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
+    status = tmp_path / "status"
+    status.write_text(f"CapEff:\t{1 << 38:016x}\n")
+    assert used("CAP_PERFMON", str(status)) == "CAP_PERFMON"
+    assert used("CAP_DAC_READ_SEARCH", str(status)) == "none: everybody may read it here"
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
+    assert used("CAP_PERFMON", str(status)) == "root (CAP_PERFMON is enough)"

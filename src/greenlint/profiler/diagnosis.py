@@ -15,7 +15,7 @@ from greenlint.profiler.conditions import Conditions, read_conditions
 from greenlint.profiler.grade import Grade, grade
 from greenlint.profiler.meter import Meter
 from greenlint.profiler.noise import Noise, measure_noise
-from greenlint.profiler.privilege import privilege
+from greenlint.profiler.privilege import privilege, used
 from greenlint.profiler.registry import all_providers
 from greenlint.profiler.selection import make_context, probe_safely, try_provider
 
@@ -79,7 +79,10 @@ def diagnose(config: Config, *, idle_s: float = 2.0) -> Diagnosis:
         kind, found = meter.method, meter.device_facts()
     providers = all_providers()
     probes = tuple(opened.get(name) or _looked_at(provider, context) for name, provider in providers.items())
-    probes = tuple(probe._replace(facts={**probe.facts, **found.get(probe.name, {})}) for probe in probes)
+    probes = tuple(
+        probe._replace(facts={**probe.facts, **found.get(probe.name, {}), **_right(providers[probe.name], probe)})
+        for probe in probes
+    )
     path = os.path.join(config.root, config.energy.ledger)
     conditions = read_conditions()
     return Diagnosis(
@@ -121,6 +124,11 @@ def _looked_at(provider: Provider, context: Context) -> Probe:
     if opened.source is not None:
         opened.source.close()
     return opened.probe
+
+
+def _right(provider: Provider, probe: Probe) -> dict[str, str]:
+    measured = probe.method is not None and probe.method.measured
+    return {"privilege": used(provider.privilege)} if probe.found and measured else {}
 
 
 def _open(config: Config) -> tuple[Meter, str]:

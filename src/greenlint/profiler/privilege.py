@@ -21,6 +21,15 @@ def privilege(status: str = "/proc/self/status", paranoid: str = "/proc/sys/kern
     return f"{user}, perf_event_paranoid {level}" if level else user
 
 
+def used(needed: str, status: str = "/proc/self/status") -> str:
+    """By what right this process reads a counter that takes `needed`; the files or the kernel may also let everybody."""
+    if not needed:
+        return "none needed"
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return f"root ({needed} is enough)"
+    return needed if needed in capabilities(status) else "none: everybody may read it here"
+
+
 def capabilities(status: str = "/proc/self/status") -> tuple[str, ...]:
     """The effective capabilities of this process among those that matter here."""
     for line in _text(status).splitlines():

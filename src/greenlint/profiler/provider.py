@@ -58,6 +58,7 @@ class Provider:
 
     name  as users write it; order  place in the automatic choice, None for providers taken by name only
     beside  True for a device that is read beside the CPU provider (a GPU), never instead of it
+    privilege  what reading it takes ("CAP_PERFMON"), "" when every user may
     costly  True when opening takes seconds or starts programs: then it is opened only to be used
     whole_machine  True when its boundary contains those devices (a wall meter, a battery): they are then not read beside it
     """
@@ -67,6 +68,7 @@ class Provider:
     beside: ClassVar[bool] = False
     whole_machine: ClassVar[bool] = False
     costly: ClassVar[bool] = False
+    privilege: ClassVar[str] = ""
 
     def asked_for(self, context: Context) -> bool:
         """Whether the settings configure this provider: where it then cannot be used, the session says so."""

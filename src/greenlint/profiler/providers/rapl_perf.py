@@ -26,6 +26,7 @@ class RaplPerf(Provider):
     """Running average power limit counters through perf_event_open."""
 
     name = "rapl-perf"
+    privilege = "CAP_PERFMON"
     order = 10
 
     def __init__(self, unit: str = UNIT, cpu_root: str = CPUS) -> None:

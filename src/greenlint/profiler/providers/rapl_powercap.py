@@ -26,6 +26,7 @@ class RaplPowercap(Provider):
     """Running average power limit counters through the powercap class."""
 
     name = "rapl-powercap"
+    privilege = "CAP_DAC_READ_SEARCH"
     order = 20
 
     def __init__(self, root: str | None = None, cpu_root: str | None = None) -> None:

@@ -29,6 +29,7 @@ class RaplPsys(Provider):
     """The platform counter, only where the user asks for it."""
 
     name = "rapl-psys"
+    privilege = "CAP_DAC_READ_SEARCH"
     whole_machine = True
 
     def __init__(self, root: str | None = None, unit: str = UNIT, cpu_root: str = CPUS) -> None:
