@@ -59,7 +59,7 @@ def test_the_page_has_a_card_per_indicator_and_says_what_it_rests_on(here: Path)
         "Not in these figures",
         "T2 counter on the chip",
         "Weak evidence",
-        "14 runs, 2026-10-01 to 2026-10-21",
+        "Runs in the ledger: 14, 2026-10-01 to 2026-10-21",
     ):
         assert text in page.text
 
