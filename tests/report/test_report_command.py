@@ -200,7 +200,7 @@ def test_cpu_time_alone_is_shown_but_is_not_energy(tmp_path: Path, monkeypatch: 
 
 
 def test_since_names_a_period_and_an_empty_one_is_said_to_be_empty(here: Path) -> None:
-    assert "2 runs from 2026-10-20" in report("--since", "2026-10-15").stdout
+    assert "runs: 2, from 2026-10-20" in report("--since", "2026-10-15").stdout
     late = report("--since", "2027-01-01")
     assert late.exit_code == 4
     assert "no run since 2027-01-01 (14 runs in all: choose an earlier day)" in late.stderr
