@@ -44,6 +44,7 @@ def command(
     """
     from greenlint.cli.common import load_config_or_fail, style, width, write_data, write_text
     from greenlint.cli.reporting import ReportRequest, load, make_report, parse_since
+    from greenlint.ledger.store import Ledger
     from greenlint.reporters.base import RenderOptions, plain
     from greenlint.reporters.catalog import language_of, load_catalog
 
@@ -58,7 +59,7 @@ def command(
         options=RenderOptions(width(), plain if output else style),
         top=None if by else config.energy.report,
     )
-    if not os.path.exists(request.path):
+    if not Ledger.exists(request.path):
         nothing_measured(f"{request.path}: no such ledger", _HOW)
     loaded = load(request)
     if not loaded.survey.runs:

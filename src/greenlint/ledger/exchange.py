@@ -4,42 +4,86 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.errors import LedgerError
+from greenlint.ledger.batch import VERDICT_COLUMNS, Batch, of_run, of_samples, of_status
+from greenlint.ledger.spool import spool_files
 from greenlint.model.energy import Energy
 from greenlint.model.measurement import Measurement
 from greenlint.model.run import Commit, Machine, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from greenlint.ledger.intake import Taken
     from greenlint.ledger.store import Ledger
 
-_VERSION = 1
+LINES_VERSION = 1
 
 
-def merge_from(ledger: Ledger, other: Ledger) -> tuple[int, int]:
-    """Copy the runs that `ledger` does not have; returns (added, known). Raises LedgerError."""
-    return _add(ledger, ((run, other.measurements(run.run_id)) for run in reversed(other.runs())))
+class Merged(NamedTuple):
+    """How many runs were new, how many were there already, and how many of those lacked something that they have now."""
+
+    added: int
+    known: int
+    completed: int = 0
+
+    def __str__(self) -> str:
+        """ "2 runs added, 1 were known"."""
+        completed = f", {self.completed} of them completed" if self.completed else ""
+        return f"{self.added} runs added, {self.known} were known{completed}"
 
 
-def export_lines(ledger: Ledger) -> Iterator[str]:
-    """One JSON object per run, oldest first, with its measurements."""
-    for run in reversed(ledger.runs()):
-        rows = [
-            {**m.to_json(), "t0_ns": m.t0_ns, "wall_ns": m.wall_ns, "cpu_ns": m.cpu_ns} for m in ledger.measurements(run.run_id)
-        ]
-        commit = run.commit and run.commit._asdict()
-        packed = {**run._asdict(), "machine": run.machine._asdict(), "commit": commit}
-        yield json.dumps({"version": _VERSION, "run": packed, "measurements": rows})
+def merge_from(ledger: Ledger, other: Ledger) -> Merged:
+    """Add the rows that `ledger` lacks: all of them, or none when it raises LedgerError.
+
+    A run that was merged while it still ran is completed; verdicts and marks come along.
+    """
+    present = {run.run_id: run.status for run in ledger.runs()}
+    found = other.runs()
+    sizes = {run.run_id: ledger.size(run.run_id) for run in found if run.run_id in present}
+    try:
+        ledger.add_missing(other.batches())
+    except LedgerError as error:
+        raise LedgerError(f"{other.path}: cannot be merged: {error.message}", error.hint) from error
+    completed = sum(ledger.size(run_id) > size for run_id, size in sizes.items())
+    return Merged(len(found) - len(sizes), len(sizes), completed)
 
 
-def import_lines(ledger: Ledger, path: str) -> tuple[int, int]:
-    """Add the runs of an exported file; returns (added, known). Raises LedgerError naming the line that is wrong."""
+def merge_spool(ledger: Ledger, folder: str) -> Taken:
+    """Add what the spool files in a folder (or in the `spool` inside it) hold; they stay where they are. Raises LedgerError."""
+    inner = os.path.join(folder, "spool")
+    if not spool_files(folder) and os.path.isdir(inner):
+        folder = inner
+    if not spool_files(folder):
+        raise LedgerError(f"{folder}: is a folder without spool files (*.jsonl)")
+    return ledger.take_in(folder, remove=False)
+
+
+def import_lines(ledger: Ledger, path: str) -> Merged:
+    """Add the runs of an exported file. Raises LedgerError naming the line that is wrong; the runs before it are added."""
+    added = known = completed = 0
+    for number, line in enumerate(text_of(path).split("\n"), 1):
+        if not line.strip():
+            continue
+        run, batches = _parse(path, number, line)
+        before = ledger.run(run.run_id)
+        if before is not None and before.status == run.status:
+            batches = [batch for batch in batches if batch.table != "run_status"]
+        try:
+            new = sum(ledger.add_missing(batches).values())
+        except LedgerError as error:
+            raise LedgerError(f"{path}:{number}: cannot be imported: {error.message}", error.hint) from error
+        added, known = added + (before is None), known + (before is not None)
+        completed += before is not None and bool(new)
+    return Merged(added, known, completed)
+
+
+def text_of(path: str) -> str:
+    """The text of a file to import. Raises LedgerError naming it."""
     try:
         with open(path, encoding="utf-8") as file:
-            return _add(ledger, (_parse(path, number, line) for number, line in enumerate(file, 1) if line.strip()))
+            return file.read()
     except OSError as error:
         raise LedgerError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -48,27 +92,36 @@ def import_lines(ledger: Ledger, path: str) -> tuple[int, int]:
         ) from error
 
 
-def _add(ledger: Ledger, runs: Iterator[tuple[Run, list[Measurement]]]) -> tuple[int, int]:
-    present = {run.run_id for run in ledger.runs()}
-    added = known = 0
-    for run, measurements in runs:
-        if run.run_id in present:
-            known += 1
-            continue
-        ledger.add_run(run, measurements)
-        present.add(run.run_id)
-        added += 1
-    return added, known
-
-
-def _parse(path: str, number: int, line: str) -> tuple[Run, list[Measurement]]:
+def _parse(path: str, number: int, line: str) -> tuple[Run, list[Batch]]:
     try:
-        data = json.loads(line, parse_float=_finite, parse_constant=_finite)
-        if data["version"] != _VERSION:
+        data = json.loads(line, parse_float=finite, parse_constant=finite)
+        if data["version"] != LINES_VERSION:
             raise LedgerError(f"{path}:{number}: is of export version {data['version']}", "upgrade greenlint")
-        return _run(data["run"]), [_measurement(row) for row in data["measurements"]]
+        run = _run(data["run"])
+        batches = [*of_run(run), of_samples(run.run_id, 0, [_measurement(row) for row in data["measurements"]])]
+        if run.status != "open":
+            batches.append(of_status(run.run_id, run.status, _text(data.get("ended_utc", ""))))
+        if data.get("verdicts"):
+            batches.append(_verdicts(run.run_id, data["verdicts"]))
+        return run, batches
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise LedgerError(f"{path}:{number}: is not an exported run ({error})") from error
+
+
+def _verdicts(run_id: str, rows: list[dict[str, Any]]) -> Batch:
+    """Raises KeyError or TypeError for rows that are no verdicts."""
+    for row in rows:
+        if not isinstance(row, dict):
+            raise TypeError(f"{row!r} is no verdict")
+        if not all(value is None or isinstance(value, (str, int, float)) for value in row.values()):
+            raise TypeError("a verdict has a value that is no text or number")
+    return Batch("verdict", VERDICT_COLUMNS, [(run_id, *(row[name] for name in VERDICT_COLUMNS[1:])) for row in rows])
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def _run(data: dict[str, Any]) -> Run:
@@ -77,8 +130,8 @@ def _run(data: dict[str, Any]) -> Run:
     run = Run(**{**data, **lists, "machine": Machine(**data["machine"]), "commit": commit})
     for part in (run, run.machine, run.commit):
         _check_types(part)
-    if not all(isinstance(text, str) for text in (*run.args, *run.notes)):
-        raise TypeError("args and notes are texts")
+    if not all(isinstance(text, str) for text in (*run.args, *run.notes)) or not isinstance(run.facts, dict):
+        raise TypeError("args and notes are texts, facts an object")
     return run
 
 
@@ -116,7 +169,7 @@ def _check_types(part: object) -> None:
             raise TypeError(f"{name} is {value}, too large a number")
 
 
-def _finite(text: str) -> float:
+def finite(text: str) -> float:
     """A number of a JSON document. Raises ValueError for one beyond all limits, and for NaN, which is no JSON."""
     value = float(text)
     if not math.isfinite(value):

@@ -15,6 +15,7 @@ ANOTHER = "name another with --ledger FILE, pytest --energy-ledger, or `ledger` 
 _REMEDIES = {
     "file is not a database": f"it is not a ledger; move it away or {ANOTHER}",
     "malformed": "the file is damaged; move it away, a new one is made",
+    "disk I/O error": "the disk may be full or failing; free some space, what was recorded before is safe",
     "disk is full": "free some space; what was recorded before is safe",
     "readonly": f"the file or its folder is read-only; {ANOTHER}",
     "unable to open": f"check the folder and its permissions, or {ANOTHER}",

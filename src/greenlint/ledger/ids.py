@@ -1,4 +1,4 @@
-"""Runs and their content-addressed ids: merging the same run twice changes nothing."""
+"""Runs and their content-addressed ids: merging the same run twice changes nothing, and a changed run is found."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from greenlint._version import __version__
+from greenlint.ledger.rows import storable
 from greenlint.model.run import Run
 
 if TYPE_CHECKING:
     from greenlint.model.run import Commit, Machine
+
+ORIGIN = "origin"
+"""The fact of a run that tells it from one with the same content: when it was made, and by which process."""
 
 
 def new_run(
@@ -30,17 +34,8 @@ def new_run(
 ) -> Run:
     """An open run that starts now; its id hashes what it is, when it began and the process that began it."""
     started = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
-    identity = {
-        "kind": kind,
-        "machine": machine._asdict(),
-        "commit": commit._asdict() if commit else None,
-        "started": started,
-        "args": args,
-        "process": [os.getpid(), time.perf_counter_ns()],
-    }
-    digest = hashlib.blake2b(json.dumps(identity, sort_keys=True, default=str).encode(), digest_size=10)
-    return Run(
-        run_id=digest.hexdigest(),
+    run = Run(
+        run_id="",
         kind=kind,
         started_utc=started,
         machine=machine,
@@ -51,5 +46,28 @@ def new_run(
         project=os.path.basename(project),
         args=args,
         notes=notes,
-        facts=facts or {},
+        facts={**(facts or {}), ORIGIN: f"{started} {os.getpid()} {time.perf_counter_ns()}"},
     )
+    return run._replace(run_id=content_id(run))
+
+
+def content_id(run: Run) -> str:
+    """The id that the content of a run has; "" for one that does not say where it came from, as older ones do not.
+
+    Notes, facts and status, which may become known later, are no part of it.
+    """
+    origin = run.facts.get(ORIGIN)
+    if not isinstance(origin, str):
+        return ""
+    identity = {
+        "kind": run.kind,
+        "machine": run.machine.machine_id,
+        "commit": [run.commit.sha, run.commit.dirty] if run.commit else None,
+        "tool": run.tool_version,
+        "provider": run.provider,
+        "method": run.method,
+        "project": storable(run.project),
+        "args": [storable(text) for text in run.args],
+        "origin": origin,
+    }
+    return hashlib.blake2b(json.dumps(identity, sort_keys=True).encode(), digest_size=10).hexdigest()

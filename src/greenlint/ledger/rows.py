@@ -48,6 +48,12 @@ def _list(texts: tuple[str, ...]) -> str:
     return json.dumps(texts)
 
 
+@lru_cache(maxsize=64)
+def _texts(text: str) -> tuple[str, ...]:
+    """The inverse of `_list`."""
+    return tuple(json.loads(text))
+
+
 def storable(text: str) -> str:
     """The text as UTF-8 can hold it: bytes of a file name or a commit that are none (PEP 383) are written out as \\x.."""
     if text.isascii():
@@ -97,10 +103,10 @@ def measurement_of(row: sqlite3.Row) -> Measurement:
             sys_group=row["sys_group"],
             method=Method(row["method"]),
             provider=row["provider"],
-            domains=tuple(json.loads(row["domains"])),
+            domains=_texts(row["domains"]),
             boundary=row["boundary"],
             limit_j=row["limit_j"],
-            warnings=tuple(json.loads(row["warnings"])),
+            warnings=_texts(row["warnings"]),
         )
     return Measurement(
         row["name"],

@@ -34,7 +34,15 @@ CREATE INDEX run_started ON run (kind, started_utc);
 CREATE INDEX run_status_run ON run_status (run_id);
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1,)
+_V2 = """
+CREATE TABLE annotation (
+    commit_sha TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, benchmark TEXT NOT NULL, machine_class TEXT NOT NULL,
+    author TEXT NOT NULL, at_utc TEXT NOT NULL
+);
+CREATE INDEX annotation_commit ON annotation (commit_sha)
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2)
 """MIGRATIONS[n] brings a ledger of version n to version n + 1."""
 
 VERSION = len(MIGRATIONS)

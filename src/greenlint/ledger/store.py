@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import os
+import sqlite3
 from contextlib import contextmanager
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from greenlint.errors import LedgerError
+from greenlint.ledger.batch import all_rows, insert, insert_missing, of_run, of_samples, of_status, of_verdicts
 from greenlint.ledger.failures import failures, readable
-from greenlint.ledger.opening import open_database
-from greenlint.ledger.rows import SAMPLE_COLUMNS, measurement_of, run_of, sample_row, storable
+from greenlint.ledger.filesystem import network_file_system
+from greenlint.ledger.opening import NoWriteAheadLog, missing, note, open_database, open_view, refuse_folder, writable
+from greenlint.ledger.rows import measurement_of, run_of
+from greenlint.ledger.spool import Spool, spool_files, spool_folder
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from typing_extensions import Self
 
+    from greenlint.ledger.batch import Batch
+    from greenlint.ledger.intake import Taken
+    from greenlint.model.annotation import Annotation
     from greenlint.model.budget import Verdict
     from greenlint.model.measurement import Measurement
     from greenlint.model.run import Run
 
-_INSERT_SAMPLE = f"INSERT INTO sample ({','.join(SAMPLE_COLUMNS)}) VALUES ({','.join('?' * len(SAMPLE_COLUMNS))})"
 _SELECT_RUN = """
 SELECT run.*, machine.class, machine.cpu_model, machine.logical_cpus, machine.ram_bytes, machine.virtualised, machine.os,
        machine.kernel, commit_.parent, commit_.author_time, commit_.branch, commit_.subject,
@@ -32,75 +37,123 @@ FROM run JOIN machine ON machine.id = run.machine_id LEFT JOIN commit_ ON commit
 
 
 class Ledger:
-    """An open ledger; a context manager. Every method raises LedgerError, naming the file, when the store fails."""
+    """An open ledger; a context manager. Every method raises LedgerError, naming the file, when the store fails.
 
-    def __init__(self, path: str, database: sqlite3.Connection) -> None:
+    Where SQLite's write-ahead log cannot be used, what is written goes to a spool beside the file (`spooled` says why), and
+    what is read comes from a copy in memory of the file and all that waits in the spool.
+    """
+
+    def __init__(self, path: str, database: sqlite3.Connection | None, spool: Spool | None = None) -> None:
         self.path = path
-        self._database = database
+        self._connection = database
+        self._spool = spool
         self._next: dict[str, int] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, create: bool = True) -> Ledger:
-        """Open the ledger at `path`, bringing an older version up to date.
+        """Open the ledger at `path`, bringing an older version up to date and taking in what waits in its spool.
 
         With `create=False` a missing file is an error, and one that may not be written is opened for reading. Raises
         LedgerError for a file that is no ledger, is of a newer version, or cannot be opened; nothing is deleted.
         """
         name = os.fspath(path)
-        return cls(name, open_database(name, create=create))
+        waiting = bool(spool_files(spool_folder(name)))
+        if not create and not waiting and not os.path.exists(name):
+            raise missing(name)
+        kind = network_file_system(_existing_folder(name))
+        if kind:
+            return _spooling(cls, name, kind, create=create)
+        if waiting and not create and not writable(name):
+            return cls(name, _view(name))
+        try:
+            database = open_database(name, create=create or waiting)
+        except NoWriteAheadLog as error:
+            return _spooling(cls, name, str(error), create=create)
+        ledger = cls(name, database)
+        if waiting:
+            taken = ledger.take_in(spool_folder(name), remove=True)
+            if taken.rows or taken.problems:
+                note(f"{name}: {taken}")
+        return ledger
+
+    @staticmethod
+    def exists(path: str) -> bool:
+        """Whether there is anything to read at `path`: the file, or a spool that belongs to it."""
+        return os.path.exists(path) or bool(spool_files(spool_folder(path)))
+
+    @property
+    def spooled(self) -> str:
+        """Why this ledger writes to a spool, such as "nfs4"; "" when it does not."""
+        return self._spool.reason if self._spool else ""
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = _view(self.path)
+        return self._connection
 
     def begin(self, run: Run) -> None:
         """Record a run with its machine and commit; recording the same run again changes nothing."""
-        with self._transaction():
-            self._insert_run(run)
-
-    def add_run(self, run: Run, measurements: Sequence[Measurement]) -> None:
-        """Record a whole run of another ledger in one transaction: all of it is stored, or nothing."""
-        with self._transaction():
-            self._insert_run(run)
-            rows = [sample_row(run.run_id, number, m) for number, m in enumerate(measurements)]
-            self._database.executemany(_INSERT_SAMPLE, rows)
-            if run.status != "open":
-                self._database.execute("INSERT INTO run_status VALUES (?,?,?)", (run.run_id, run.status, _now()))
+        with self._transaction() as put:
+            for batch in of_run(run):
+                put(batch)
+        if self._spool is not None and self._spool.began(run.run_id):
+            self._next.setdefault(run.run_id, 0)
 
     def append(self, run_id: str, measurements: Sequence[Measurement]) -> None:
         """Add measurements to a run in one transaction: all of them are stored, or none."""
-        with self._transaction():
+        with self._transaction() as put:
             first = self._next.get(run_id)
             if first is None:
                 query = "SELECT COALESCE(MAX(seq) + 1, 0) FROM sample WHERE run_id = ?"
                 first = int(self._database.execute(query, (run_id,)).fetchone()[0])
-            rows = [sample_row(run_id, first + number, m) for number, m in enumerate(measurements)]
-            self._database.executemany(_INSERT_SAMPLE, rows)
-        self._next[run_id] = first + len(rows)
+            put(of_samples(run_id, first, measurements))
+        self._next[run_id] = first + len(measurements)
 
     def finish(self, run_id: str, status: str = "complete") -> None:
         """Say how a run ended; a run without an ending was killed and stays "open"."""
-        with self._transaction():
-            self._database.execute("INSERT INTO run_status VALUES (?,?,?)", (run_id, status, _now()))
+        with self._transaction() as put:
+            put(of_status(run_id, status))
 
     def add_verdicts(self, run_id: str, verdicts: Sequence[Verdict]) -> None:
         """Record what was found about budgets."""
-        rows = [
-            (
-                run_id,
-                _now(),
-                v.budget.scope,
-                v.budget.selector,
-                v.budget.quantity,
-                v.budget.limit,
-                v.subject,
-                v.outcome.value,
-                v.value,
-                v.low,
-                v.high,
-                v.mark,
-                v.reason,
-            )
-            for v in verdicts
-        ]
-        with self._transaction():
-            self._database.executemany(f"INSERT INTO verdict VALUES ({','.join('?' * 13)})", rows)
+        with self._transaction() as put:
+            put(of_verdicts(run_id, verdicts))
+
+    def add_missing(self, batches: Iterable[Batch]) -> dict[str, int]:
+        """Add the rows that are not there yet, all or none; returns how many were new by table.
+
+        Raises LedgerError as well for a measurement whose number in its run another one has.
+        """
+        added: dict[str, int] = {}
+        with self._transaction() as put:
+            for batch in batches:
+                count = insert_missing(self._database, batch)
+                added[batch.table] = added.get(batch.table, 0) + count
+                if self._spool is not None and count:
+                    put(batch)
+        return added
+
+    def batches(self) -> Iterator[Batch]:
+        """Everything that is in this ledger, in the order in which rows refer to each other."""
+        with failures(self.path):
+            yield from all_rows(self._database)
+
+    def rows_of(self, table: str, run_id: str) -> list[dict[str, Any]]:
+        """The rows about a run in "run_status" or "verdict", oldest first, as they are stored."""
+        with failures(self.path):
+            found = self._database.execute(f"SELECT * FROM {table} WHERE run_id = ? ORDER BY rowid", (run_id,))
+            return [{name: row[name] for name in row.keys() if name != "run_id"} for row in found]  # noqa: SIM118
+
+    def size(self, run_id: str) -> int:
+        """How many rows there are about a run."""
+        tables = ("sample", "run_status", "verdict")
+        with failures(self.path):
+            counts = [
+                self._database.execute(f"SELECT COUNT(*) FROM {table} WHERE run_id = ?", (run_id,)).fetchone()[0]
+                for table in tables
+            ]
+        return int(sum(counts))
 
     def runs(
         self, kind: str | None = None, limit: int | None = None, project: str | None = None, since: str | None = None
@@ -133,6 +186,14 @@ class Ledger:
             rows = self._database.execute("SELECT * FROM sample WHERE run_id = ? ORDER BY seq", (run_id,))
             return [measurement_of(row) for row in rows]
 
+    def annotations(self) -> list[Annotation]:
+        """What people said about commits, oldest first."""
+        from greenlint.model.annotation import Annotation
+
+        with failures(self.path):
+            names = ",".join(Annotation._fields)
+            return [Annotation(*row) for row in self._database.execute(f"SELECT {names} FROM annotation ORDER BY rowid")]
+
     def by_commit(self, sha: str) -> list[Run]:
         """All runs of one commit, newest first."""
         with failures(self.path), readable(self.path):
@@ -140,19 +201,11 @@ class Ledger:
             return [run_of(row) for row in self._database.execute(query, (sha,))]
 
     def check(self) -> list[str]:
-        """What is wrong with the file: its structure, its references, and rows that hold no run or measurement."""
+        """What is wrong with the file, one line each: its structure, its references, its rows, ids that no longer fit."""
+        from greenlint.ledger.checks import problems
+
         with failures(self.path):
-            found = [row[0] for row in self._database.execute("PRAGMA integrity_check")]
-            found += [
-                f"{row[0]} row {row[1]} refers to a missing {row[2]}"
-                for row in self._database.execute("PRAGMA foreign_key_check")
-            ]
-            found += [
-                f"run {row['id']} cannot be read" for row in self._database.execute(_SELECT_RUN) if not _decodes(run_of, row)
-            ]
-            samples = self._database.execute("SELECT * FROM sample")
-            found += [f"sample row {row['id']} cannot be read" for row in samples if not _decodes(measurement_of, row)]
-        return [text for text in found if text != "ok"]
+            return list(problems(self._database, _SELECT_RUN))
 
     def counts(self) -> tuple[int, int]:
         """How many runs there are, and how many of them never finished."""
@@ -161,57 +214,52 @@ class Ledger:
             runs, unfinished = self._database.execute(query).fetchone()
         return int(runs), int(unfinished)
 
+    @contextmanager
+    def locked(self) -> Iterator[sqlite3.Connection]:
+        """The database, in which nobody else can write until the block ends; what it did then stands, or none of it."""
+        with self._transaction():
+            yield self._database
+
+    def shrink(self) -> bool:
+        """Give the space of removed rows back to the file system; False when others hold the file for too long."""
+        try:
+            self._database.execute("VACUUM")
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise LedgerError(f"{self.path}: the runs are removed, but the file is not shrunk: {error}") from error
+            return False
+        return True
+
     def close(self) -> None:
         """Close the file; its write-ahead log is folded in."""
-        self._database.close()
+        if self._connection is not None:
+            self._connection.close()
 
-    def _insert_run(self, run: Run) -> None:
-        machine, commit = run.machine, run.commit
-        self._insert(
-            "machine",
-            (
-                machine.machine_id,
-                machine.machine_class,
-                machine.cpu_model,
-                machine.logical_cpus,
-                machine.ram_bytes,
-                machine.virtualised,
-                machine.os,
-                machine.kernel,
-            ),
-        )
-        if commit is not None:
-            self._insert("commit_", (commit.sha, commit.parent, commit.author_time, commit.branch, commit.subject))
-        self._insert(
-            "run",
-            (
-                run.run_id,
-                run.kind,
-                run.started_utc,
-                machine.machine_id,
-                commit.sha if commit else None,
-                commit.dirty if commit else None,
-                run.tool_version,
-                run.provider,
-                run.method,
-                run.project,
-                json.dumps([storable(text) for text in run.args]),
-                json.dumps([storable(text) for text in run.notes]),
-                json.dumps(run.facts, default=str),
-            ),
-        )
+    def take_in(self, folder: str, *, remove: bool) -> Taken:
+        """Add what waits in the spool files of `folder`; with `remove` they are deleted once it is on disk."""
+        from greenlint.ledger.intake import take_in
 
-    def _insert(self, table: str, values: tuple[object, ...]) -> None:
-        """Insert a row unless its key is there already."""
-        row = [storable(value) if isinstance(value, str) else value for value in values]
-        self._database.execute(f"INSERT OR IGNORE INTO {table} VALUES ({','.join('?' * len(row))})", row)
+        if self._spool is not None:
+            raise LedgerError(f"{self.path}: is itself a spool ({self.spooled})", "merge where SQLite can be used")
+        with failures(self.path):
+            return take_in(self._database, self.path, folder=folder, remove=remove)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Iterator[Callable[[Batch], object]]:
+        """Gives what puts rows into the store; they are all in it after the block, or none of them when it fails."""
+        if self._spool is not None:
+            batches: list[Batch] = []
+            yield batches.append
+            self._spool.write(batches)
+            if self._connection is not None:
+                for batch in batches:
+                    insert_missing(self._connection, batch)
+            return
         with failures(self.path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
-                yield
+                yield partial(insert, self._database)
                 self._database.execute("COMMIT")
             except BaseException:
                 if self._database.in_transaction:
@@ -225,13 +273,27 @@ class Ledger:
         self.close()
 
 
-def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+def _spooling(cls: type[Ledger], path: str, reason: str, *, create: bool) -> Ledger:
+    if not create and not Ledger.exists(path):
+        raise missing(path)
+    refuse_folder(path)
+    return cls(path, None, Spool(path, reason))
 
 
-def _decodes(decode: Callable[[sqlite3.Row], object], row: sqlite3.Row) -> bool:
-    try:
-        decode(row)
-    except (ValueError, TypeError, KeyError):
-        return False
-    return True
+def _existing_folder(path: str) -> str:
+    folder = os.path.dirname(os.path.abspath(path))
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _view(path: str) -> sqlite3.Connection:
+    """The ledger in memory, with what waits in its spool, which stays where it is."""
+    from greenlint.ledger.intake import take_in
+
+    database = open_view(path)
+    with failures(path):
+        taken = take_in(database, path, remove=False)
+    if taken.problems:
+        note(f"{path}: {'; '.join(taken.problems)}")
+    return database

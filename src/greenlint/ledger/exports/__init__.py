@@ -1,0 +1,1 @@
+"""The formats in which runs leave the ledger: one file each, found by walking this package."""
