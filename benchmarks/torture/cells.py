@@ -15,7 +15,7 @@ NEAR = 0.05
 """The other tools state no interval; this near to the truth their value counts as right."""
 
 
-_LONGEST = 110
+_LONGEST = 150
 
 
 class Cell(NamedTuple):

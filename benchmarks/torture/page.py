@@ -12,9 +12,10 @@ window of {window_s:g} s. Cells: joules of the packages, + joules of DRAM where 
 together with its 95 % interval.
 
 **Bold** is wrong: a value more than {near:.0%} from the truth, a value where none can be had, or a partial one that is not said to be
-partial. *Italic* is no measurement although there was one to be had, or no value and no reason for it. "warns" means that the tool wrote something to stderr that it
-does not write on a sound machine. A wrong answer of another tool was asked for a second time and counts only when it was wrong again;
-greenlint has one try.
+partial. *Italic* is no measurement although there was one to be had, or no value and no reason for it. "warns"
+means that the tool wrote something to stderr that it does not write on a sound machine. Another tool whose answer was not right
+was asked a second time, and that answer counts; greenlint has one try. Where other processes were busy, greenlint gives only this
+program's share, with a wider interval; the others bill it the whole machine.
 
 {date}, {machine}, Linux {kernel}, CPython {python}. {versions}.
 

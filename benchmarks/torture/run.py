@@ -1,6 +1,6 @@
 """The torture table, measured: every tool on every simulated machine; writes results.json and docs/torture.md.
 
-    python benchmarks/torture/run.py [--envs FOLDER] [--case CASE]... [--tool TOOL]... [--window SECONDS]
+    python benchmarks/torture/run.py [--envs FOLDER] [--case CASE]... [--tool TOOL]... [--update] [--window SECONDS]
 
 Needs Linux and the right to have mounts of its own (root, or user namespaces). Exit code: 0 when greenlint is right on every row,
 1 when it is not, 77 when the system does not allow the simulated machines.
@@ -33,7 +33,7 @@ from greenlint.testing.torture.world import FORBIDDEN
 
 SOUND = "one-socket"
 _TRIES = 4
-_QUIET_WITHIN_S = 20.0
+_QUIET_WITHIN_S = 60.0
 
 
 def main() -> int:
@@ -44,9 +44,11 @@ def main() -> int:
         commands = {tool: command_of(tool, given.envs or folder) for tool in tools}
         usual = {tool: _ask(tool, commands[tool], SOUND, given.window)[0].get("stderr", "") for tool in tools}
         rows = [_row(case, commands, usual, given.window) for case in cases]
-    results = _results(rows, tools, given.window)
-    if not given.case and not given.tool:
-        _write(results, given.envs or folder)
+    if given.update:
+        rows = _merged(rows)
+        tools = [GREENLINT, *TOOLS]
+    if given.update or not (given.case or given.tool):
+        _write(_results(rows, tools, given.window), given.envs or folder)
     wrong = [row for row in rows if row["cells"].get("greenlint", {}).get("status") == WRONG]
     for row in wrong:
         sys.stderr.write(f"greenlint is wrong on {row['key']}: {'; '.join(row['cells']['greenlint']['problems'])}\n")
@@ -56,10 +58,24 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--envs", help="folder that keeps the tools' virtual environments (default: made anew)")
-    parser.add_argument("--case", action="append", help="only this case; nothing is written then")
-    parser.add_argument("--tool", action="append", help="only this tool; nothing is written then")
+    parser.add_argument("--case", action="append", help="only this case; nothing is written then without --update")
+    parser.add_argument("--tool", action="append", help="only this tool; nothing is written then without --update")
+    parser.add_argument("--update", action="store_true", help="put what is measured into the results that are there")
     parser.add_argument("--window", type=float, default=1.0, help="length of the window, s (Carbontracker: always 1)")
     return parser.parse_args()
+
+
+def _merged(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The stored rows in the order of the cases, with the cells that were measured now."""
+    with open(os.path.join(HERE, "results.json"), encoding="utf-8") as file:
+        stored = {row["key"]: row for row in json.load(file)["rows"]}
+    fresh = {row["key"]: row for row in rows}
+    merged = []
+    for case in CASES:
+        old, new = stored.get(case.key, {}), fresh.get(case.key, {})
+        if old or new:
+            merged.append({**old, **new, "cells": {**old.get("cells", {}), **new.get("cells", {})}})
+    return merged
 
 
 def _row(case, commands, usual, window_s: float) -> dict[str, Any]:
@@ -75,7 +91,12 @@ def _row(case, commands, usual, window_s: float) -> dict[str, Any]:
             cell = _judge(tool, case, report, said, usual[tool])
         sys.stderr.write(f"{case.key:20} {tool.name:14} {cell.status:8} {time.perf_counter() - began:5.1f} s  {cell.text}\n")
         kept = {key: value for key, value in (said or {}).items() if key not in ("tool", "late")}
-        cells[tool.name] = {**cell._asdict(), "answer": kept, "stderr": report.get("stderr", "")[-600:]}
+        cells[tool.name] = {
+            **cell._asdict(),
+            "date": date.today().isoformat(),
+            "answer": kept,
+            "stderr": report.get("stderr", "")[-600:],
+        }
     return {"key": case.key, "title": case.title, "right": case.right, "computed": case.computed, "cells": cells}
 
 

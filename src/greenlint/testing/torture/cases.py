@@ -67,7 +67,15 @@ CASES: tuple[Case, ...] = (
         event=True,
         **_BOTH,
     ),
-    Case("wraps-twice", "it wraps twice in the window", _wrapping_twice, "refuse", says="wrapped more than once"),
+    Case(
+        "wraps-twice",
+        "it wraps twice in the window",
+        _wrapping_twice,
+        "40, or refuse",
+        40.0,
+        or_refuse=True,
+        says="wrapped more than once",
+    ),
     Case(
         "range-missing",
         "no `max_energy_range_uj`",
