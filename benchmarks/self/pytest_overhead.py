@@ -1,8 +1,10 @@
-"""What the plug-in costs per test: 1,000 trivial tests, bare pytest against installed-but-off and against `--energy`.
+"""What the plug-in costs: trivial tests under bare pytest, installed but off, and with `--energy`.
 
-    python benchmarks/self/pytest_overhead.py [--rounds 5] [--tests 1000]
+    python benchmarks/self/pytest_overhead.py [--rounds 40] [--tests 1000 10000] [-- PYTEST OPTION...]
 
-CPU seconds of the whole process, interleaved rounds; the figure is the median of the paired differences.
+CPU seconds of the whole process in interleaved rounds, random order. Start-up is the median of the paired differences with a
+single test; the cost of a test is that of a suite less start-up, divided by its tests. "bare again" is the noise. Options after
+`--` make one more variant of them (`-- --energy -p other`).
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+BARE = ["-p", "no:greenlint"]
 VARIANTS = {
-    "bare": ["-p", "no:greenlint"],
+    "bare": BARE,
+    "bare again": BARE,
     "installed, off": [],
     "--energy": ["--energy"],
     "--energy, no ledger": ["--energy", "--energy-ledger=off"],
@@ -36,31 +40,49 @@ def cpu(folder: Path, options: list[str]) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def differences(folder: Path, variants: dict[str, list[str]], tests: int, rounds: int) -> dict[str, list[float]]:
+    """CPU seconds more than bare, by variant, one value a round."""
+    (folder / "test_many.py").write_text("".join(f"def test_{n}(): pass\n" for n in range(tests)))
+    for options in variants.values():
+        cpu(folder, options)
+    found: dict[str, list[float]] = {label: [] for label in variants}
+    for _ in range(rounds):
+        used = {label: cpu(folder, variants[label]) for label in random.sample(list(variants), len(variants))}
+        for label, seconds in used.items():
+            found[label].append(seconds - used["bare"])
+    return found
+
+
+def interval(values: list[float]) -> tuple[float, float, float]:
+    """Median and the bounds of its 95 % interval by order statistics."""
+    ordered, size = sorted(values), len(values)
+    reach = int(size / 2 - 0.98 * size**0.5)
+    low = max(0, reach)
+    return statistics.median(ordered), ordered[low], ordered[size - 1 - low]
+
+
 def main() -> None:
     """Measure and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--tests", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--tests", type=int, nargs="+", default=[1000, 10000])
+    parser.add_argument("options", nargs="*")
     arguments = parser.parse_args()
+    variants = {**VARIANTS, **({" ".join(arguments.options): arguments.options} if arguments.options else {})}
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        body = "".join(f"def test_{n}(): pass\n" for n in range(arguments.tests))
-        (folder / "test_many.py").write_text(body)
-        load = os.getloadavg()[0]
-        rows: dict[str, list[float]] = {label: [] for label in VARIANTS}
-        for options in VARIANTS.values():
-            cpu(folder, options)
-        for _ in range(arguments.rounds):
-            for label in random.sample(list(VARIANTS), len(VARIANTS)):
-                rows[label].append(cpu(folder, VARIANTS[label]))
+        found = {n: differences(Path(name), variants, n, arguments.rounds) for n in (1, *arguments.tests)}
     print(
-        f"Python {sys.version.split()[0]}, {arguments.tests} tests, {arguments.rounds} paired rounds, load {load:.1f} before\n"
+        f"Python {sys.version.split()[0]}, {arguments.rounds} paired rounds, load {load:.1f} before; median [95 % interval]\n"
     )
-    print("| variant | CPU s | µs more per test than bare |")
-    print("| --- | --- | --- |")
-    for label, values in rows.items():
-        more = statistics.median(a - b for a, b in zip(values, rows["bare"])) / arguments.tests * 1e6
-        print(f"| {label} | {statistics.median(values):.3f} | {more:.0f} |")
+    print("| variant | start-up, ms | " + " | ".join(f"µs a test of {n}" for n in arguments.tests) + " |")
+    print("| --- |" + " --- |" * (1 + len(arguments.tests)))
+    for label in list(variants)[1:]:
+        start = interval(found[1][label])
+        cells = ["{:.1f} [{:.1f}, {:.1f}]".format(*(1e3 * value for value in start))]
+        for n in arguments.tests:
+            cells.append("{:.0f} [{:.0f}, {:.0f}]".format(*(1e6 * (v - start[0]) / n for v in interval(found[n][label]))))
+        print(f"| {label} | " + " | ".join(cells) + " |")
 
 
 if __name__ == "__main__":

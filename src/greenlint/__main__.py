@@ -9,10 +9,13 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 COMMANDS = {
+    "bench": "Repeat benchmarks until they are precise, and store them.",
     "check": "Lint files and folders (the default command).",
+    "budget": "Write limits from what was measured.",
     "compare": "Compare implementations side by side, in any language.",
     "doctor": "Say what this machine can measure, why not more, and what to do.",
     "gate": "Check energy budgets over the ledger.",
+    "history": "Measure benchmarks per commit, and see where they changed.",
     "ledger": "Merge, verify, export, import and clean the ledger.",
     "measure": "Measure energy, CPU time and memory of a command.",
     "report": "Report energy by test, language and commit; --kpi for the organisation page.",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
 from greenlint.analysis.pairs import (
+    FAMILY_P,
     FIRST_PAIRS,
     MIN_EFFECT,
     SECOND_P,
@@ -20,6 +21,7 @@ from greenlint.analysis.pairs import (
     confirmed_worse,
     one_sided_p,
     pairs_for,
+    pairs_needed,
     suspicious,
     visible_effect,
 )
@@ -73,10 +75,24 @@ def test_too_few_pairs_can_never_be_certain_and_say_so(pairs: int) -> None:
     assert visible_effect(0.01, pairs, alpha=SECOND_P) == math.inf
 
 
-def test_many_benchmarks_get_pairs_enough_for_holm() -> None:
-    assert pairs_for(50) == SECOND_PAIRS
-    for benchmarks in (51, 100, 1000):
-        assert 2.0 ** -pairs_for(benchmarks) * benchmarks <= SECOND_P
+def test_many_suspects_get_pairs_enough_for_holm() -> None:
+    assert pairs_for(1) == pairs_for(50) == SECOND_PAIRS
+    for suspects in (51, 200, 1000, 100_000):
+        assert 2.0 ** -pairs_for(suspects) * suspects <= FAMILY_P / 2
+
+
+@pytest.mark.parametrize("sd", [0.005, 0.02, 0.035])
+@pytest.mark.parametrize("effect", [0.02, 0.05, 0.10])
+def test_the_pairs_that_are_recommended_see_the_effect_and_one_fewer_do_not(sd: float, effect: float) -> None:
+    needed = pairs_needed(sd, effect)
+    assert needed is not None
+    assert visible_effect(sd, needed) <= math.log1p(effect) < visible_effect(sd, needed - 1)
+
+
+def test_no_number_of_pairs_is_recommended_where_a_thousand_do_not_see_it() -> None:
+    assert pairs_needed(0.5, 0.02) is None
+    with pytest.raises(ValueError, match="above 0"):
+        pairs_needed(0.01, 0.0)
 
 
 def decide(draw: random.Random, effect: float, sd: float = 0.035) -> tuple[str, int]:

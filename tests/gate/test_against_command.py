@@ -72,7 +72,7 @@ def test_a_slower_commit_is_confirmed_worse_and_nothing_is_left_behind(project: 
     assert not report["uncommitted"]
     assert "Traceback" not in done.stderr
     assert git(project, "worktree", "list").count("\n") == 1
-    assert not (project / ".greenlint").exists()
+    assert not (project / ".greenlint" / "worktrees").exists()
     assert git(project, "status", "--porcelain") == ""
 
 
@@ -152,8 +152,8 @@ def test_a_side_that_cannot_run_is_one_error_with_pytests_own_words(project: Pat
         (("--base", "HEAD", "--min-effect", "2"), "a percentage such as"),
         (("--base", "HEAD", "--min-effect", "x %"), "a percentage such as"),
         (("--base", "HEAD", "--run", "abc"), "--run is for budgets"),
-        (("bench",), "are for --base"),
-        (("--format", "junit"), "is for --base"),
+        (("bench",), "only for --base: PATHS"),
+        (("--format", "junit"), "only for --base: --format junit"),
     ],
 )
 def test_wrong_arguments_are_one_line_each(project: Path, arguments: tuple[str, ...], message: str) -> None:

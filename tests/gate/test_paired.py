@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
-from greenlint.gate.paired import Compared, Settings, Verdict, compare
-from greenlint.gate.sample import Value
+from greenlint.gate.paired import Compared, Settings, compare
+from greenlint.sampling.sample import Process, Value
 
-Runner = Callable[[str, int, Sequence[str]], dict[str, Value]]
+Runner = Callable[[str, int, Sequence[str]], Process]
 SETTINGS = Settings(first_pairs=8, second_pairs=None, min_effect=0.02, seed=1)
 
 
@@ -19,24 +19,24 @@ def processes(effects: dict[str, float], *, seed: int = 7, sd: float = 0.02, met
     """Processes in which head takes `1 + effect` times as long as base, each with noise of its own."""
     draw = random.Random(seed)
 
-    def run(side: str, hash_seed: int, names: Sequence[str]) -> dict[str, Value]:
+    def run(side: str, hash_seed: int, names: Sequence[str]) -> Process:
         values = {}
         for name, effect in effects.items():
             if names and name not in names:
                 continue
             seconds = 1e-3 * (1 + effect if side == "head" else 1) * math.exp(draw.gauss(0, sd))
             values[name] = Value(seconds, seconds * 3, method)
-        return values
+        return Process(values)
 
     return run
 
 
-def verdicts(results: list[Compared]) -> dict[str, str]:
+def verdicts(results: Iterable[Compared]) -> dict[str, str]:
     return {one.name: one.verdict.value for one in results}
 
 
 def test_a_clear_worsening_and_a_clear_improvement_are_confirmed_and_the_rest_is_left_alone() -> None:
-    _, results = compare(processes({"slow": 0.10, "fast": -0.10, "same": 0.0}), SETTINGS)
+    results = compare(processes({"slow": 0.10, "fast": -0.10, "same": 0.0}), SETTINGS).results
     assert verdicts(results) == {"slow": "worse", "fast": "better", "same": "unchanged"}
     slow = next(one for one in results if one.name == "slow")
     assert slow.stage == 2
@@ -49,7 +49,7 @@ def test_only_suspects_are_measured_again() -> None:
     asked: list[tuple[str, ...]] = []
     inner = processes({"slow": 0.2, "same": 0.0})
 
-    def run(side: str, seed: int, names: Sequence[str]) -> dict[str, Value]:
+    def run(side: str, seed: int, names: Sequence[str]) -> Process:
         asked.append(tuple(names))
         return inner(side, seed, names)
 
@@ -63,7 +63,7 @@ def test_the_order_alternates_and_both_of_a_pair_share_their_hash_seed() -> None
     calls: list[tuple[str, int]] = []
     inner = processes({"same": 0.0})
 
-    def run(side: str, seed: int, names: Sequence[str]) -> dict[str, Value]:
+    def run(side: str, seed: int, names: Sequence[str]) -> Process:
         calls.append((side, seed))
         return inner(side, seed, names)
 
@@ -80,22 +80,24 @@ def test_the_same_seed_repeats_a_run() -> None:
 
 
 def test_benchmarks_of_one_side_only_are_new_or_gone() -> None:
-    def run(side: str, seed: int, names: Sequence[str]) -> dict[str, Value]:
+    def run(side: str, seed: int, names: Sequence[str]) -> Process:
         shared = {"both": Value(1.0, None, "")}
-        return {**shared, "old": Value(1.0, None, "")} if side == "base" else {**shared, "young": Value(1.0, None, "")}
+        extra = "old" if side == "base" else "young"
+        return Process({**shared, extra: Value(1.0, None, "")})
 
-    _, results = compare(run, SETTINGS._replace(first_pairs=2))
+    results = compare(run, SETTINGS._replace(first_pairs=2)).results
     assert verdicts(results) == {"both": "unchanged", "old": "gone", "young": "new"}
 
 
 def test_nothing_to_measure_ends_after_the_first_pair() -> None:
     calls = []
 
-    def run(side: str, seed: int, names: Sequence[str]) -> dict[str, Value]:
+    def run(side: str, seed: int, names: Sequence[str]) -> Process:
         calls.append(side)
-        return {}
+        return Process({})
 
-    assert compare(run, SETTINGS) == ("cpu", [])
+    done = compare(run, SETTINGS)
+    assert (done.metric, done.results) == ("cpu", ())
     assert len(calls) == 2
 
 
@@ -103,39 +105,40 @@ def test_nothing_to_measure_ends_after_the_first_pair() -> None:
     ("method", "metric"), [("counter", "energy"), ("attributed", "energy"), ("model", "cpu"), ("default", "cpu"), ("", "cpu")]
 )
 def test_energy_decides_only_where_it_was_counted(method: str, metric: str) -> None:
-    assert compare(processes({"a": 0.0}, method=method), SETTINGS._replace(first_pairs=2))[0] == metric
+    assert compare(processes({"a": 0.0}, method=method), SETTINGS._replace(first_pairs=2)).metric == metric
 
 
 def test_one_process_without_a_counter_makes_cpu_time_decide() -> None:
     counted, modelled = processes({"a": 0.0}, method="counter"), processes({"a": 0.0})
     turn = iter(range(1000))
 
-    def run(side: str, seed: int, names: Sequence[str]) -> dict[str, Value]:
+    def run(side: str, seed: int, names: Sequence[str]) -> Process:
         return (modelled if next(turn) == 5 else counted)(side, seed, names)
 
-    assert compare(run, SETTINGS)[0] == "cpu"
+    assert compare(run, SETTINGS).metric == "cpu"
 
 
 def test_a_change_that_is_certain_but_too_small_to_matter_is_no_alarm() -> None:
-    _, results = compare(processes({"a": 0.012}, sd=0.001), SETTINGS)
+    results = compare(processes({"a": 0.012}, sd=0.001), SETTINGS).results
     assert verdicts(results) == {"a": "unconfirmed"}
-    _, results = compare(processes({"a": 0.012}, sd=0.001), SETTINGS._replace(min_effect=0.005))
+    results = compare(processes({"a": 0.012}, sd=0.001), SETTINGS._replace(min_effect=0.005)).results
     assert verdicts(results) == {"a": "worse"}
 
 
 def test_a_hundred_unchanged_benchmarks_hardly_ever_raise_an_alarm() -> None:
-    alarms = 0
+    alarms = praises = 0
     for trial in range(60):
         effects = {f"bench-{number}": 0.0 for number in range(100)}
-        _, results = compare(processes(effects, seed=trial, sd=0.035), SETTINGS._replace(seed=trial))
-        alarms += any(one.verdict in (Verdict.WORSE, Verdict.BETTER) for one in results)
-    assert alarms <= 6, f"{alarms} of 60 suites of 100 benchmarks"
+        results = compare(processes(effects, seed=trial, sd=0.035), SETTINGS._replace(seed=trial)).results
+        alarms += "worse" in verdicts(results).values()
+        praises += "better" in verdicts(results).values()
+    assert max(alarms, praises) <= 6, f"{alarms} and {praises} of 60 suites of 100 benchmarks"
 
 
 def test_one_worsening_among_a_hundred_is_still_found() -> None:
     found = 0
     for trial in range(40):
         effects = {f"bench-{number}": 0.0 for number in range(99)} | {"slow": 0.10}
-        _, results = compare(processes(effects, seed=trial, sd=0.035), SETTINGS._replace(seed=trial))
+        results = compare(processes(effects, seed=trial, sd=0.035), SETTINGS._replace(seed=trial)).results
         found += verdicts(results)["slow"] == "worse"
     assert found >= 32, f"{found} of 40"

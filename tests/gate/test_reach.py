@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from greenlint.gate.reach import reached
+from greenlint.sampling.reach import reached
 
 
 @pytest.fixture

@@ -196,3 +196,17 @@ def test_a_protected_ledger_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(LedgerError, match="readonly"):
             collect(ledger, Rule(1.0, None))
     assert left(path) == {"t"}
+
+
+def test_a_run_stays_as_long_as_another_takes_its_measurements_as_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "l.sqlite"
+    source = store(path, [row("shared")], make_run("history", started=days_ago(100)))
+    store(path, [row("alone")], make_run("history", started=days_ago(99)))
+    young = make_run("history", started=days_ago(1))
+    store(path, [], young._replace(facts={**young.facts, "same_as": source.run_id}))
+    with Ledger.open(path) as ledger:
+        assert collect(ledger, Rule(90 * DAY, None)).runs == 1
+    assert left(path) == {"shared"}
+    with Ledger.open(path) as ledger:
+        assert collect(ledger, Rule(0.0, None)).runs == 2
+    assert left(path) == set()

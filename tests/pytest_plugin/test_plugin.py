@@ -136,28 +136,6 @@ def test_a_budget_that_is_certainly_exceeded_fails_its_test_in_one_clear_block(t
     assert "3 passed" in run(tmp_path).stdout
 
 
-@pytest.mark.parametrize(
-    ("marker", "say"),
-    [
-        ("'2'", "has no unit"),
-        ("2", "has no unit"),
-        ("'-2 J'", "is negative"),
-        ("'2 parsec'", "unknown unit"),
-        ("'2 s'", "is in s, but J is needed here"),
-        ("'2 J', '3 J'", "takes one limit"),
-        ("joules='2 J'", "takes one limit"),
-        ("", "takes one limit"),
-    ],
-)
-def test_a_wrong_budget_ends_the_run_before_any_test(tmp_path: Path, marker: str, say: str) -> None:
-    (tmp_path / "test_a.py").write_text(f"import pytest\n@pytest.mark.energy_budget({marker})\ndef test_a(): pass\n")
-    done = run(tmp_path, "--energy")
-    assert done.returncode == 4
-    assert say in done.stderr
-    assert "test_a.py::test_a" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
 def test_sleeping_costs_far_less_than_working(tmp_path: Path) -> None:
     (tmp_path / "test_a.py").write_text(
         BURN + "def test_sleeps(): time.sleep(0.5)\ndef test_works(): burn(0.5)\ndef test_empty(): pass\n"
@@ -223,7 +201,9 @@ def test_the_raw_windows_of_workers_reach_no_report(tmp_path: Path) -> None:
     )
     run(tmp_path, "--energy", "-n", "2", "--junitxml=out.xml")
     names = [node.get("name") for node in ElementTree.parse(tmp_path / "out.xml").iter("property")]
-    assert names == ["mine"]
+    ours = {"energy_j", "energy_u_j", "method", "provider", "cpu_s", "budget_j", "verdict", "fixture_j"}
+    assert set(names) <= {"mine", *(f"greenlint.{name}" for name in ours)}
+    assert "mine" in names
 
 
 def test_a_killed_worker_loses_only_its_test(tmp_path: Path) -> None:

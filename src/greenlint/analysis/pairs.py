@@ -20,7 +20,10 @@ FIRST_P, SECOND_P = 0.10, 0.005
 MIN_EFFECT = 0.02
 FAMILY_P = 0.05
 HOLM_ABOVE = 50
-"""With more benchmarks than this, the second stage's p values are adjusted for all of them together (Holm, 1979)."""
+"""With more benchmarks than this, the second stage's p values are adjusted for all its suspects together (Holm, 1979)."""
+
+MOST_PAIRS = 1000
+"""More than anybody runs: where even these do not see an effect, no number of pairs is recommended."""
 
 _EFFICIENCY = 3 / math.pi
 """Of the signed-rank test against the t test on normal data (Hodges and Lehmann, 1956)."""
@@ -74,11 +77,9 @@ def confirmed_better(change: Change, p: float, min_effect: float = MIN_EFFECT) -
     return p <= SECOND_P and change.ratio < 1 / (1 + min_effect)
 
 
-def pairs_for(benchmarks: int) -> int:
-    """Pairs of the second stage: enough that the least p, 2^-n, can pass Holm's adjustment for all benchmarks."""
-    if benchmarks <= HOLM_ABOVE:
-        return SECOND_PAIRS
-    return max(SECOND_PAIRS, math.ceil(math.log2(benchmarks / SECOND_P)))
+def pairs_for(suspects: int) -> int:
+    """Pairs of the second stage: enough that the least p, 2^-n, passes Holm's adjustment for so many suspects."""
+    return max(SECOND_PAIRS, math.ceil(math.log2(max(suspects, 1) / FAMILY_P)) + 1)
 
 
 def least_pairs(p: float) -> int:
@@ -115,3 +116,14 @@ def visible_effect(sd: float, pairs: int, alpha: float = SECOND_P, power: float 
         return math.inf
     quantiles = quantile(1 - alpha, pairs - 1) + quantile(power, pairs - 1)
     return quantiles * sd / math.sqrt(pairs * _EFFICIENCY)
+
+
+def pairs_needed(sd: float, effect: float, alpha: float = SECOND_P, power: float = 0.80) -> int | None:
+    """The fewest pairs that find a worsening of `effect` (0.05 is 5 %) with this power; None beyond MOST_PAIRS.
+
+    sd  of one pair's logarithm. Raises ValueError unless effect > 0.
+    """
+    if not effect > 0:
+        raise ValueError("an effect must be above 0")
+    wanted = math.log1p(effect)
+    return next((n for n in range(least_pairs(alpha), MOST_PAIRS + 1) if visible_effect(sd, n, alpha, power) <= wanted), None)

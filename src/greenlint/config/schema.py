@@ -71,16 +71,20 @@ class EnergyConfig(NamedTuple):
 
 
 class BenchConfig(NamedTuple):
-    """Benchmarks of the project, for `greenlint gate --base`.
+    """Benchmarks of the project, for `greenlint bench`, `gate --base` and `history`.
 
     paths  of tests that use the `energy` fixture, relative to the project root; pythonpath  folders that the project's
     modules are imported from; rounds  in each process; timeout_s  of one process
+    setup  shell command that `history` runs in each commit's worktree, in an environment of its own; "" for none
+    commands  benchmarks beside the tests, by name, run in the project root without a shell
     """
 
     paths: tuple[str, ...] = ()
     pythonpath: tuple[str, ...] = ("src", ".")
     rounds: int = 5
     timeout_s: float = 600.0
+    setup: str = ""
+    commands: Mapping[str, str] = {}
 
 
 class EmbodiedConfig(NamedTuple):

@@ -136,6 +136,15 @@ def _strings(source: Source, key: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _commands(source: Source, key: str, value: object) -> dict[str, str]:
+    table = _table(source, key, value)
+    for name, text in table.items():
+        if not isinstance(text, str) or not text.strip() or "::" in name:
+            problem = f'{key}.{name} must be a command such as "python bench.py", under a name without ::'
+            raise source.fail(name, problem, "", key)
+    return table
+
+
 def _string(source: Source, key: str, value: object) -> str:
     if not isinstance(value, str):
         raise source.fail(key, f"{key!r} must be a string, not {_kind(value)}")
@@ -221,6 +230,8 @@ _BENCH: dict[str, _Check] = {
     "pythonpath": ("pythonpath", _strings),
     "rounds": ("rounds", _integer(1, 10_000)),
     "timeout": ("timeout_s", _seconds),
+    "setup": ("setup", _string),
+    "commands": ("commands", _commands),
 }
 _EMBODIED: dict[str, _Check] = {
     "server-kg": ("server_kg", _number(1, 100_000)),

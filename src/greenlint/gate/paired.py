@@ -14,27 +14,35 @@ from typing import TYPE_CHECKING, NamedTuple
 from greenlint.analysis.pairs import (
     FAMILY_P,
     HOLM_ABOVE,
+    SECOND_P,
     Change,
     change_of,
     confirmed_better,
     confirmed_worse,
     pairs_for,
+    spread_of,
     suspicious,
+    visible_effect,
 )
-from greenlint.analysis.stats import holm
+from greenlint.analysis.stats import hodges_lehmann, holm, median
+from greenlint.errors import ProviderError
+from greenlint.sampling.collecting import STOLEN, Pair, collect, logs_of, number_of, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from greenlint.gate.sample import Value
+    from greenlint.sampling.collecting import Runner
+    from greenlint.sampling.sample import Value
 
-_LEAST_S = 1e-9
+COUNTED = frozenset({"counter", "attributed", "meter"})
+"""Methods whose joules a device counted. A modelled energy is CPU time times a constant, and says nothing more than it."""
 
 
 class Verdict(str, Enum):
     """What a benchmark's pairs say."""
 
     WORSE = "worse"
+    UNMEASURED = "unmeasured"
     BETTER = "better"
     UNCHANGED = "unchanged"
     UNCONFIRMED = "unconfirmed"
@@ -59,120 +67,125 @@ class Compared(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Pairs of both stages (None: as the number of benchmarks needs), least effect that matters, seed of the hash seeds."""
+    """Pairs of both stages (None: the default), least effect that matters, seed of the hash seeds, and what decides.
+
+    metric  "auto" is energy where every process counted it, else CPU time; "energy", "cpu" and "instructions" force one
+    """
 
     first_pairs: int
     second_pairs: int | None
     min_effect: float
     seed: int
+    metric: str = "auto"
 
 
-class Series(NamedTuple):
-    """The values of one benchmark, pair by pair."""
+class Paired(NamedTuple):
+    """The metric that decided, one result for each benchmark by name, every pair that was measured, and what to know."""
 
-    base: list[Value]
-    head: list[Value]
+    metric: str
+    results: tuple[Compared, ...]
+    pairs: tuple[Pair, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
-def compare(
-    run: Callable[[str, int, Sequence[str]], dict[str, Value]],
-    settings: Settings,
-    progress: Callable[[str], object] = lambda _: None,
-) -> tuple[str, list[Compared]]:
-    """The metric ("energy" or "cpu") and one result for each benchmark, by name.
-
-    run  starts one process: side ("base" or "head"), hash seed, names of benchmarks (empty: all) -> values
-    """
+def compare(run: Runner, settings: Settings, progress: Callable[[str], object] = lambda _: None) -> Paired:
+    """Both stages. Raises ProviderError when energy must decide and was not counted, and what `run` raises."""
     draw = random.Random(settings.seed)
-    first = _collect(run, settings.first_pairs, (), draw, lambda text: progress(f"stage 1: {text}"))
-    both = [name for name, series in first.items() if series.base and series.head]
-    metric = _metric([first[name] for name in both])
-    results = [_lone(name, first[name]) for name in first if name not in both]
-    logs = {name: _logs(first[name], metric) for name in both}
-    suspects = [name for name in both if logs[name] and suspicious(logs[name])]
-    second: dict[str, Series] = {}
+    first = collect(run, 1, settings.first_pairs, (), draw, lambda text: progress(f"stage 1: {text}"))
+    names = {name: None for pair in first for side in (pair.base, pair.head) for name in (*side.values, *side.failed)}
+    both = {name: found for name in names if (found := values(first, name))}
+    metric = _metric(settings.metric, both.values())
+    logs = {name: logs_of(found, metric) for name, found in both.items()}
+    suspects = [name for name in both if suspicious(logs[name])]
+    deciding = settings.second_pairs or pairs_for(len(suspects))
+    second: list[Pair] = []
     if suspects:
-        pairs = settings.second_pairs or pairs_for(len(both))
-        second = _collect(run, pairs, suspects, draw, lambda text: progress(f"stage 2, {len(suspects)} suspects: {text}"))
-    results += [_first_result(name, first[name], logs[name], metric) for name in both if name not in second]
-    results += _second_results({name: second[name] for name in suspects if name in second}, metric, len(both), settings)
-    return metric, sorted(results)
+        what = f"{len(suspects)} suspect{'s' if len(suspects) > 1 else ''}"
+        second = collect(run, 2, deciding, suspects, draw, lambda text: progress(f"stage 2, {what}: {text}"))
+    again = {name: found for name in suspects if (found := values(second, name))}
+    results = [lone(name, first) for name in names if name not in both]
+    results += [_first_result(name, both[name], metric, deciding) for name in both if name not in suspects]
+    results += [_vanished(name, both[name], metric, second) for name in suspects if name not in again]
+    for looks in (Verdict.WORSE, Verdict.BETTER):
+        same = {name: found for name, found in again.items() if (hodges_lehmann(logs[name]) > 0) is (looks is Verdict.WORSE)}
+        results += _second_results(same, metric, looks, len(both), settings)
+    return Paired(metric, tuple(sorted(results)), (*first, *second), tuple(_notices((*first, *second), both)))
 
 
-def _collect(
-    run: Callable[[str, int, Sequence[str]], dict[str, Value]],
-    pairs: int,
-    names: Sequence[str],
-    draw: random.Random,
-    progress: Callable[[str], object],
-) -> dict[str, Series]:
-    found: dict[str, Series] = {}
-    for number in range(pairs):
-        seed = draw.randrange(2**32)
-        for side in ("base", "head") if number % 2 == 0 else ("head", "base"):
-            progress(f"pair {number + 1} of {pairs}, {side}")
-            for name, value in run(side, seed, names).items():
-                series = found.setdefault(name, Series([], []))
-                (series.base if side == "base" else series.head).append(value)
-        if number == 0 and not found:
-            break
-    return found
+def _metric(wanted: str, all_values: Iterable[Sequence[tuple[Value, Value]]]) -> str:
+    methods = {value.method for found in all_values for both in found for value in both}
+    counted = bool(methods) and methods <= COUNTED
+    if wanted == "energy" and methods and not counted:
+        raise ProviderError("--metric energy, but not every process could count it", "`greenlint doctor` says why")
+    return "energy" if counted and wanted != "cpu" else "cpu"
 
 
-def _metric(all_series: Iterable[Series]) -> str:
-    """Energy where every process counted it, else CPU time: a modelled energy is CPU time times a constant."""
-    methods = {value.method for series in all_series for value in (*series.base, *series.head)}
-    return "energy" if methods and methods <= {"counter", "attributed", "meter"} else "cpu"
+def lone(name: str, pairs: Sequence[Pair]) -> Compared:
+    """A benchmark that has a value on one side only, or on none."""
+    failed = {side: next((words for pair in pairs if (words := getattr(pair, side).failed.get(name))), "") for side in SIDES}
+    there = {side: any(name in getattr(pair, side).values for pair in pairs) for side in SIDES}
+    if failed["head"]:
+        return Compared(name, Verdict.UNMEASURED, None, None, None, 1, f"fails in the head: {failed['head']}")
+    if failed["base"]:
+        return Compared(name, Verdict.NEW, None, None, None, 1, f"fails in the base: {failed['base']}")
+    if there["head"]:
+        return Compared(name, Verdict.NEW, None, None, None, 1, "not in the base")
+    return Compared(name, Verdict.GONE, None, None, None, 1, "not in the head")
 
 
-def _number(value: Value, metric: str) -> float:
-    number = value.energy_j if metric == "energy" and value.energy_j is not None else value.cpu_s
-    return max(number, _LEAST_S)
+SIDES = ("base", "head")
 
 
-def _logs(series: Series, metric: str) -> list[float]:
-    """Logarithms of head over base; a side that failed in some process leaves its pair out."""
-    return [math.log(_number(h, metric) / _number(b, metric)) for b, h in zip(series.base, series.head)]
+def _first_result(name: str, found: Sequence[tuple[Value, Value]], metric: str, deciding: int) -> Compared:
+    """What did not look changed; what could have been seen depends on the pairs that would have decided."""
+    logs = logs_of(found, metric)
+    change = change_of(logs)._replace(visible=math.exp(visible_effect(spread_of(logs), deciding)))
+    return Compared(name, Verdict.UNCHANGED, change, *_medians(found, metric), 1)
 
 
-def _lone(name: str, series: Series) -> Compared:
-    only_head = bool(series.head)
-    verdict = Verdict.NEW if only_head else Verdict.GONE
-    return Compared(name, verdict, None, None, None, 1, "not in the base" if only_head else "not in the head")
+def _vanished(name: str, found: Sequence[tuple[Value, Value]], metric: str, second: Sequence[Pair]) -> Compared:
+    """A suspect that has no value in the second stage: without new pairs nothing is confirmed."""
+    said = next((words for pair in second for side in (pair.head, pair.base) if (words := side.failed.get(name))), "")
+    reason = "looked changed, and gave no value when measured again" + (f": {said}" if said else "")
+    return Compared(name, Verdict.UNCONFIRMED, change_of(logs_of(found, metric)), *_medians(found, metric), 1, reason)
 
 
-def _first_result(name: str, series: Series, logs: list[float], metric: str) -> Compared:
-    return Compared(name, Verdict.UNCHANGED, change_of(logs), *_medians(series, metric), 1)
+def _second_results(
+    second: dict[str, list[tuple[Value, Value]]], metric: str, looks: Verdict, benchmarks: int, settings: Settings
+) -> list[Compared]:
+    """The suspects that looked alike in the first stage, worse or better: nothing else can be confirmed of them.
 
-
-def _second_results(second: dict[str, Series], metric: str, benchmarks: int, settings: Settings) -> list[Compared]:
-    changes = {name: change_of(_logs(series, metric)) for name, series in second.items()}
-    worse = {name: change.p_worse for name, change in changes.items()}
-    better = {name: change.p_better for name, change in changes.items()}
-    if benchmarks > HOLM_ABOVE:
-        worse, better = _adjusted(worse, benchmarks), _adjusted(better, benchmarks)
+    Of many benchmarks these suspects are the family that Holm's adjustment is for, not all benchmarks: they were picked by
+    other pairs than those that are judged here.
+    """
+    worse = looks is Verdict.WORSE
+    changes = {name: change_of(logs_of(found, metric)) for name, found in second.items()}
+    ps = {name: change.p_worse if worse else change.p_better for name, change in changes.items()}
+    if benchmarks > HOLM_ABOVE:  # scaled so that the family's 5 % reads as the stage's own limit
+        ps = {name: max(p, least * SECOND_P / FAMILY_P) for (name, p), least in zip(ps.items(), holm([*ps.values()]))}
+    confirmed = confirmed_worse if worse else confirmed_better
     results = []
     for name, change in changes.items():
-        if confirmed_worse(change, worse[name], settings.min_effect):
-            verdict, reason = Verdict.WORSE, f"{change.pairs} new pairs, p {worse[name]:.2g}"
-        elif confirmed_better(change, better[name], settings.min_effect):
-            verdict, reason = Verdict.BETTER, f"{change.pairs} new pairs, p {better[name]:.2g}"
-        else:
-            verdict, reason = Verdict.UNCONFIRMED, "the first pairs looked changed, new pairs did not confirm it"
+        verdict, reason = Verdict.UNCONFIRMED, "the first pairs looked changed, new pairs did not confirm it"
+        if confirmed(change, ps[name], settings.min_effect):
+            verdict, reason = looks, f"{change.pairs} new pairs, p {ps[name]:.2g}"
         results.append(Compared(name, verdict, change, *_medians(second[name], metric), 2, reason))
     return results
 
 
-def _adjusted(ps: dict[str, float], benchmarks: int) -> dict[str, float]:
-    """Holm's adjustment over all benchmarks, scaled so that the family's 5 % reads as the stage's own limit."""
-    from greenlint.analysis.pairs import SECOND_P
-
-    padded = holm([*ps.values(), *[1.0] * (benchmarks - len(ps))])
-    return {name: p * SECOND_P / FAMILY_P for name, p in zip(ps, padded)}
+def _medians(found: Sequence[tuple[Value, Value]], metric: str) -> tuple[float, float]:
+    return median([number_of(base, metric) for base, _ in found]), median([number_of(head, metric) for _, head in found])
 
 
-def _medians(series: Series, metric: str) -> tuple[float, float]:
-    from greenlint.analysis.stats import median
-
-    base, head = ([_number(value, metric) for value in side] for side in series)
-    return median(base), median(head)
+def _notices(pairs: Sequence[Pair], both: Iterable[str]) -> list[str]:
+    notices = []
+    again = sum(bool(pair.excluded) for pair in pairs)
+    if again:
+        notices.append(f"{again} pair{'s were' if again > 1 else ' was'} measured again: the CPU was taken away meanwhile")
+    kept = sum(not pair.excluded and max(pair.base.stolen, pair.head.stolen) > STOLEN for pair in pairs)
+    if kept:
+        notices.append(f"{kept} pair{'s' if kept > 1 else ''} of a machine that was taken away count all the same")
+    flaky = [name for name in both if any(name in side.failed for pair in pairs for side in (pair.base, pair.head))]
+    if flaky:
+        notices.append(f"in some processes failed: {', '.join(flaky)}")
+    return notices

@@ -83,12 +83,20 @@ def collect(ledger: Ledger, rule: Rule, *, dry_run: bool = False) -> Collected:
 
 def _choose(ledger: Ledger, database: sqlite3.Connection, rule: Rule) -> tuple[list[Run], int]:
     """The runs that go, and how many more would have gone if it were not for a tag or mark. Raises LedgerError."""
-    due = list(_due(ledger.runs(), rule, datetime.now(timezone.utc)))
+    runs = ledger.runs()
+    due = list(_due(runs, rule, datetime.now(timezone.utc)))
     if rule.everything or not any(run.commit for run in due):
-        return due, 0
+        return _unshared(due, runs), 0
     keep = _tagged(ledger.path) | _annotated(database)
     chosen = [run for run in due if run.commit is None or run.commit.sha not in keep]
-    return chosen, len(due) - len(chosen)
+    return _unshared(chosen, runs), len(due) - len(chosen)
+
+
+def _unshared(chosen: list[Run], runs: Sequence[Run]) -> list[Run]:
+    """Those whose measurements no run that stays takes as its own (`history` measures a tree once for several commits)."""
+    going = {run.run_id for run in chosen}
+    needed = {str(run.facts["same_as"]) for run in runs if run.run_id not in going and run.facts.get("same_as")}
+    return [run for run in chosen if run.run_id not in needed]
 
 
 def _due(newest_first: Sequence[Run], rule: Rule, now: datetime) -> Iterator[Run]:
@@ -150,8 +158,9 @@ def _delete(database: sqlite3.Connection) -> None:
     marked = _annotated(database)
     unused = database.execute(
         "SELECT sha FROM commit_ WHERE sha NOT IN (SELECT commit_sha FROM run WHERE commit_sha IS NOT NULL)"
-    ).fetchall()
-    database.executemany("DELETE FROM commit_ WHERE sha = ?", [(row[0],) for row in unused if row[0] not in marked])
+    )
+    gone = [(row[0],) for row in unused if row[0] not in marked]  # all of them before the table is changed
+    database.executemany("DELETE FROM commit_ WHERE sha = ?", gone)
 
 
 def _bytes_of(path: str) -> int:

@@ -54,20 +54,19 @@ def is_network(kind: str) -> bool:
 
 def _listed(folder: str, mounts: str) -> str:
     """The type of the mount with the longest point above `folder`; of several on one point the last, which covers the rest."""
+    best, kind = -1, ""
     try:
-        with open(mounts, encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().split("\n")
+        with open(mounts, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            for line in file:
+                before, _, after = line.rstrip("\n").partition(" - ")
+                fields = before.split(" ")
+                if len(fields) < 5 or not after:
+                    continue
+                point = _unescape(fields[4])
+                if len(point) >= best and (folder == point or folder.startswith(point.rstrip("/") + "/")):
+                    best, kind = len(point), after.split(" ", 1)[0]
     except OSError:
         return ""
-    best, kind = -1, ""
-    for line in lines:
-        before, _, after = line.partition(" - ")
-        fields = before.split(" ")
-        if len(fields) < 5 or not after:
-            continue
-        point = _unescape(fields[4])
-        if len(point) >= best and (folder == point or folder.startswith(point.rstrip("/") + "/")):
-            best, kind = len(point), after.split(" ", 1)[0]
     return kind
 
 

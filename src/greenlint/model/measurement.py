@@ -16,7 +16,8 @@ class Measurement:
     """What one window used.
 
     name      test node id, benchmark, command or implementation
-    phase     call | setup | teardown | fixture | collect | session | command | plugin | idle
+    phase     call | setup | teardown | fixture | collect | session | command | plugin | idle | window (a block inside a
+              test) | bench (a round or process of a benchmark) | control (the workload that `history` compares by)
     energy    None when nothing was measured; None never means zero
     wall_ns, cpu_ns  elapsed monotonic time; user + system time of the whole process tree, ns
     peak_bytes       peak memory in bytes, None when unknown

@@ -39,7 +39,7 @@ class Commit(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One session: `kind` is account | bench | gate | compare | measure | check."""
+    """One session: `kind` is account | bench | gate | compare | measure | check | history | bisect."""
 
     run_id: str
     kind: str

@@ -10,10 +10,14 @@ import pytest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.pytest_plugin.fixture import EnergyFixture
+    from greenlint.pytest_plugin.totals import EnergyTotals
 
-_MARKER = (
-    "energy_budget(energy, *, cpu=None): with --energy, fail the test when its call phase certainly exceeds a limit "
-    'such as "2 J" (or cpu="0.3 s").'
+_MARKERS = (
+    'energy_budget(energy, *, cpu=None, instructions=None, per="test", scope="call"): with --energy, fail the test when it '
+    'certainly exceeds a limit such as "2 J", cpu="0.3 s" or instructions="50 Minstr"; per="op" means one iteration of the '
+    '`energy` fixture, scope="call+function_fixtures" counts fixtures of function scope as well.',
+    "energy_group(name, baseline=None): label of a test in energy reports, and the group that it is compared with.",
+    "energy_skip(reason): run the test, but do not measure it; with --energy=bench skip it.",
 )
 
 
@@ -52,13 +56,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--energy-min-window", metavar="MS", type=float, help="Least length of a round in ms (default 10 or 41).")
     group.addoption("--energy-json", metavar="PATH", help="Write what was measured to a JSON file.")
     group.addoption(
+        "--energy-adopt-benchmarks",
+        action="store_true",
+        help="With --energy=bench, measure tests that use the `benchmark` fixture of pytest-benchmark as well.",
+    )
+    group.addoption(
         "--energy-strict", action="store_true", help="Budgets that stay inconclusive or unmeasured fail their tests."
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker; everything else only with `--energy`."""
-    config.addinivalue_line("markers", _MARKER)
+    """Declare the markers; everything else only with `--energy`."""
+    for line in _MARKERS:
+        config.addinivalue_line("markers", line)
     if config.getoption("energy") != "off" and not config.getoption("collectonly", False):
         from greenlint.pytest_plugin.activate import activate
 
@@ -71,3 +81,11 @@ def energy(request: pytest.FixtureRequest) -> EnergyFixture:
     from greenlint.pytest_plugin.binding import bind
 
     return bind(request)
+
+
+@pytest.fixture(scope="session")
+def energy_session(request: pytest.FixtureRequest) -> EnergyTotals:
+    """What the session has used so far (read only): `energy`, `energy_j`, `cpu_s`, `wall_s`, `tests`, `measured`."""
+    from greenlint.pytest_plugin.totals import totals_of
+
+    return totals_of(request.config)

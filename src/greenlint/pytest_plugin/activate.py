@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from greenlint.errors import ConfigError, GreenlintError
-
 NAME = "greenlint-energy"
 
 
 def activate(config: pytest.Config) -> None:
     """Register the hooks that fit this process. Raises pytest.UsageError with one line for wrong configuration."""
+    from greenlint.pytest_plugin.plain_import import import_plainly
+
+    import_plainly(config)
     if hasattr(config, "workerinput"):
         from greenlint.pytest_plugin.worker import WorkerHooks
 
-        config.pluginmanager.register(WorkerHooks(), NAME)
+        config.pluginmanager.register(WorkerHooks(config), NAME)
         return
     from greenlint.config.loader import load_config
-    from greenlint.pytest_plugin.session import EnergySession, SessionHooks
+    from greenlint.errors import ConfigError, GreenlintError
+    from greenlint.pytest_plugin.session import EnergySession
 
     try:
         settings = load_config(str(config.rootpath))
@@ -32,7 +34,9 @@ def activate(config: pytest.Config) -> None:
 
         config.pluginmanager.register(ControllerHooks(session), NAME)
     else:
-        config.pluginmanager.register(SessionHooks(session), NAME)
+        from greenlint.pytest_plugin.serial import SerialHooks
+
+        config.pluginmanager.register(SerialHooks(session), NAME)
 
 
 def _distributed(config: pytest.Config) -> bool:

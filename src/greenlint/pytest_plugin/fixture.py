@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from greenlint.pytest_plugin.judging import NOTHING, Used
 from greenlint.pytest_plugin.rounds import BenchStats, Plan, Round, more_iterations
+from greenlint.pytest_plugin.steady import SteadyClock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
@@ -38,13 +39,20 @@ class EnergyFixture:
         read: Callable[[], Reading] | None = None,
         energy: Callable[[Reading, Reading], Energy | None] | None = None,
         plan: Plan | None = None,
+        marked: Mapping[str, str] | None = None,
+        *,
+        counted: Callable[[Reading, Reading], Mapping[str, str]] | None = None,
     ) -> None:
-        """`read` and `energy` of the meter, None where nothing is measured; `plan` None outside benchmark mode: one call."""
-        self.name, self.group = name, ""
+        """`read`, `energy` and `counted` of the meter, None where nothing is measured; `marked` group and baseline of its test.
+
+        plan  None outside benchmark mode: one call
+        """
+        marked = marked or {}
+        self.name, self.group, self.baseline = name, marked.get("group", ""), marked.get("baseline", "")
         self.extra_info: dict[str, object] = {}
         self.stats: BenchStats | None = None
         self.blocks: list[Block] = []
-        self._read, self._energy, self._plan, self._used = read, energy, plan, False
+        self._read, self._energy, self._counted, self._plan, self._used = read, energy, counted, plan, False
 
     def __call__(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         """Call `function` and return its result; in benchmark mode as often as it takes, measured."""
@@ -73,7 +81,7 @@ class EnergyFixture:
         call = _Call(target, tuple(args), dict(kwargs or {}), setup, teardown)
         count = plan.iterations if plan.iterations is not None else self._calibrated(call, plan.least_ns)
         for _ in range(plan.warmup_rounds):
-            call.run(count, perf_counter_ns)
+            call.run(count, SteadyClock.now_ns)
         done = [call.run(count, self._now) for _ in range(plan.rounds)]
         self._finish([(count, *one) for one in done])
         return call.result
@@ -82,15 +90,15 @@ class EnergyFixture:
         """The same for a coroutine function: await `energy.run(fetch, url)`."""
         self._claim()
         plan = self._settled(None, None, None, once=False)
-        count = plan.iterations if plan.iterations is not None else 1
+        count, sure = plan.iterations if plan.iterations is not None else 1, False
         while plan.iterations is None:
-            began = perf_counter_ns()
+            began = SteadyClock.now_ns()
             for _ in range(count):
                 result = await function(*args, **kwargs)
-            more = more_iterations(count, perf_counter_ns() - began, plan.least_ns)
-            if more is None:
+            more = more_iterations(count, SteadyClock.now_ns() - began, plan.least_ns)
+            if more is None and sure:
                 break
-            count = more
+            count, sure = more or count, more is None
         done = []
         for number in range(plan.warmup_rounds + plan.rounds):
             start = self._now()
@@ -111,6 +119,16 @@ class EnergyFixture:
             end = self._now()
             if start is not None and end is not None:
                 self.blocks.append(Block(name, start, end))
+
+    @property
+    def used(self) -> Used:
+        """What one iteration used; nothing before the call, and nothing where nothing is measured."""
+        stats = self.stats
+        if stats is None:
+            return NOTHING
+        energy = stats.energy
+        cpu_s = sum(one.cpu_ns for one in stats.rounds) / stats.iterations / 1e9
+        return Used(energy.per(stats.iterations) if energy is not None else None, cpu_s, stats.instructions)
 
     def _claim(self) -> None:
         if self._used:
@@ -134,13 +152,14 @@ class EnergyFixture:
         )
 
     def _calibrated(self, call: _Call, least_ns: int) -> int:
-        count = 1
+        """Iterations for a round of this length, found twice: one trial may be long because the machine was busy."""
+        count, sure = 1, False
         while True:
-            start, end = call.run(count, perf_counter_ns)
+            start, end = call.run(count, SteadyClock.now_ns)
             more = more_iterations(count, end - start, least_ns)
-            if more is None:
+            if more is None and sure:
                 return count
-            count = more
+            count, sure = more or count, more is None
 
     def _now(self) -> Any:
         return self._read() if self._read is not None else None
@@ -154,12 +173,24 @@ class EnergyFixture:
         self.stats = BenchStats(
             self.name,
             tuple(
-                Round(count, energy(start, end), end.cpu_ns - start.cpu_ns, end.t_ns - start.t_ns, start.t_ns)
+                Round(
+                    count,
+                    energy(start, end),
+                    end.cpu_ns - start.cpu_ns,
+                    end.t_ns - start.t_ns,
+                    start.t_ns,
+                    self._count(start, end),
+                )
                 for count, start, end in done
             ),
             self.group,
             self.extra_info,
+            self.baseline,
         )
+
+    def _count(self, start: Reading, end: Reading) -> int | None:
+        counted = self._counted(start, end).get("instructions") if self._counted is not None else None
+        return int(counted) if counted is not None else None
 
 
 class _Call:

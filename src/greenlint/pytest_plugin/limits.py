@@ -1,77 +1,117 @@
-"""The `energy_budget` marker: read once at collection, judged once per test, and said in one block."""
+"""Limits of tests, from the `energy_budget` marker and from the configuration."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from greenlint.errors import UnitError
-from greenlint.model.budget import Budget, Outcome, Verdict
-from greenlint.model.energy import format_joules
-from greenlint.model.format import format_quantity
+from greenlint.model.budget import Budget
 from greenlint.model.units import parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from greenlint.model.energy import Energy
-
-MARKER = "energy_budget"
-_BASE_UNIT = {"energy": "J", "cpu": "s"}
-
-
-def read_budgets(items: Iterable[pytest.Item]) -> dict[str, tuple[Budget, ...]]:
-    """Budgets by node id. Raises pytest.UsageError naming test and place for a limit without a unit or an unknown argument."""
-    found: dict[str, tuple[Budget, ...]] = {}
-    for item in items:
-        mark = item.get_closest_marker(MARKER)
-        if mark is not None:
-            found[item.nodeid] = tuple(_budgets(item, mark))
-    return found
+UNITS = {"energy": "J", "cpu": "s", "instructions": "instr"}
+PER = ("test", "op")
+SCOPES = ("call", "call+function_fixtures")
 
 
-def _budgets(item: pytest.Item, mark: pytest.Mark) -> Iterable[Budget]:
-    where = f"{item.location[0]}:{(item.location[1] or 0) + 1}"
-    limits: dict[str, object] = dict(mark.kwargs)
+class Limit(NamedTuple):
+    """A budget of one test and what it is a limit of.
+
+    per    "test": the whole; "op": one iteration of the `energy` fixture
+    scope  "call", or with the set-up and tear-down of fixtures of function scope
+    node   where the marker is: a test, class or module; None for the configuration
+    """
+
+    budget: Budget
+    per: str = "test"
+    scope: str = "call"
+    node: object = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Two limits with the same key are about the same thing."""
+        return (self.budget.quantity, self.per, self.scope)
+
+    @property
+    def with_fixtures(self) -> bool:
+        """Whether it can only be judged after the tear-down."""
+        return self.scope != "call"
+
+    def packed(self) -> list[Any]:
+        """Plain values for the way from a worker to its controller."""
+        return [list(self.budget), self.per, self.scope, self.node is not None]
+
+
+def unpack(packed: Sequence[Any]) -> Limit:
+    """The inverse of `Limit.packed`."""
+    budget, per, scope, marked = packed
+    return Limit(Budget(*budget), per, scope, "marker" if marked else None)
+
+
+def of_marker(nodeid: str, place: str, mark: pytest.Mark) -> Iterator[Limit]:
+    """The limits of one marker. Raises pytest.UsageError naming place and test."""
+    wanted: dict[str, object] = dict(mark.kwargs)
+    per, scope = wanted.pop("per", "test"), wanted.pop("scope", "call")
     if mark.args:
-        limits = {"energy": mark.args[0], **limits}
-    if len(mark.args) > 1 or not limits or set(limits) - set(_BASE_UNIT):
-        raise pytest.UsageError(f'{where}: energy_budget takes one limit such as "2 J", or energy= and cpu= (in {item.nodeid})')
-    for quantity, text in limits.items():
+        wanted = {"energy": mark.args[0], **wanted}
+    if len(mark.args) > 1 or not wanted or ("energy" in mark.kwargs and mark.args):
+        raise pytest.UsageError(
+            f'{place}: energy_budget takes one limit such as "2 J", or energy=, cpu= and instructions= (in {nodeid})'
+        )
+    for name in set(wanted) - set(UNITS):
+        raise pytest.UsageError(
+            f"{place}: energy_budget has no argument {name!r}; it takes {', '.join(UNITS)}, per and scope (in {nodeid})"
+        )
+    for name, value, known in (("per", per, PER), ("scope", scope, SCOPES)):
+        if value not in known:
+            raise pytest.UsageError(f"{place}: energy_budget: {name} is {' or '.join(known)}, not {value!r} (in {nodeid})")
+    if per == "op" and scope != "call":
+        raise pytest.UsageError(f'{place}: energy_budget: per="op" is about the call alone, without fixtures (in {nodeid})')
+    for quantity, text in wanted.items():
         try:
-            limit = parse_quantity(text, expect=_BASE_UNIT[quantity])
+            limit = parse_quantity(text, expect=UNITS[quantity])
         except UnitError as error:
-            raise pytest.UsageError(f"{where}: energy_budget of {item.nodeid}: {error}") from None
-        yield Budget("test", item.nodeid, quantity, limit.value, limit.text, where)
+            raise pytest.UsageError(f"{place}: energy_budget of {nodeid}: {error}") from None
+        yield Limit(Budget("test", nodeid, quantity, limit.value, limit.text, place), str(per), str(scope), mark)
 
 
-def judge_test(budgets: tuple[Budget, ...], energy: Energy | None, cpu_ns: int) -> list[Verdict]:
-    """A verdict for each budget of one test."""
-    from greenlint.analysis.judge import judge, judge_cpu
+def with_configured(
+    marked: dict[str, tuple[Limit, ...]], budgets: Iterable[Budget], nodeids: Sequence[str], *, whole: bool
+) -> tuple[dict[str, tuple[Limit, ...]], tuple[str, ...]]:
+    """The limits of all tests, and one line for each limit of the configuration that fits no test or contradicts another.
 
-    return [
-        judge(budget, energy, budget.selector)
-        if budget.quantity == "energy"
-        else judge_cpu(budget, cpu_ns / 1e9, budget.selector)
-        for budget in budgets
-    ]
+    A test has to hold every limit that is about it. `whole` says that all tests of the project were collected; else only
+    budgets of files that were collected can be missed.
+    """
+    limits, notes = dict(marked), {}
+    files = {nodeid.partition("::")[0] for nodeid in nodeids}
+    for budget in budgets:
+        if budget.scope != "test":
+            continue
+        fitting = matching(budget.selector, nodeids)
+        if not fitting and (whole or budget.selector.partition("::")[0] in files):
+            notes[budget.where, ""] = f"budget of {budget.selector!r} ({budget.where}): there is no such test"
+        for nodeid in fitting:
+            new = Limit(budget._replace(selector=nodeid))
+            for old in limits.get(nodeid, ()):
+                if old.key == new.key and old.budget.limit != new.budget.limit:
+                    notes.setdefault((old.budget.where, budget.where), _contradiction(nodeid, old.budget, budget))
+            limits[nodeid] = (*limits.get(nodeid, ()), new)
+    return limits, tuple(notes.values())
 
 
-def failure_text(verdict: Verdict, energy: Energy | None, fixture_cpu_ns: int) -> str:
-    """What a test that exceeded its budget says: value, interval, source, limit, where, what is not counted, what next."""
-    budget = verdict.budget
-    if budget.quantity == "energy" and energy is not None:
-        value = f"{format_joules(energy)}, {energy.method.mark} by {energy.provider} ({energy.boundary})"
-    else:
-        value = f"{format_quantity(verdict.value or 0.0, 's')} of CPU time (process tree)"
-    certain = "certainly exceeds" if verdict.outcome is Outcome.FAIL else f"is {verdict.outcome.value} against"
-    lines = [
-        f"{budget.quantity} budget: {verdict.subject}",
-        f"  used         {value}",
-        f"  limit        {budget.text} (written at {budget.where})",
-        f"  verdict      {certain} the limit: {verdict.reason}",
-        f"  not counted  set-up and tear-down: {format_quantity(fixture_cpu_ns / 1e9, 's')} of CPU time",
-        f"  next         {verdict.advice or 'greenlint measure --repeat 5 -- pytest ' + repr(verdict.subject)}",
-    ]
-    return "\n".join(lines)
+def matching(selector: str, nodeids: Sequence[str]) -> list[str]:
+    """The tests that a selector of the configuration is about: one node id, or a glob over them."""
+    glob = selector.replace("[", "[[]")  # the brackets of a node id are those of its parameters, not a set of characters
+    return [nodeid for nodeid in nodeids if nodeid == selector or fnmatchcase(nodeid, glob)]
+
+
+def _contradiction(nodeid: str, one: Budget, other: Budget) -> str:
+    low, high = sorted((one, other), key=lambda budget: budget.limit)
+    both = f"{low.text} ({low.where}) and {high.text} ({high.where})"
+    return f"two {one.quantity} limits for {nodeid}: {both}; the lower one decides"

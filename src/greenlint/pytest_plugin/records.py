@@ -1,72 +1,111 @@
-"""What the session knows about each test, and the one writer of the ledger; a ledger that fails never fails a test."""
+"""What the session keeps of each attempt of each test, and how that becomes rows of the ledger."""
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from greenlint.errors import GreenlintError
 from greenlint.model.measurement import Measurement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from greenlint.ledger.store import Ledger
     from greenlint.model.budget import Verdict
     from greenlint.model.energy import Energy
-    from greenlint.model.run import Run
+    from greenlint.profiler.meter import Meter
     from greenlint.profiler.reading import Reading
+    from greenlint.pytest_plugin.fixture_costs import Cost
+    from greenlint.pytest_plugin.limits import Limit
+    from greenlint.pytest_plugin.phases import Call
     from greenlint.pytest_plugin.rounds import BenchStats
 
-_FLUSH_AFTER_S = 1.0
-_FLUSH_AFTER_ROWS = 500
+_NOTHING: Mapping[str, str] = {}
+"""Shared by all rows with nothing to say: most tests of most suites."""
 
 
-class Record(NamedTuple):
-    """One attempt of one test: outcome of its call phase, energy of the call, CPU time of call and fixtures in ns."""
+class Attempt(NamedTuple):
+    """One attempt of one test, in raw integers: its energy is worked out later, for many at once.
+
+    call  None when set-up failed; fixture_ns  CPU time of its function fixtures; foreign  when a worker ran it
+    judged  verdicts with their limits; skipped  why it was not to be measured; group  its label and baseline
+    """
 
     nodeid: str
-    energy: Energy | None
     outcome: str
-    wall_ns: int
-    cpu_ns: int
-    fixture_cpu_ns: int
-    attempt: int = 1
-    t0_ns: int = 0
-    verdicts: Sequence[Verdict] = ()
+    attempt: int
+    call: Call | None
+    fixture_ns: int
+    foreign: bool = False
+    judged: Sequence[tuple[Limit, Verdict]] = ()
+    skipped: str = ""
+    group: Mapping[str, str] | None = None
 
-    def measurement(self) -> Measurement:
+    def energy(self, meter: Meter) -> Energy | None:
+        """Energy of the call; None when there was none, or none is claimed."""
+        call = self.call
+        if call is None or self.skipped:
+            return None
+        if self.foreign or call.nested_ns:
+            return meter.energy_of(call.start[0], call.end[0], call.cpu_ns)
+        return meter.energy(call.start, call.end)
+
+    def measurement(self, meter: Meter) -> Measurement:
         """The row of the ledger."""
-        extra = {"fixture_cpu_ns": str(self.fixture_cpu_ns)}
-        for verdict in self.verdicts:
-            extra[f"budget_{verdict.budget.quantity}"] = verdict.budget.text
-            extra[f"verdict_{verdict.budget.quantity}"] = verdict.outcome.value
+        call, wall, cpu, start = self.call, 0, 0, 0
+        if call is not None and not self.skipped:
+            wall, cpu, start = call.end[0] - call.start[0], call.cpu_ns, call.start[0]
         return Measurement(
             self.nodeid,
             "call",
-            self.energy,
-            self.wall_ns,
-            self.cpu_ns,
-            outcome=self.outcome,
-            attempt=self.attempt,
-            t0_ns=self.t0_ns,
-            extra=extra,
+            self.energy(meter),
+            wall,
+            cpu,
+            None,
+            self.outcome,
+            "python",
+            self.attempt,
+            self.skipped,
+            start,
+            self._extra(meter),
         )
 
+    def _extra(self, meter: Meter) -> Mapping[str, str]:
+        counted = self.call is not None and not self.foreign and self.call.start.counters
+        if not (self.fixture_ns or self.group or self.judged or counted):
+            return _NOTHING
+        extra = {"fixture_cpu_ns": str(self.fixture_ns)} if self.fixture_ns else {}
+        if self.group:
+            extra.update(self.group)
+        for limit, verdict in self.judged:
+            quantity = verdict.budget.quantity + ("" if limit.per == "test" else "_per_op")
+            quantity += "_with_fixtures" if limit.with_fixtures else ""
+            kind = "limit" if limit.node is None else "budget"  # `greenlint gate` judges the limits of the configuration anew
+            extra[f"{kind}_{quantity}"] = verdict.budget.text
+            extra[f"verdict_{quantity}"] = verdict.outcome.value
+        if counted and self.call is not None:
+            extra.update(meter.counted(self.call.start, self.call.end))
+        return extra
 
-def block_row(record: Record, name: str, energy: Energy | None, start: Reading, end: Reading) -> Measurement:
+
+def block_row(attempt: Attempt, name: str, energy: Energy | None, start: Reading, end: Reading) -> Measurement:
     """The row of a named block inside a test; part of the test's call, never to be added to it."""
     return Measurement(
-        f"{record.nodeid}::{name}",
+        f"{attempt.nodeid}::{name}",
         "window",
         energy,
         end.t_ns - start.t_ns,
         end.cpu_ns - start.cpu_ns,
-        outcome=record.outcome,
-        attempt=record.attempt,
+        outcome=attempt.outcome,
+        attempt=attempt.attempt,
         excluded="part of its test",
         t0_ns=start.t_ns,
     )
+
+
+def fixture_row(cost: Cost, energy: Energy | None) -> Measurement:
+    """The row of a fixture: all its set-ups and tear-downs together."""
+    extra = {"scope": cost.scope, "set_ups": str(cost.set_ups), "set_up_cpu_ns": str(cost.set_up_cpu_ns)}
+    start = min([cost.first_ns or cost.last_ns, *(piece[0][0] for piece in cost.long)], default=0)
+    return Measurement(cost.name, "fixture", energy, cost.wall_ns, cost.cpu_ns, t0_ns=start, extra=extra)
 
 
 def round_rows(stats: BenchStats) -> list[Measurement]:
@@ -74,6 +113,8 @@ def round_rows(stats: BenchStats) -> list[Measurement]:
     facts = {name: str(value) for name, value in stats.extra_info.items()}
     if stats.group:
         facts["group"] = stats.group
+    if stats.baseline:
+        facts["baseline"] = stats.baseline
     return [
         Measurement(
             stats.name,
@@ -86,56 +127,3 @@ def round_rows(stats: BenchStats) -> list[Measurement]:
         )
         for number, one in enumerate(stats.rounds)
     ]
-
-
-class LedgerWriter:
-    """Appends in batches of about a second, so that a killed run loses no more than that; stops at the first error."""
-
-    def __init__(self, path: str | None, run: Run) -> None:
-        self.path = path
-        self.run = run
-        self.problem: str | None = None
-        self._ledger: Ledger | None = None
-        self._waiting: list[Measurement] = []
-        self._last = monotonic()
-        if path is not None:
-            self._guard(self._open)
-
-    def _open(self) -> None:
-        from greenlint.ledger.store import Ledger
-
-        assert self.path is not None
-        self._ledger = Ledger.open(self.path)
-        self._ledger.begin(self.run)
-
-    def add(self, measurement: Measurement) -> None:
-        """Queue one row and write the queue when it is old or long enough."""
-        if self._ledger is None:
-            return
-        self._waiting.append(measurement)
-        now = monotonic()
-        if now - self._last > _FLUSH_AFTER_S or len(self._waiting) >= _FLUSH_AFTER_ROWS:
-            self._last = now
-            self._flush()
-
-    def _flush(self) -> None:
-        rows, self._waiting = self._waiting, []
-        ledger = self._ledger
-        if ledger is not None and rows:
-            self._guard(lambda: ledger.append(self.run.run_id, rows))
-
-    def finish(self, rows: list[Measurement], status: str) -> None:
-        """Write what is left, close the run and the ledger."""
-        self._waiting += rows
-        self._flush()
-        ledger = self._ledger
-        if ledger is not None:
-            self._guard(lambda: ledger.finish(self.run.run_id, status))
-            ledger.close()
-
-    def _guard(self, action: object) -> None:
-        try:
-            action()  # type: ignore[operator]
-        except GreenlintError as error:
-            self.problem = str(error)
-            self._ledger = None

@@ -44,13 +44,14 @@ def read_plan(option: Callable[[str], Any], *, measured: bool) -> Plan:
 
 
 class Round(NamedTuple):
-    """One round: iterations, and its energy, CPU time and elapsed time as a whole."""
+    """One round: iterations, and its energy, CPU time, elapsed time and instructions (None: not counted) as a whole."""
 
     iterations: int
     energy: Energy | None
     cpu_ns: int
     wall_ns: int
     t0_ns: int = 0
+    instructions: int | None = None
 
 
 class BenchStats(NamedTuple):
@@ -58,12 +59,14 @@ class BenchStats(NamedTuple):
 
     cpu_s, wall_s  median over the rounds; energy_j  median, None when nothing valid was measured
     energy         of all rounds together, with its interval and provenance
+    group, baseline  label of reports, and the group that it is compared with
     """
 
     name: str
     rounds: tuple[Round, ...]
     group: str = ""
     extra_info: Mapping[str, object] = {}
+    baseline: str = ""
 
     @property
     def iterations(self) -> int:
@@ -90,6 +93,12 @@ class BenchStats(NamedTuple):
     def energy(self) -> Energy | None:
         """Energy of all rounds together."""
         return total_energy(self.rounds)
+
+    @property
+    def instructions(self) -> float | None:
+        """Median instructions of an iteration; None where they are not counted."""
+        values = [one.instructions / one.iterations for one in self.rounds if one.instructions is not None]
+        return median(values) if values else None
 
 
 def total_energy(rounds: Sequence[Round]) -> Energy | None:

@@ -1,256 +1,224 @@
-"""The energy session of a pytest process that runs its own tests: one meter, read at the borders of every phase."""
+"""The energy session of a pytest run: one meter, the ledger, and what is known of every test."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
-
-import pytest
+import sys
+from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import ConfigError, ProviderError
-from greenlint.model.budget import Outcome
 from greenlint.model.measurement import Measurement
 from greenlint.profiler.meter import Meter
-from greenlint.pytest_plugin.fixture import EnergyFixture
-from greenlint.pytest_plugin.limits import failure_text, judge_test, read_budgets
-from greenlint.pytest_plugin.records import LedgerWriter, Record, block_row, round_rows
-from greenlint.pytest_plugin.rounds import read_plan
-from greenlint.pytest_plugin.summary import write_summary
+from greenlint.pytest_plugin.fixture_costs import Cost, FixtureCosts
+from greenlint.pytest_plugin.ledger_writer import LedgerWriter
+from greenlint.pytest_plugin.records import block_row, fixture_row, round_rows
+from greenlint.pytest_plugin.results import Results
+from greenlint.pytest_plugin.steady import SteadyClock
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Iterable, Sequence
+
+    import pytest
 
     from greenlint.config.schema import Config as Settings
     from greenlint.model.budget import Budget, Verdict
     from greenlint.model.energy import Energy, Method
     from greenlint.profiler.reading import Reading
+    from greenlint.pytest_plugin.fixture import Block, EnergyFixture
+    from greenlint.pytest_plugin.judging import Usage, Used
+    from greenlint.pytest_plugin.limits import Limit
+    from greenlint.pytest_plugin.phases import Call
+    from greenlint.pytest_plugin.records import Attempt
     from greenlint.pytest_plugin.rounds import BenchStats, Plan
 
 _RANK = {"measured": 3, "attributed": 2, "estimated": 1, "proxy": 0, "none": 0}
+_FLUSH_AFTER_NS = 1_000_000_000
+_FLUSH_AFTER_ROWS = 2000
 
 
 class EnergySession:
     """Meter, ledger and results of one pytest run; `plan` is None when tests are accounted and not repeated."""
 
     def __init__(
-        self, config: pytest.Config, meter: Meter, writer: LedgerWriter, *, report: str, plan: Plan | None = None
+        self,
+        config: pytest.Config,
+        meter: Meter,
+        writer: LedgerWriter,
+        *,
+        report: str,
+        budgets: Sequence[Budget] = (),
+        plan: Plan | None = None,
+        foreign: bool = False,
     ) -> None:
-        self.config, self.meter, self.writer, self.report, self.plan = config, meter, writer, report, plan
+        """`budgets` of the configuration; `foreign` when other processes run the tests and send what they used."""
+        self.config, self.meter, self.writer = config, meter, writer
+        self.budgets, self.plan, self.foreign = budgets, plan, foreign
         self.strict = bool(config.getoption("energy_strict"))
-        self.budgets: dict[str, tuple[Budget, ...]] = {}
-        self.records: list[Record] = []
-        self.fixtures: dict[str, EnergyFixture] = {}
+        self.judged: dict[str, list[tuple[Limit, Verdict]]] = {}
         self.benches: list[BenchStats] = []
+        self.bench_verdicts: dict[str, list[Verdict]] = {}
         self.start: Reading = meter.read()
-        self.collected: Reading | None = None
+        self.whole_device = meter.method.measured and not self.start.counters
+        self.fixtures = FixtureCosts(meter.read, keep=self.whole_device)
+        self.collection, self.own = Cost("[collect]", "session"), Cost("[greenlint]", "session")
         self.total: Energy | None = None
-        self.collect: Energy | None = None
+        self.total_cpu_ns = 0
         self.warnings: tuple[str, ...] = ()
+        self.rows: list[Measurement] = []
+        self._queue: list[Attempt] = []
+        self._blocks: list[Measurement] = []
+        self._flushed_ns = self.start.t_ns
+        path = config.getoption("energy_json")
+        self.json_path = os.path.abspath(path) if path else None  # tests may change the directory, or delete it
+        shown = sys.maxsize if report == "all" else 0 if report == "none" else int(report)
+        self.results = Results(shown, keep=self.json_path is not None)
 
     @classmethod
     def open(cls, config: pytest.Config, settings: Settings, *, distributed: bool) -> EnergySession:
         """Open meter and ledger as options and configuration say. Raises GreenlintError for what cannot be satisfied."""
-        from greenlint.ledger.git import describe_commit
-        from greenlint.ledger.ids import new_run
-
         option = config.getoption
-        provider = option("energy_provider") or settings.energy.provider
-        meter = Meter.open(provider, settings=settings.machine)
-        require = option("energy_require") or settings.energy.require
-        if _RANK[meter.method.mark] < _RANK[require]:
-            meter.close()
-            raise ProviderError(
-                f"--energy-require={require}, but {meter.provider} gives {meter.method.mark} energy",
-                "`greenlint doctor` says why and what to do",
-            )
-        plan = read_plan(option, measured=meter.method.measured) if option("energy") == "bench" else None
-        run = new_run(
-            kind="account" if plan is None else "bench",
-            machine=meter.machine,
-            commit=describe_commit(str(config.rootpath)),
-            provider=meter.provider,
-            method=meter.method.value,
-            project=settings.root,
-            args=tuple(str(argument) for argument in config.invocation_params.args),
-        )
-        path = option("energy_ledger") or settings.energy.ledger
-        ledger = None if path == "off" else os.path.join(settings.root, path)
         report = str(option("energy_report") or settings.energy.report)
         if report not in ("all", "none") and not report.isdigit():
-            meter.close()
             raise ConfigError(f"--energy-report={report}: a number, all or none is needed")
-        if distributed:
-            meter.start_timeline()
-        return cls(config, meter, LedgerWriter(ledger, run), report=report, plan=plan)
+        provider = option("energy_provider") or settings.energy.provider
+        meter = Meter.open(provider, settings=settings.machine, clock=SteadyClock())
+        try:
+            require = option("energy_require") or settings.energy.require
+            if _RANK[meter.method.mark] < _RANK[require]:
+                raise ProviderError(
+                    f"--energy-require={require}, but {meter.provider} gives {meter.method.mark} energy",
+                    "`greenlint doctor` says why and what to do",
+                )
+            plan = _plan(option, meter)
+            writer = _writer(config, settings, meter, bench=plan is not None)
+            if distributed:
+                meter.start_timeline()
+        except BaseException:
+            meter.close()
+            raise
+        return cls(config, meter, writer, report=report, budgets=settings.budgets, plan=plan, foreign=distributed)
 
     @property
     def method(self) -> Method:
         """How the numbers of this run come about."""
         return self.meter.method
 
-    def judge(
-        self, nodeid: str, report: pytest.TestReport, energy: Energy | None, cpu_ns: int, fixture_ns: int
-    ) -> list[Verdict]:
-        """Judge the budgets of a passed call and turn its report into a failure when one is certainly exceeded."""
-        budgets = self.budgets.get(nodeid, ())
-        if not budgets or report.outcome != "passed" or hasattr(report, "wasxfail"):
-            return []
-        verdicts = judge_test(budgets, energy, cpu_ns)
-        bad = (
-            {Outcome.FAIL}
-            if not self.strict
-            else {Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.UNMEASURED, Outcome.INCOMPARABLE}
-        )
-        failed = [verdict for verdict in verdicts if verdict.outcome in bad]
-        if failed:
-            report.outcome = "failed"
-            report.longrepr = "\n\n".join(failure_text(verdict, energy, fixture_ns) for verdict in failed)
-        return verdicts
+    def judge(self, report: pytest.TestReport, limits: Iterable[Limit], usage: Usage) -> None:
+        """Judge limits of a passed test and turn its report into a failure when one is certainly exceeded."""
+        from greenlint.pytest_plugin.judging import fail_report, failed, judge_limits
 
-    def fixture(self, nodeid: str) -> EnergyFixture:
+        limits = tuple(limits)
+        if not limits or report.outcome != "passed" or hasattr(report, "wasxfail"):
+            return
+        if self.meter.invalid is not None:  # a counter that died before the end says nothing
+            usage = usage.without_energy()
+        verdicts = judge_limits(limits, usage, self.meter.machine.machine_class)
+        self.judged.setdefault(report.nodeid, []).extend(zip(limits, verdicts))
+        bad = failed(verdicts, strict=self.strict)
+        if bad:
+            fail_report(report, bad, usage, limits)
+
+    def used(self, call: Call | None, fixtures_ns: int = 0) -> Used:
+        """What a call used, with function fixtures whose CPU time is given."""
+        from greenlint.pytest_plugin.judging import Used
+
+        if call is None:
+            return Used(None, None)
+        meter, (start, end, nested) = self.meter, call
+        split = self.foreign or nested
+        energy = meter.energy_of(start[0], end[0], call.cpu_ns) if split else meter.energy(start, end)
+        if fixtures_ns and energy is not None:
+            more = meter.energy_of(start[0], end[0], fixtures_ns)
+            energy = energy + more if more is not None else None
+        counted = self.meter.counted(start, end).get("instructions") if not self.foreign else None
+        instructions = float(counted) if counted is not None and not fixtures_ns else None
+        return Used(energy, (call.cpu_ns + fixtures_ns) / 1e9, instructions)
+
+    def fixture_of(self, nodeid: str, group: dict[str, str]) -> EnergyFixture:
         """The `energy` fixture of a test."""
-        bound = self.fixtures[nodeid] = EnergyFixture(nodeid, self.meter.read, self.meter.energy, self.plan)
-        return bound
+        from greenlint.pytest_plugin.fixture import EnergyFixture
 
-    def add(self, record: Record) -> None:
-        """Keep and store one test; of a benchmark its rounds, for its call as a whole says nothing."""
-        fixture = self.fixtures.pop(record.nodeid, None) if self.fixtures else None
-        if self.plan is None:
-            self.records.append(record)
-            self.writer.add(record.measurement())
-        if fixture is not None:
-            self._add_windows(fixture, record)
+        meter = self.meter
+        return EnergyFixture(nodeid, meter.read, meter.energy, self.plan, group, counted=meter.counted)
 
-    def _add_windows(self, fixture: EnergyFixture, record: Record) -> None:
-        for block in fixture.blocks:
-            energy = self.meter.energy(block.start, block.end)
-            self.writer.add(block_row(record, block.name, energy, block.start, block.end))
-        if self.plan is not None and fixture.stats is not None and record.outcome == "passed":
-            self.benches.append(fixture.stats)
-            for row in round_rows(fixture.stats):
-                self.writer.add(row)
+    def add(self, attempt: Attempt, blocks: Sequence[Block] = (), stats: BenchStats | None = None) -> None:
+        """Keep one attempt; of a benchmark its rounds, for its call as a whole says nothing."""
+        if self.plan is None or attempt.skipped:
+            self._queue.append(attempt)
+        for block in blocks:
+            used = block.end.cpu_ns - block.start.cpu_ns
+            energy = (
+                self.meter.energy_of(block.start.t_ns, block.end.t_ns, used)
+                if attempt.foreign
+                else self.meter.energy(block.start, block.end)
+            )
+            self._blocks.append(block_row(attempt, block.name, energy, block.start, block.end))
+        if self.plan is not None and stats is not None and attempt.outcome == "passed":
+            self.benches.append(stats)
+            self.bench_verdicts[stats.name] = [verdict for _, verdict in attempt.judged]
+            self._blocks += round_rows(stats)
+        now_ns = attempt.call.end[0] if attempt.call is not None else 0
+        if now_ns - self._flushed_ns > _FLUSH_AFTER_NS or len(self._queue) >= _FLUSH_AFTER_ROWS:
+            self._flushed_ns = max(now_ns, self._flushed_ns)
+            self.flush()
+
+    def flush(self) -> None:
+        """Turn what waits into rows and write them; the time it takes is the plug-in's own."""
+        start = self.meter.read()
+        rows = [attempt.measurement(self.meter) for attempt in self._queue]
+        self._queue.clear()
+        self.results.add(rows)
+        blocks, self._blocks = self._blocks, []
+        self.writer.write([*rows, *blocks])
+        self.own.charge(start, self.meter.read(), self.whole_device)
 
     def finish(self, exitstatus: int) -> None:
         """Close the windows of the session, re-check the counter, and complete the run in the ledger."""
+        from greenlint.pytest_plugin.balance import overhead_rows
+
+        self.flush()
         end = self.meter.read()
         self.total = self.meter.energy(self.start, end, idle="wall")
-        self.warnings = self.meter.close()
-        rows = [self._row("session", self.total, self.start, end)]
-        if self.collected is not None:
-            self.collect = self.meter.energy(self.start, self.collected)
-            rows.append(self._row("collect", self.collect, self.start, self.collected))
-        status = (
-            f"invalid: {self.meter.invalid}" if self.meter.invalid else "complete" if exitstatus in (0, 1) else "interrupted"
-        )
-        self.writer.finish(rows, status)
+        self.total_cpu_ns = end.cpu_ns - self.start.cpu_ns
+        self.warnings += self.meter.close()
+        fixtures = [fixture_row(cost, cost.energy(self.meter, foreign=self.foreign)) for cost in self.fixtures.costs.values()]
+        session = Measurement("[session]", "session", self.total, end.t_ns - self.start.t_ns, self.total_cpu_ns)
+        self.rows = [session, *fixtures, *overhead_rows(self)]
+        invalid = self.meter.invalid
+        status = f"invalid: {invalid}" if invalid else "complete" if exitstatus in (0, 1) else "interrupted"
+        self.writer.write(self.rows, status)
 
     def write_json(self) -> None:
         """Write what was measured to the file of --energy-json; a file that cannot be written is a line in the summary."""
-        path = self.config.getoption("energy_json")
-        if not path:
+        if self.json_path is None or not self.writer.own_process:
             return
         from greenlint.pytest_plugin.json_file import write
 
-        problem = write(self, path)
+        problem = write(self, self.json_path)
         if problem:
             self.warnings = (*self.warnings, problem)
 
-    def _row(self, phase: str, energy: Energy | None, start: Reading, end: Reading) -> Measurement:
-        return Measurement(f"[{phase}]", phase, energy, end.t_ns - start.t_ns, end.cpu_ns - start.cpu_ns, t0_ns=start.t_ns)
+
+def _plan(option: Callable[[str], Any], meter: Meter) -> Plan | None:
+    if option("energy") != "bench":
+        return None
+    from greenlint.pytest_plugin.rounds import read_plan
+
+    return read_plan(option, measured=meter.method.measured)
 
 
-class SessionHooks:
-    """Reads the meter four times per test and judges the budgets of its call phase."""
+def _writer(config: pytest.Config, settings: Settings, meter: Meter, *, bench: bool) -> LedgerWriter:
+    from greenlint.ledger.git import describe_commit
+    from greenlint.ledger.ids import new_run
 
-    def __init__(self, session: EnergySession) -> None:
-        self.session = session
-        self._read = session.meter.read
-        self._readings: list[Reading] = []
-        self._outcome = "passed"
-        self._verdicts: list[Verdict] = []
-
-    def fixture(self, nodeid: str) -> EnergyFixture:
-        """The `energy` fixture of a test."""
-        return self.session.fixture(nodeid)
-
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        """Read the budgets; a wrong one ends the run before any test. In benchmark mode only benchmarks are left."""
-        if self.session.plan is not None:
-            others = [item for item in items if "energy" not in getattr(item, "fixturenames", ())]
-            if others:
-                config.hook.pytest_deselected(items=others)
-                items[:] = [item for item in items if item not in others]
-        self.session.budgets = read_budgets(items)
-
-    def pytest_collection_finish(self) -> None:
-        """The end of the collection window."""
-        self.session.collected = self._read()
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_setup(self) -> None:
-        """The first border."""
-        self._outcome, self._verdicts = "passed", []
-        self._readings = [self._read()]
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_call(self) -> Generator[None, object, object]:
-        """The borders of the call phase."""
-        self._readings.append(self._read())
-        try:
-            return (yield)
-        finally:
-            self._readings.append(self._read())
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """After the call: budgets. After the tear-down: the record."""
-        report = yield
-        if call.when == "teardown":
-            self._record(item)
-            return report
-        if call.when == "call" and item.nodeid in self.session.budgets:
-            self._judge(item, report)
-        if report.outcome != "passed" or call.when == "call":
-            self._outcome = "xfailed" if hasattr(report, "wasxfail") and report.skipped else report.outcome
-        return report
-
-    def _judge(self, item: pytest.Item, report: pytest.TestReport) -> None:
-        if len(self._readings) == 3:
-            before, start, end = self._readings
-            energy = self.session.meter.energy(start, end)
-            cpu_ns, fixture_ns = end.cpu_ns - start.cpu_ns, start.cpu_ns - before.cpu_ns
-            self._verdicts = self.session.judge(item.nodeid, report, energy, cpu_ns, fixture_ns)
-
-    def _record(self, item: pytest.Item) -> None:
-        readings = self._readings
-        if not readings:
-            return
-        self._readings = []
-        first, last = readings[0], self._read()
-        called = len(readings) == 3
-        start, end = (readings[1], readings[2]) if called else (first, first)
-        call_cpu = end.cpu_ns - start.cpu_ns
-        self.session.add(
-            Record(
-                item.nodeid,
-                self.session.meter.energy(start, end) if called else None,
-                self._outcome,
-                end.t_ns - start.t_ns,
-                call_cpu,
-                last.cpu_ns - first.cpu_ns - call_cpu,
-                getattr(item, "execution_count", 1),
-                start.t_ns,
-                self._verdicts,
-            )
-        )
-
-    def pytest_sessionfinish(self, exitstatus: int) -> None:
-        """Complete the run."""
-        self.session.finish(int(exitstatus))
-        self.session.write_json()
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """The energy table."""
-        write_summary(terminalreporter, self.session)
+    run = new_run(
+        kind="bench" if bench else "account",
+        machine=meter.machine,
+        commit=describe_commit(str(config.rootpath)),
+        provider=meter.provider,
+        method=meter.method.value,
+        project=settings.root,
+        args=tuple(str(argument) for argument in config.invocation_params.args),
+    )
+    path = config.getoption("energy_ledger") or settings.energy.ledger
+    return LedgerWriter(None if path == "off" else os.path.join(settings.root, path), run)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from greenlint.model.budget import Outcome
 from greenlint.model.energy import format_joules
 from greenlint.model.format import format_quantity
+from greenlint.pytest_plugin.balance import balance_of, fault
 
 if TYPE_CHECKING:
     import pytest
 
-    from greenlint.pytest_plugin.records import Record
+    from greenlint.model.measurement import Measurement
     from greenlint.pytest_plugin.session import EnergySession
 
 
@@ -31,22 +33,17 @@ def write_summary(terminal: pytest.TerminalReporter, session: EnergySession) -> 
 
 
 def _table(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
-    shown = [record for record in session.records if record.energy is not None]
-    shown.sort(key=lambda record: -(record.energy.energy_j if record.energy else 0.0))
-    if session.report != "all":
-        count = 0 if session.report == "none" else int(session.report)
-        judged = [record for record in shown[count:] if record.verdicts]
-        shown = shown[:count] + judged
+    shown = session.results.table()
     if not shown:
         return
     columns = max(terminal._tw.fullwidth, 40)
-    rows = [(record.nodeid, *_cells(record)) for record in shown]
+    rows = [(row.name, *_cells(row)) for row in shown]
     sizes = [max(len(row[i]) for row in rows) for i in range(1, 4)]
     name_size = max(20, columns - sum(sizes) - 7)
-    for record, (name, *cells) in zip(shown, rows):
+    for row, (name, *cells) in zip(shown, rows):
         short = name if len(name) <= name_size else "…" + name[-(name_size - 1) :]
         line = f"{short:<{name_size}}  " + "  ".join(f"{cell:>{size}}" for cell, size in zip(cells, sizes))
-        terminal.write_line(line.rstrip(), red=any(v.outcome is Outcome.FAIL for v in record.verdicts))
+        terminal.write_line(line.rstrip(), red=any(text == Outcome.FAIL.value for text in _verdicts(row).values()))
 
 
 def _benchmarks(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
@@ -56,51 +53,73 @@ def _benchmarks(terminal: pytest.TerminalReporter, session: EnergySession) -> No
         value = "unmeasured" if energy is None else format_joules(energy.per(stats.iterations))
         group = f" [{stats.group}]" if stats.group else ""
         times = f"cpu {format_quantity(stats.cpu_s, 's')} wall {format_quantity(stats.wall_s, 's')}"
-        terminal.write_line(
-            f"{stats.name}{group}  {value} each  {times}  {len(stats.rounds)} rounds of {stats.rounds[0].iterations}"
-        )
+        line = f"{stats.name}{group}  {value} each  {times}  {len(stats.rounds)} rounds of {stats.rounds[0].iterations}"
+        judged = [f"budget {one.budget.text}: {one.outcome.value}" for one in session.bench_verdicts.get(stats.name, ())]
+        terminal.write_line("  ".join([line, *judged]))
 
 
-def _cells(record: Record) -> tuple[str, str, str]:
-    energy = format_joules(record.energy) if record.energy else "unmeasured"
-    cpu = f"cpu {format_quantity(record.cpu_ns / 1e9, 's')}"
-    budget = ", ".join(f"budget {verdict.budget.text}: {verdict.outcome.value}" for verdict in record.verdicts)
+def _cells(row: Measurement) -> tuple[str, str, str]:
+    energy = format_joules(row.energy) if row.energy else "unmeasured"
+    cpu = f"cpu {format_quantity(row.cpu_ns / 1e9, 's')}"
+    budget = ", ".join(f"budget {_limit(row, name)}: {text}" for name, text in _verdicts(row).items())
     return energy, cpu, budget
 
 
+def _limit(row: Measurement, name: str) -> str:
+    return row.extra.get(f"budget_{name}") or row.extra.get(f"limit_{name}", "")
+
+
+def _verdicts(row: Measurement) -> dict[str, str]:
+    return {key[8:]: text for key, text in row.extra.items() if key.startswith("verdict_")}
+
+
 def _session_line(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
-    total = session.total
-    if total is None:
+    total, balance = session.total, balance_of(session)
+    if total is None or balance is None:
         return
-    tests = sum(r.energy.energy_j for r in session.records if r.energy is not None)
-    collect = session.collect.energy_j if session.collect else 0.0
-    rest = max(0.0, total.dynamic_j - tests - collect)
-    waste = sum(r.energy.energy_j for r in _superseded(session.records) if r.energy is not None)
-    measured = sum(stats.energy.energy_j for stats in session.benches if stats.energy is not None)
-    rest = max(0.0, rest - measured)
-    parts = [
-        f"benchmarks {format_quantity(measured, 'J')}" if session.plan else f"tests {format_quantity(tests, 'J')}",
-        f"collection {format_quantity(collect, 'J')}",
-        f"fixtures, pytest and plug-ins {format_quantity(rest, 'J')}",
-        f"idle {format_quantity(total.idle_j, 'J')}",
-    ]
-    if waste:
-        parts.append(f"of it reruns {format_quantity(waste, 'J')}")
-    terminal.write_line(
-        f"session {format_joules(total)} {total.method.mark} = " + " + ".join(parts[:4]) + "".join(f", {p}" for p in parts[4:])
-    )
+    parts = [f"{name} {_joules(joules)}" for name, joules in balance.parts.items()]
+    if session.plan is not None:
+        parts[0] = parts[0].replace("tests", "benchmarks")
+    parts = [f"session {format_joules(total)} {total.method.mark} = {parts[0]}", *(f"+ {part}" for part in parts[1:])]
+    if session.results.rerun_joules:
+        parts.append(f"(of it reruns {_joules(session.results.rerun_joules)})")
+    _write_wrapped(terminal, parts)
+    if balance.fixtures:
+        scopes = [
+            f"{scope} {_joules(joules)} (cpu {format_quantity(balance.fixtures_cpu_s[scope], 's')})"
+            for scope, joules in balance.fixtures.items()
+        ]
+        terminal.write_line("fixtures by scope: " + " · ".join(scopes))
     terminal.write_line(f"boundary: {total.boundary}")
+    problem = fault(session, balance)
+    if problem:
+        terminal.write_line(f"warning: {problem}", yellow=True)
 
 
-def _superseded(records: list[Record]) -> list[Record]:
-    """Attempts after which the same test ran again."""
-    last = {record.nodeid: record for record in records}
-    return [record for record in records if last[record.nodeid] is not record]
+def _write_wrapped(terminal: pytest.TerminalReporter, parts: list[str]) -> None:
+    """The parts one after the other, on as many lines as the terminal needs."""
+    width, line = max(terminal._tw.fullwidth, 40), parts[0]
+    for part in parts[1:]:
+        if len(line) + 1 + len(part) > width:
+            terminal.write_line(line)
+            line = "   "
+        line = f"{line} {part}"
+    terminal.write_line(line)
+
+
+def _joules(value: float) -> str:
+    return format_quantity(max(0.0, value), "J")
 
 
 def _where(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
     writer = session.writer
     if writer.problem:
-        terminal.write_line(f"ledger: {writer.problem}; this run is not recorded in full", yellow=True)
+        lost = f" ({writer.lost} rows are missing)" if writer.lost else ""
+        terminal.write_line(f"ledger: {writer.problem}; this run is not recorded in full{lost}", yellow=True)
     elif writer.path is not None:
-        terminal.write_line(f"recorded as run {writer.run.run_id} in {writer.path}")
+        terminal.write_line(f"recorded as run {writer.run.run_id} in {_shown(writer.path, str(session.config.rootpath))}")
+
+
+def _shown(path: str, root: str) -> str:
+    """Relative to the project; worked out without the current directory, which a test may have deleted."""
+    return path[len(root) + 1 :] if path.startswith(root + os.sep) else path

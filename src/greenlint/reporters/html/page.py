@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def page(title: str, words: Catalog, header: Markup, main: Markup, footer: Markup) -> str:
-    """A complete document that loads nothing: the policy forbids every source, styles are inline, there is no script."""
+def page(title: str, words: Catalog, header: Markup, main: Markup, footer: Markup, *, style: str = "") -> str:
+    """A complete document that loads nothing: the policy forbids every source, styles are inline, there is no script.
+
+    style  rules of this page beside those of all pages
+    """
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -24,7 +27,7 @@ def page(title: str, words: Catalog, header: Markup, main: Markup, footer: Marku
         tag("meta", name="color-scheme", content="light dark"),
         tag("meta", name="generator", content=f"greenlint {__version__}"),
         tag("title", title),
-        tag("style", Markup(_style())),
+        tag("style", Markup(_style() + style)),
     )
     body = tag(
         "body",

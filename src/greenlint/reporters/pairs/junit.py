@@ -1,4 +1,4 @@
-"""A comparison of two commits as JUnit XML: a worsening is a failure, what stays in doubt is skipped with its reason."""
+"""A comparison of two commits as JUnit XML: a worsening is a failure, doubt is skipped with its reason."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ def render(result: Against) -> str:
     """One test suite with one case for each benchmark."""
     failures = sum(one.verdict is Verdict.WORSE for one in result.results)
     doubts = sum(_doubtful(one) for one in result.results)
+    errors = sum(one.verdict is Verdict.UNMEASURED for one in result.results)
+    counts = f'tests="{len(result.results)}" failures="{failures}" errors="{errors}" skipped="{doubts}"'
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<testsuite name="greenlint gate" tests="{len(result.results)}" failures="{failures}" skipped="{doubts}">',
+        f'<testsuite name="greenlint gate" {counts}>',
         f'  <properties><property name="measured" value={_attribute(provenance(result))}/></properties>',
     ]
     for one in result.results:
@@ -36,6 +38,8 @@ def _case(one: Compared, metric: str) -> list[str]:
     opening = f'  <testcase classname="greenlint.gate" name={_attribute(one.name)}'
     if one.verdict is Verdict.WORSE:
         return [f"{opening}>", f"    <failure message={_attribute(values)}>{_text(one.reason)}</failure>", "  </testcase>"]
+    if one.verdict is Verdict.UNMEASURED:
+        return [f"{opening}>", f"    <error message={_attribute(one.reason)}/>", "  </testcase>"]
     if _doubtful(one):
         return [f"{opening}>", f"    <skipped message={_attribute(one.reason or one.verdict.value)}/>", "  </testcase>"]
     return [f"{opening}/>"]

@@ -42,4 +42,13 @@ def _row(one: Compared, metric: str) -> str:
     pairs = one.change.pairs if one.change is not None else 0
     verdict = f"**{one.verdict.value}**" if one.verdict is Verdict.WORSE else one.verdict.value
     name = printable(one.name).replace("|", "\\|").replace("`", "'")
+    if one.verdict in (Verdict.UNMEASURED, Verdict.NEW) and one.reason:
+        verdict = f"{verdict}: {_text(one.reason)}"
     return f"| `{name}` | {values} | {change_text(one.change)} | {pairs} | {verdict} |"
+
+
+def _text(text: str) -> str:
+    """A text of somebody else, with what Markdown or HTML would act on made harmless."""
+    for char in "\\`*_[]<>|#~@":
+        text = text.replace(char, "\\" + char)
+    return printable(text)

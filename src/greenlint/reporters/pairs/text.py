@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from greenlint.reporters.base import Style
 
 NAME = "text"
-_COLOURS = {Verdict.WORSE: "red", Verdict.BETTER: "green", Verdict.UNCONFIRMED: "yellow", Verdict.INCOMPARABLE: "yellow"}
+_COLOURS = {
+    Verdict.WORSE: "red",
+    Verdict.UNMEASURED: "red",
+    Verdict.BETTER: "green",
+    Verdict.UNCONFIRMED: "yellow",
+    Verdict.INCOMPARABLE: "yellow",
+}
 
 
 def render(result: Against, width: int = 80, style: Style = plain) -> str:
@@ -27,8 +33,9 @@ def render(result: Against, width: int = 80, style: Style = plain) -> str:
         verdict = style(one.verdict.value.upper(), fg=_COLOURS.get(one.verdict, "dim"), bold=one.verdict is Verdict.WORSE)
         lines.append(f"{verdict}  {printable(one.name)}")
         if one.change is not None:
+            unit = "runs a side" if result.metric == "instructions" else "pairs"
             values = f"{value(one.base, result.metric)} -> {value(one.head, result.metric)}"
-            lines += _wrapped(f"{values}  {change_text(one.change)} over {one.change.pairs} pairs", wide)
+            lines += _wrapped(f"{values}  {change_text(one.change)} over {one.change.pairs} {unit}", wide)
         if one.reason:
             lines += _wrapped(one.reason, wide)
     lines += ["", *textwrap.wrap(headline(result), wide)]

@@ -27,13 +27,15 @@ def headline(result: Against) -> str:
     if result.skipped:
         return f"nothing to measure: {result.skipped}"
     if not result.results:
-        return "nothing measured: no test uses the `energy` fixture"
+        return "nothing measured: no test uses the `energy` fixture, and no command is configured"
     counts = [(verdict, sum(one.verdict is verdict for one in result.results)) for verdict in ORDER]
     return ", ".join(f"{count} {verdict.value}" for verdict, count in counts if count) + visible(result)
 
 
 def visible(result: Against) -> str:
     """The smallest worsening that the deciding pairs would have shown in most benchmarks."""
+    if result.metric == "instructions":
+        return f" (a change of more than {result.settings.min_effect:.1%} is certain)"
     found = sorted(one.change.visible for one in result.results if one.change is not None)
     if not found:
         return ""
@@ -43,9 +45,17 @@ def visible(result: Against) -> str:
     return f" (a worsening of {middle - 1:.1%} or more would be seen)"
 
 
+_UNITS = {"energy": "J", "cpu": "s", "instructions": " instructions"}
+_WHAT = {
+    "energy": "energy (measured, above idle) of an iteration",
+    "cpu": "CPU time (proxy, no joules) of an iteration in the best round",
+    "instructions": "instructions (proxy, no joules) of an iteration",
+}
+
+
 def value(number: float | None, metric: str) -> str:
-    """CPU time or energy of an iteration."""
-    return "-" if number is None else format_quantity(number, "J" if metric == "energy" else "s")
+    """Energy, CPU time or instructions of an iteration."""
+    return "-" if number is None else format_quantity(number, _UNITS[metric]).replace("  ", " ")
 
 
 def change_text(change: Change | None) -> str:
@@ -57,12 +67,15 @@ def change_text(change: Change | None) -> str:
 
 def provenance(result: Against) -> str:
     """What was measured, how, and where."""
-    what = "energy (measured, above idle)" if result.metric == "energy" else "CPU time"
     pairs = {one.change.pairs for one in result.results if one.change is not None}
     counts = " and ".join(str(count) for count in sorted(pairs)) or "no"
-    return f"{what} of an iteration; {counts} interleaved process pairs; {result.machine_class}; seed {result.settings.seed}"
+    what = _WHAT[result.metric]
+    if result.metric == "instructions":
+        return f"{what}; {counts} runs a side; {result.machine_class}"
+    return f"{what}; {counts} interleaved process pairs; {result.machine_class}; seed {result.settings.seed}"
 
 
 def repeat(result: Against) -> str:
     """The command that measures the same again."""
-    return f"greenlint gate --base {result.base[:12]} --seed {result.settings.seed}"
+    metric = "" if result.settings.metric == "auto" else f" --metric {result.settings.metric}"
+    return f"greenlint gate --base {result.base[:12]}{metric} --seed {result.settings.seed}"

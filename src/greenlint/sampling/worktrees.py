@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
@@ -119,9 +120,20 @@ def git(directory: str, *arguments: str) -> str:
     except subprocess.TimeoutExpired as error:
         raise GreenlintError(f"git {arguments[0]} did not end within {_LONGEST_S} s") from error
     if done.returncode != 0:
-        said = os.fsdecode(done.stderr).strip().splitlines()
-        raise GreenlintError(f"git {arguments[0]}: {said[-1] if said else f'exit code {done.returncode}'}")
+        raise GreenlintError(f"git {arguments[0]}: {_telling(os.fsdecode(done.stderr)) or f'exit code {done.returncode}'}")
     return os.fsdecode(done.stdout)
+
+
+def _telling(said: str) -> str:
+    """The last line of what git said, or the one about a disk that took no more, of which the last one is a consequence."""
+    lines = said.strip().splitlines()
+    full = [line for line in lines if disk_refused(line)]
+    return (full or lines or [""])[-1]
+
+
+def disk_refused(said: str) -> bool:
+    """Whether a message is about a file that could not be written: no fault of the commit."""
+    return os.strerror(errno.ENOSPC) in said or "unable to write file" in said
 
 
 def _remove(root: str, path: str) -> None:

@@ -23,13 +23,18 @@ def reached(changed: Iterable[str], root: str, starts: Iterable[str], search: It
 
     starts  files and folders of the benchmarks; search  folders in which modules are found, first the one that is used first
     """
-    candidates = [name for name in changed if not _harmless(name)]
+    candidates = relevant(changed)
     if not any(name.endswith(".py") for name in candidates):
         return candidates
     closure = _closure(starts, list(search))
     if closure is None:
         return candidates
     return [name for name in candidates if not name.endswith(".py") or os.path.realpath(os.path.join(root, name)) in closure]
+
+
+def relevant(changed: Iterable[str]) -> list[str]:
+    """The changed files that are no documentation and the like: all that can be told of what a command runs."""
+    return [name for name in changed if not _harmless(name)]
 
 
 def _harmless(name: str) -> bool:

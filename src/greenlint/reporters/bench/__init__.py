@@ -1,0 +1,1 @@
+"""What `greenlint bench` found, and what `greenlint doctor --aa` says of the machine."""

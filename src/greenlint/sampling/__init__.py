@@ -1,0 +1,1 @@
+"""What every engine that measures commits shares: worktrees, fresh processes, and which changes can matter."""
