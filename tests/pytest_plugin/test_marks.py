@@ -237,3 +237,10 @@ def test_totals_so_far_can_be_read_and_not_written(tmp_path: Path) -> None:
     assert "1 passed" in run(tmp_path, off).stdout
     worker = "def test_a(energy_session): assert energy_session.cpu_s >= 0 and energy_session.energy is None\n"
     assert "1 passed" in run(tmp_path, worker, "--energy", "-n", "1").stdout
+
+
+def test_one_limit_that_is_written_twice_is_told_once_with_both_places(tmp_path: Path) -> None:
+    (tmp_path / "greenlint.toml").write_text('[budgets]\n"*::test_a" = { energy = "1 uJ" }\n')
+    done = run(tmp_path, MARK + "@mark.energy_budget('1 uJ')\ndef test_a(): burn(0.05)\n", "--energy")
+    assert done.stdout.count("energy budget: ") == 1 + done.stdout.count("FAILED ")
+    assert " and greenlint.toml:2)" in done.stdout

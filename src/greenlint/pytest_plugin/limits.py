@@ -97,11 +97,16 @@ def with_configured(
         if not fitting and (whole or budget.selector.partition("::")[0] in files):
             notes[budget.where, ""] = f"budget of {budget.selector!r} ({budget.where}): there is no such test"
         for nodeid in fitting:
-            new = Limit(budget._replace(selector=nodeid))
-            for old in limits.get(nodeid, ()):
-                if old.key == new.key and old.budget.limit != new.budget.limit:
-                    notes.setdefault((old.budget.where, budget.where), _contradiction(nodeid, old.budget, budget))
-            limits[nodeid] = (*limits.get(nodeid, ()), new)
+            new, present = Limit(budget._replace(selector=nodeid)), limits.get(nodeid, ())
+            same = [old for old in present if old.key == new.key]
+            equal = next((old for old in same if old.budget.limit == new.budget.limit), None)
+            if equal is not None:  # one limit written twice is judged and told once
+                both = equal._replace(budget=equal.budget._replace(where=f"{equal.budget.where} and {budget.where}"))
+                limits[nodeid] = tuple(both if old is equal else old for old in present)
+                continue
+            for old in same:
+                notes.setdefault((old.budget.where, budget.where), _contradiction(nodeid, old.budget, budget))
+            limits[nodeid] = (*present, new)
     return limits, tuple(notes.values())
 
 
