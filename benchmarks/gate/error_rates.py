@@ -3,7 +3,7 @@
     python benchmarks/gate/error_rates.py --real 20 --simulated 400
 
 A trial is a whole decision by `greenlint.gate.paired.compare`: 8 pairs, then new pairs for the suspects. Real trials run
-suite.py in fresh processes: a hundred unchanged benchmarks with rounds of a millisecond, to provoke false alarms, and ten with
+suite.py in fresh processes: a hundred unchanged benchmarks with rounds of half a millisecond, to provoke false alarms, and ten with
 the ten milliseconds that a round has in a gate, five of them 5 % slower. Resampled trials draw whole pairs, with random sign,
 from all real pairs of unchanged benchmarks of either sort, so that what benchmarks of one process have in common stays in.
 Normal noise of 2 % and of 3.5 % a pair is simulated beside it.
@@ -38,7 +38,7 @@ SLOWED, EFFECT = (5, 27, 49, 61, 93), 0.05
 """Five kinds of work in five sizes."""
 
 FEW = (2, 14, 36, 58, 70, *SLOWED)
-SHORT, LONG = 400, 4000
+SHORT, LONG = 200, 4000
 """Units of work of a round."""
 
 
@@ -180,13 +180,13 @@ def main() -> None:
     if arguments.real:
         same, slower, many, few = run_real(arguments.real, rng)
         loads.append(os.getloadavg()[0])
-        noise = f"; noise of a pair {_noise(many)} in rounds of 1 ms, {_noise(few)} in rounds of 10 ms"
-        rows += [same.row("real: 100 unchanged, rounds of 1 ms"), slower.row("real: 5 unchanged, 5 slowed, rounds of 10 ms")]
+        noise = f"; noise of a pair {_noise(many)} in rounds of 0.5 ms, {_noise(few)} in rounds of 10 ms"
+        rows += [same.row("real: 100 unchanged, rounds of 0.5 ms"), slower.row("real: 5 unchanged, 5 slowed, rounds of 10 ms")]
         same = run_simulated(arguments.simulated, resampled(many, rng), (), rng)
         slower = run_simulated(arguments.simulated, spread_over(resampled(few, rng)), SLOWED, rng)
-        rows += [same.row("resampled: 100 unchanged, 1 ms"), slower.row("resampled: 5 unchanged, 5 slowed, 10 ms")]
+        rows += [same.row("resampled: 100 unchanged, 0.5 ms"), slower.row("resampled: 5 unchanged, 5 slowed, 10 ms")]
         mixed = run_simulated(arguments.simulated, resampled(many, rng), SLOWED, rng)
-        rows.append(mixed.row("resampled: 95 unchanged, 5 slowed, 1 ms"))
+        rows.append(mixed.row("resampled: 95 unchanged, 5 slowed, 0.5 ms"))
     for sd in (0.02, 0.035):
         draw = normal(sd, rng)
         rows.append(run_simulated(arguments.simulated, draw, (), rng).row(f"normal {sd:.1%}: 100 unchanged"))

@@ -1,9 +1,9 @@
 """A hundred small benchmarks in one process, for error_rates.py: ten kinds of work in ten sizes, the CPU time of each.
 
-    python benchmarks/gate/suite.py '{"3": 1.05}' '[]' 400
+    python benchmarks/gate/suite.py '{"3": 1.05}' '[]' 200
 
 The first argument slows benchmarks down: number -> factor of the work. The second names those to run, [] for all. The third is
-the work of a round: 400 take a millisecond, 4000 ten. Prints one JSON object: number -> CPU seconds of each of five rounds.
+the work of a round: 200 take half a millisecond, 4000 ten. Prints one JSON object: number -> CPU seconds of each of ten rounds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import sys
 from time import process_time_ns
 
-ROUNDS = 5
+ROUNDS = 10
 WORDS = [f"{number * 7919 % 10007:05d}" for number in range(120)]
 TEXT = " ".join(WORDS)
 PATTERN = re.compile(r"\b\d*7\d*\b")

@@ -81,7 +81,7 @@ class BenchConfig(NamedTuple):
 
     paths: tuple[str, ...] = ()
     pythonpath: tuple[str, ...] = ("src", ".")
-    rounds: int = 5
+    rounds: int = 10
     timeout_s: float = 600.0
     setup: str = ""
     commands: Mapping[str, str] = {}
