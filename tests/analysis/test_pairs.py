@@ -22,6 +22,8 @@ from greenlint.analysis.pairs import (
     one_sided_p,
     pairs_for,
     pairs_needed,
+    robust_spread,
+    spread_of,
     suspicious,
     visible_effect,
 )
@@ -68,6 +70,13 @@ def test_a_change_and_its_mirror_image_agree(ds: list[float]) -> None:
 def test_the_visible_effect_is_what_simulated_runs_found(sd: float, pairs: int, expected: float) -> None:
     """The expected figures are from resampled real process pairs at one-sided 0.01."""
     assert visible_effect(sd, pairs, alpha=0.01) == pytest.approx(expected, abs=0.002)
+
+
+def test_a_pair_that_lies_far_off_counts_for_what_can_be_seen() -> None:
+    calm = [0.01, -0.01, 0.02, -0.02, 0.01, -0.01]
+    assert spread_of(calm) == pytest.approx(0.0167, abs=0.002)
+    assert spread_of([*calm, 0.4]) > 0.1 > robust_spread([*calm, 0.4])
+    assert (spread_of([]), spread_of([0.3]), robust_spread([])) == (1e-4, 1e-4, 0.0)
 
 
 @pytest.mark.parametrize("pairs", [0, 1, 5, 7])

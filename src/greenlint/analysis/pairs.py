@@ -7,6 +7,7 @@ measured again on new pairs, and only the new pairs decide, so that a lucky firs
 from __future__ import annotations
 
 import math
+from statistics import stdev
 from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.analysis.stats import EXACT_UP_TO, hodges_lehmann, mad, signed_rank_counts, signed_ranks, walsh_interval
@@ -102,9 +103,17 @@ def one_sided_p(ds: Sequence[float]) -> float:
     return 0.5 * math.erfc((plus - mean - 0.5) / sd / math.sqrt(2))
 
 
+def robust_spread(logs: Sequence[float]) -> float:
+    """Standard deviation of one pair's logarithm, by the median absolute deviation: what pairs do as a rule."""
+    return _NORMAL * mad(logs) if logs else 0.0
+
+
 def spread_of(logs: Sequence[float]) -> float:
-    """Standard deviation of one pair's logarithm, by the median absolute deviation; at least 0.01 %."""
-    return max(1e-4, _NORMAL * mad(logs)) if logs else 1e-4
+    """What decides how much can be seen: the larger of the robust and the plain standard deviation, at least 0.01 %.
+
+    The robust one alone promised too much: on a busy machine single pairs lie far off, and each of them costs power.
+    """
+    return max(1e-4, robust_spread(logs), stdev(logs) if len(logs) > 1 else 0.0)
 
 
 def visible_effect(sd: float, pairs: int, alpha: float = SECOND_P, power: float = 0.80) -> float:

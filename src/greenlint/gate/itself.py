@@ -7,7 +7,7 @@ import random
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
-from greenlint.analysis.pairs import pairs_needed, spread_of, visible_effect
+from greenlint.analysis.pairs import pairs_needed, robust_spread, spread_of, visible_effect
 from greenlint.analysis.stats import median
 from greenlint.analysis.student import two_sided_p
 from greenlint.errors import ProviderError
@@ -39,12 +39,14 @@ class Rule(NamedTuple):
 class Itself(NamedTuple):
     """What was found. `noise` is what is kept; by_benchmark  the same standard deviation for each benchmark.
 
+    robust    by the median absolute deviation: what pairs do as a rule, single ones far off left out
     visible   smallest worsening seen in 80 % of runs, by number of pairs; infinite where so few are never certain
     needed    pairs that see a worsening, None for more than anybody runs
     headroom  what a limit needs above the true value so that 95 % of unchanged runs pass with certainty, as a part of it
     """
 
     noise: PairNoise
+    robust: float
     by_benchmark: dict[str, float]
     visible: dict[int, float]
     needed: dict[float, int | None]
@@ -73,6 +75,7 @@ def against_itself(
     noise = PairNoise(machine_class, metric, sd, counted, len(sds), workload, today)
     return Itself(
         noise,
+        median([robust_spread(logs_of(found, metric)) for found in both.values()]),
         sds,
         {number: math.expm1(visible_effect(sd, number)) for number in SHOWN_PAIRS},
         {effect: pairs_needed(sd, effect) for effect in EFFECTS},

@@ -18,7 +18,7 @@ _REMEDY = "remove it and run `greenlint doctor --aa`"
 class PairNoise(NamedTuple):
     """The machine against itself.
 
-    metric   "energy" or "cpu"; sd  standard deviation of the logarithm of one process over another of the same code, robust
+    metric   "energy" or "cpu"; sd  standard deviation of the logarithm of one process over another of the same code
     pairs    how many pairs showed it; benchmarks  how many there were, `sd` is their median
     workload what was run; date  ISO 8601
     """

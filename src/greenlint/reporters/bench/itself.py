@@ -19,8 +19,8 @@ def render(found: Itself, path: str, width: int, style: Style) -> str:
     """Noise, what can be seen, what to choose, and how simple rules would have failed."""
     noise = found.noise
     lines = [
-        f"noise of a pair: {noise.sd:.2%} of {_WHAT[noise.metric]} (robust standard deviation); of one process: "
-        f"{noise.process_sd:.2%}",
+        f"noise of a pair: {noise.sd:.2%} of {_WHAT[noise.metric]} (standard deviation; robust: {found.robust:.2%}); of one "
+        f"process: {noise.process_sd:.2%}",
         *_noisiest(found),
         "pairs of the second stage to see, in 8 of 10 runs: "
         + ", ".join(f"+{effect:.0%}: {needed or 'too many'}" for effect, needed in found.needed.items()),
@@ -51,6 +51,7 @@ def as_object(found: Itself, path: str) -> dict[str, Any]:
         "version": 1,
         "path": path,
         **found.noise._asdict(),
+        "robust_sd": found.robust,
         "process_sd": found.noise.process_sd,
         "by_benchmark": found.by_benchmark,
         "visible": {str(pairs): effect if math.isfinite(effect) else None for pairs, effect in found.visible.items()},

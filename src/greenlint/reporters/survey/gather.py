@@ -109,6 +109,8 @@ class _Collected:
             self._add_commit(run, energy, cpu_ns, subjects)
 
     def _add_part(self, run: Run, one: Measurement) -> None:
+        if one.phase == "window":  # a block inside a test, which counts it already
+            return
         basis = Basis.of(run, one.energy)
         _group(self.languages, "", one.language, basis).add(run, one.energy, one.cpu_ns)
         if one.phase not in _SUBJECTS:

@@ -15,6 +15,7 @@ import ctypes
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -78,6 +79,9 @@ def _run(case: Case, program: Program, variables: Mapping[str, str]) -> dict[str
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     servers, began = _children(), time.perf_counter()
     user = _NOBODY if case.nobody else None
+    if user is not None:
+        for path in (program.argv[0], sys.prefix, __file__):
+            _check_reachable(path)
     # Files and not pipes: a process that the program leaves behind would hold a pipe open.
     with tempfile.TemporaryDirectory() as home, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         os.chmod(home, 0o777)
@@ -107,6 +111,15 @@ def _run(case: Case, program: Program, variables: Mapping[str, str]) -> dict[str
             "left_processes": _end_the_rest(servers),
             "left_files": [os.path.relpath(f"{path}/{name}", home) for path, _, names in os.walk(home) for name in names],
         }
+
+
+def _check_reachable(path: str) -> None:
+    """Raises Forbidden where an ordinary user may not enter a folder on the way to the program, such as a private one."""
+    folder = os.path.abspath(path)
+    while os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+        if not os.stat(folder).st_mode & stat.S_IXOTH:
+            raise private_mounts.Forbidden(f"an ordinary user may not enter {folder}")
 
 
 def _text(file: IO[bytes]) -> str:
