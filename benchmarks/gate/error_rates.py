@@ -22,7 +22,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from greenlint.analysis.pairs import MIN_EFFECT, spread_of
+from greenlint.analysis.pairs import MIN_EFFECT, robust_spread
 from greenlint.analysis.stats import median, wilson_interval
 from greenlint.gate.paired import Paired, Settings, Verdict, compare
 from greenlint.profiler.machine import describe_machine
@@ -163,7 +163,7 @@ def spread_over(draw: Callable[[], dict[str, float]]) -> Callable[[], dict[str, 
 
 
 def _noise(pool: Sequence[dict[str, float]]) -> str:
-    spreads = sorted(spread_of([logs[name] for logs in pool]) for name in pool[0])
+    spreads = sorted(robust_spread([logs[name] for logs in pool]) for name in pool[0])
     return f"{median(spreads):.1%} ({spreads[0]:.1%} to {spreads[-1]:.1%})"
 
 
@@ -180,7 +180,7 @@ def main() -> None:
     if arguments.real:
         same, slower, many, few = run_real(arguments.real, rng)
         loads.append(os.getloadavg()[0])
-        noise = f"; noise of a pair {_noise(many)} in rounds of 0.5 ms, {_noise(few)} in rounds of 10 ms"
+        noise = f"; noise of a pair (robust) {_noise(many)} in rounds of 0.5 ms, {_noise(few)} in rounds of 10 ms"
         rows += [same.row("real: 100 unchanged, rounds of 0.5 ms"), slower.row("real: 5 unchanged, 5 slowed, rounds of 10 ms")]
         same = run_simulated(arguments.simulated, resampled(many, rng), (), rng)
         slower = run_simulated(arguments.simulated, spread_over(resampled(few, rng)), SLOWED, rng)

@@ -22,6 +22,9 @@ from greenlint.testing.torture.world import FORBIDDEN
 
 WINDOW_S, AT_S, LATEST_S = 0.3, 0.8, 13.0
 WINDOW = [sys.executable, "-m", "greenlint.testing.torture.window"]
+TRIES = 3
+"""A 95 % interval misses the truth once in twenty windows by its meaning; a case that is handled wrongly fails each time."""
+
 AT_ONCE = 3
 """Most of a case's time is a wait, so that some can share the machine."""
 
@@ -66,4 +69,9 @@ def test_greenlint_is_right_on(case: Case, measured: Callable[[Case], tuple[dict
     report, said = measured(case)
     if "forbidden" in report:
         pytest.skip(f"this system does not allow the simulated machine: {report['forbidden']}")
-    assert problems(case, report, said) == []
+    found = problems(case, report, said)
+    for _ in range(TRIES - 1):
+        if not found:
+            break
+        found = problems(case, *measure(case))
+    assert found == []
