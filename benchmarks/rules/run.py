@@ -5,7 +5,7 @@
 For each size in `CODE/sizes.txt` it runs `before.py` and `after.py` in pairs, checks that both print the same, and shows CPU time
 of the whole process tree, true peak memory and energy as greenlint's meter gives it (with its mark). Ratios are Hodges-Lehmann
 estimates over the paired logarithms with the exact 95 % interval of Wilcoxon's signed ranks. Start-up and set-up are included,
-so the ratios are lower bounds. `--write` updates results.json and RESULTS.md; rules that were not measured keep their rows.
+so the ratios are lower bounds. `--write` updates CODE/results.jsonl and RESULTS.md; rules that were not measured keep their rows.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def measure(folder: Path, size: str, rounds: int, meter: Meter) -> dict[str, Any
 
 
 def entry(folder: Path, size: str, rounds: int, meter: Meter) -> dict[str, Any]:
-    """What results.json holds about one rule at one size."""
+    """What results.jsonl holds about one rule at one size."""
     facts = {
         "code": folder.name,
         "size": int(size),
@@ -136,12 +136,16 @@ def row(result: dict[str, Any]) -> str:
 
 
 def write(results: list[dict[str, Any]]) -> None:
-    """Put the new entries into results.json in the place of older ones, and make RESULTS.md from all of them."""
-    path = HERE / "results.json"
-    old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    codes = {result["code"] for result in results}
-    every = sorted([r for r in old if r["code"] not in codes] + results, key=lambda r: (r["code"], r["size"]))
-    path.write_text(json.dumps(every, indent=1) + "\n", encoding="utf-8")
+    """Put the measurements of one rule into its folder, and make RESULTS.md from those of all rules."""
+    text = "".join(json.dumps(result) + "\n" for result in results)
+    (HERE / results[0]["code"] / "results.jsonl").write_text(text, encoding="utf-8")
+    write_page()
+
+
+def write_page() -> None:
+    """RESULTS.md, from every results.jsonl there is."""
+    lines = [line for path in sorted(HERE.glob("GL*/results.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    every = sorted(map(json.loads, lines), key=lambda r: (r["code"], r["size"]))
     sessions = sorted({f"{r['python']}, {r['machine']}, {r['date']}, {r['rounds']} rounds" for r in every})
     loads = [r["load"] for r in every]
     foot = "\nMeasured on: " + "; ".join(sessions) + f". Load {min(loads)} to {max(loads)} (the harness itself is 1 of it).\n"
@@ -154,7 +158,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("codes", nargs="*", metavar="CODE")
     parser.add_argument("--rounds", type=int, default=7, help="pairs per size; 6 or more give a 95 %% interval")
-    parser.add_argument("--write", action="store_true", help="update results.json and RESULTS.md")
+    parser.add_argument("--write", action="store_true", help="update CODE/results.jsonl and RESULTS.md")
     arguments = parser.parse_args()
     folders = {path.parent.name: path.parent for path in sorted(HERE.glob("GL*/before.py"))}
     unknown = [code for code in arguments.codes if code not in folders]

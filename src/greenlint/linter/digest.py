@@ -33,7 +33,7 @@ def rules_digest(rules: RuleSet, max_file_bytes: int) -> bytes:
     digest.update(f"{__version__} {sys.version_info[:2]} {max_file_bytes} {incomplete()}".encode())
     for rule in rules.rules:
         digest.update(f"{rule.code}{sorted(rule.option.items())}".encode())
-    foreign = [rule for rule in rules.rules if rule_origin(rule.code) != OWN]
+    foreign = [selected.rule for selected in rules.rules if rule_origin(selected.code) != OWN]
     if foreign:
         from greenlint.linter.foreign import foreign_sources
 

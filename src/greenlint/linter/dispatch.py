@@ -6,14 +6,13 @@ import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from greenlint.linter.selected import SelectedRule
 from greenlint.model.finding import Effect, EffectClass, Finding, Severity
-from greenlint.rules.base import AssetRule, FileRule, ProjectRule
-from greenlint.rules.nodes import node_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from greenlint.rules.base import Rule
+    from greenlint.rules.base import FileRule, Rule
     from greenlint.source.asset import Asset
     from greenlint.source.module import Module
     from greenlint.source.project import ProjectIndex
@@ -26,29 +25,27 @@ _NO_EFFECT = Effect(EffectClass.CONSTANT, "the linter itself", "none")
 class RuleSet:
     """The selected rules, arranged by what they want to see."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self.rules = tuple(rules)
-        self.by_node: defaultdict[type[ast.AST], list[FileRule]] = defaultdict(list)
-        self.by_callee: defaultdict[str, list[FileRule]] = defaultdict(list)
-        self.project: list[ProjectRule] = []
-        self.assets: defaultdict[str, list[AssetRule]] = defaultdict(list)
-        for rule in self.rules:
-            if isinstance(rule, FileRule):
-                self._add_file_rule(rule)
-            elif isinstance(rule, ProjectRule):
-                self.project.append(rule)
-            elif isinstance(rule, AssetRule):
-                for suffix in rule.suffixes:
-                    self.assets[suffix].append(rule)
+    def __init__(self, rules: Iterable[Rule | SelectedRule]) -> None:
+        self.rules = tuple(one if isinstance(one, SelectedRule) else SelectedRule.of(one) for one in rules)
+        self.by_node: defaultdict[type[ast.AST], list[SelectedRule]] = defaultdict(list)
+        self.by_callee: defaultdict[str, list[SelectedRule]] = defaultdict(list)
+        self.project: list[SelectedRule] = []
+        self.assets: defaultdict[str, list[SelectedRule]] = defaultdict(list)
+        for selected in self.rules:
+            if selected.head.kind == "file":
+                self._add_file_rule(selected)
+            elif selected.head.kind == "project":
+                self.project.append(selected)
+            for suffix in selected.head.suffixes:
+                self.assets[suffix].append(selected)
 
-    def _add_file_rule(self, rule: FileRule) -> None:
-        kinds = node_kinds(rule)
-        if rule.callees:
-            for callee in rule.callees:
-                self.by_callee[callee].append(rule)
-            kinds = tuple(kind for kind in kinds if kind is not ast.Call)
-        for kind in kinds:
-            self.by_node[kind].append(rule)
+    def _add_file_rule(self, selected: SelectedRule) -> None:
+        head = selected.head
+        for callee in head.callees:
+            self.by_callee[callee].append(selected)
+        for name in head.nodes:
+            if not (head.callees and name == "Call"):
+                self.by_node[getattr(ast, name)].append(selected)
 
 
 def lint_module(module: Module, rules: RuleSet) -> list[Finding]:
@@ -58,15 +55,20 @@ def lint_module(module: Module, rules: RuleSet) -> list[Finding]:
     for kind, wanting in rules.by_node.items():
         nodes = by_class.get(kind)
         if nodes:
-            for rule in wanting:
-                _run(rule, nodes, module, found)
+            _run_all(wanting, nodes, module, found)
     calls = module.index.calls
     for callee, wanting in rules.by_callee.items():
         if callee in calls:
-            for rule in wanting:
-                _run(rule, calls[callee], module, found)
+            _run_all(wanting, calls[callee], module, found)
     found.sort(key=lambda finding: finding.sort_key)
     return found
+
+
+def _run_all(wanting: Iterable[SelectedRule], nodes: Iterable[ast.AST], module: Module, found: list[Finding]) -> None:
+    for selected in wanting:
+        packages = selected.head.packages
+        if not packages or not packages.isdisjoint(module.packages):
+            _run(selected.rule, nodes, module, found)
 
 
 def _run(rule: FileRule, nodes: Iterable[ast.AST], module: Module, found: list[Finding]) -> None:
@@ -95,7 +97,8 @@ def lint_asset(asset: Asset, rules: RuleSet) -> list[Finding]:
     from greenlint.source.asset import AssetError
 
     found: list[Finding] = []
-    for rule in rules.assets.get(asset.suffix, ()):
+    for selected in rules.assets.get(asset.suffix, ()):
+        rule = selected.rule
         try:
             findings = list(rule.check(asset))
             _verify(rule, findings)
@@ -109,7 +112,8 @@ def lint_asset(asset: Asset, rules: RuleSet) -> list[Finding]:
 
 def lint_project(index: ProjectIndex, rules: RuleSet) -> Iterator[Finding]:
     """The findings of the rules that see the whole project."""
-    for rule in rules.project:
+    for selected in rules.project:
+        rule = selected.rule
         try:
             findings = list(rule.check_project(index))
             _verify(rule, findings)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from greenlint.linter.dispatch import engine_finding
 from greenlint.linter.select import engine_code_selected
 from greenlint.model.finding import EffectClass
-from greenlint.rules.registry import ENGINE_RULES, all_rules, may_be_missing
+from greenlint.rules.heads import all_heads
+from greenlint.rules.registry import ENGINE_RULES, may_be_missing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -51,7 +52,7 @@ def _complaints(comment: Suppression, used: set[str], judged: Collection[str]) -
     if not comment.codes:
         yield "a suppression must name the codes that it silences, for example `greenlint: ignore[GL205]`; it silences nothing"
     for code in comment.codes:
-        if code not in all_rules() and code not in ENGINE_RULES and not may_be_missing(code):
+        if code not in all_heads() and code not in ENGINE_RULES and not may_be_missing(code):
             yield f"unknown rule code {code!r} in a suppression"
         elif code in judged and code not in used:
             yield f"unused suppression: {code} reports nothing here"

@@ -111,9 +111,7 @@ def _problems(finder: Finder) -> list[CheckError]:
 
 
 def _without_project(rules: RuleSet) -> RuleSet:
-    from greenlint.rules.base import ProjectRule
-
-    return RuleSet(rule for rule in rules.rules if not isinstance(rule, ProjectRule))
+    return RuleSet(selected for selected in rules.rules if selected.head.kind != "project")
 
 
 def _open_cache(config: Config, options: CheckOptions, files: Sequence[SourceFile]) -> Cache | None:

@@ -6,23 +6,25 @@ import os
 from typing import TYPE_CHECKING, cast
 
 from greenlint.errors import ConfigError
-from greenlint.rules.registry import ENGINE_RULES, all_rules, may_be_missing
+from greenlint.linter.selected import SelectedRule
+from greenlint.rules.heads import all_heads
+from greenlint.rules.registry import ENGINE_RULES, may_be_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from greenlint.config.schema import Config, LintConfig
-    from greenlint.rules.base import Rule
+    from greenlint.rules.heads import RuleHead
 
 
-def select_rules(config: Config) -> list[Rule]:
-    """Instances of the selected rules in code order, with their options.
+def select_rules(config: Config) -> list[SelectedRule]:
+    """The selected rules in code order, with their options.
 
     Raises ConfigError for a code or option that no rule has, and for a value of another type than the option's default,
     naming the configuration file and line where possible.
     """
     lint = config.lint
-    rules = all_rules()
+    rules = all_heads()
     for code in (*lint.select, *lint.ignore, *lint.rule_options, *_flat(lint.per_file_ignores.values())):
         if not may_be_missing(code):
             check_code(code, config)
@@ -37,7 +39,7 @@ def select_rules(config: Config) -> list[Rule]:
             if not _alike(value, rule.options[option]):
                 example = f"for example {rule.options[option]!r}"
                 raise ConfigError(f"{_where(config, option)}{option!r} of rule {code} cannot be {value!r}", example)
-    return [rule(lint.rule_options.get(code)) for code, rule in rules.items() if _selected(code, rule, lint)]
+    return [SelectedRule(rule, lint.rule_options.get(code)) for code, rule in rules.items() if _selected(code, rule, lint)]
 
 
 def engine_code_selected(code: str, lint: LintConfig) -> bool:
@@ -47,7 +49,7 @@ def engine_code_selected(code: str, lint: LintConfig) -> bool:
 
 def check_code(code: str, config: Config | None = None) -> None:
     """Raise ConfigError when no rule has this code or prefix."""
-    known = [*all_rules(), *ENGINE_RULES]
+    known = [*all_heads(), *ENGINE_RULES]
     if code.startswith("GL") and any(name.startswith(code) for name in known):
         return
     import difflib
@@ -59,7 +61,7 @@ def check_code(code: str, config: Config | None = None) -> None:
     )
 
 
-def _selected(code: str, rule: type[Rule], lint: LintConfig) -> bool:
+def _selected(code: str, rule: RuleHead, lint: LintConfig) -> bool:
     if any(code.startswith(prefix) for prefix in lint.ignore):
         return False
     if lint.select:

@@ -74,10 +74,12 @@ class FileRule(Rule):
     """A rule about one Python file.
 
     Subclasses define `check(self, node: ast.X | ast.Y, module: Module)`. `callees` narrows a rule on `ast.Call` to
-    calls whose callee ends in one of these names, which costs nothing where they do not occur.
+    calls whose callee ends in one of these names, which costs nothing where they do not occur. `packages` keeps the rule
+    away from files that import none of these top-level packages ("numpy", "sqlite3").
     """
 
     callees: ClassVar[frozenset[str]] = frozenset()
+    packages: ClassVar[frozenset[str]] = frozenset()
 
     def check(self, node: Any, module: Module) -> Iterator[Finding]:
         """Yield findings about `node`."""

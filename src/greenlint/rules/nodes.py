@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from greenlint.rules.base import FileRule
 
 
-def node_kinds(rule: FileRule) -> tuple[type[ast.AST], ...]:
+def node_kinds(rule: FileRule | type[FileRule]) -> tuple[type[ast.AST], ...]:
     """The node classes named by the annotation of `check`'s `node` parameter.
 
     Raises TypeError naming the rule when the annotation does not consist of `ast` classes.

@@ -90,6 +90,11 @@ def _foreign_rules() -> dict[str, Admitted]:
     return admit(offered, own_rules())
 
 
+def has_foreign_rules() -> bool:
+    """Whether any installed plug-in offers rules."""
+    return bool(contributions("greenlint_rules"))
+
+
 def rule_origin(code: str) -> str:
     """Where a rule comes from: "greenlint", or the package and version of its plug-in."""
     admitted = _foreign_rules().get(code)

@@ -35,3 +35,11 @@ def import_table(module: Module) -> dict[str, str]:
     for name in conflicting:
         del table[name]
     return table
+
+
+def imported_packages(module: Module) -> frozenset[str]:
+    """Top-level packages of all absolute imports, wherever in the file they stand."""
+    by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
+    plain = {alias.name.partition(".")[0] for node in by_class.get(ast.Import, ()) for alias in node.names}
+    others = {node.module.partition(".")[0] for node in by_class.get(ast.ImportFrom, ()) if node.module and not node.level}
+    return frozenset(plain | others)

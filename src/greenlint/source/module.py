@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from greenlint.source.imports import import_table
+from greenlint.source.imports import import_table, imported_packages
 from greenlint.source.nodes import NodeIndex
 
 if TYPE_CHECKING:
@@ -122,6 +122,11 @@ class Module:
     def imports(self) -> dict[str, str]:
         """Local name -> qualified name for every import of the file: {"pd": "pandas", "read": "csv.reader"}."""
         return import_table(self)
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """The top-level packages that any import of the file names; relative imports name none."""
+        return imported_packages(self)
 
     def qualified_name(self, node: ast.AST) -> str | None:
         """The dotted name that an expression refers to through this file's imports: `pd.read_csv` -> "pandas.read_csv".

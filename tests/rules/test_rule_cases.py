@@ -1,0 +1,53 @@
+"""Every rule of the default set is tried on at least twenty texts that it must report and twenty that it must not.
+
+`cases/GLxxx.py` holds them: `BAD` maps a name to (text, lines), `GOOD` maps a name, which says why it is right, to a text.
+Rules about the whole project have theirs in test files of their own.
+"""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rule_lab import Lab
+
+from greenlint.rules.base import FileRule
+from greenlint.rules.registry import all_rules
+
+CASES = {path.stem: runpy.run_path(str(path)) for path in sorted((Path(__file__).parent / "cases").glob("GL*.py"))}
+BAD = [(code, name) for code, cases in CASES.items() for name in cases["BAD"]]
+GOOD = [(code, name) for code, cases in CASES.items() for name in cases["GOOD"]]
+LEAST = 20
+
+
+def case(code: str, kind: str, name: str) -> Any:
+    return CASES[code][kind][name]
+
+
+@pytest.mark.parametrize(("code", "name"), BAD)
+def test_waste_is_reported_where_it_stands(code: str, name: str) -> None:
+    text, lines = case(code, "BAD", name)
+    assert Lab(code).lines(text) == list(lines)
+
+
+@pytest.mark.parametrize(("code", "name"), GOOD)
+def test_right_code_is_left_alone(code: str, name: str) -> None:
+    assert Lab(code).lines(case(code, "GOOD", name)) == []
+
+
+@pytest.mark.parametrize("code", sorted(CASES))
+def test_fixes_settle_and_parse(code: str) -> None:
+    lab = Lab(code)
+    for text, _ in CASES[code]["BAD"].values():
+        lab.repaired(text)
+
+
+@pytest.mark.parametrize("code", sorted(CASES))
+def test_rules_of_the_default_set_have_enough_cases(code: str) -> None:
+    rule = all_rules()[code]
+    assert issubclass(rule, FileRule)
+    if not rule.preview:
+        assert len(CASES[code]["BAD"]) >= LEAST
+        assert len(CASES[code]["GOOD"]) >= LEAST
