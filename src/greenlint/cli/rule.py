@@ -23,6 +23,7 @@ _LINE = 100  # longer lines are hard to read, however wide the terminal is
 def command(code: str, as_json: bool) -> None:
     """Explain the rule CODE (or its name): why, when to leave it alone, evidence, examples."""
     from greenlint.cli.common import echo_json, style, write_text
+    from greenlint.rules.evidence import measured, without_effect
     from greenlint.rules.registry import ENGINE_RULES, OWN, all_rules, rule_origin
 
     rules = all_rules()
@@ -54,6 +55,8 @@ def command(code: str, as_json: bool) -> None:
                 "confidence": rule.confidence,
                 "default": not (rule.preview or rule.pedantic),
                 "options": dict(rule.options),
+                "evidence": [row._asdict() for row in measured(rule.code)],
+                "moot_on": [f"{major}.{minor}" for major, minor in without_effect(rule.code)],
                 "origin": rule_origin(rule.code),
             }
         )
@@ -80,6 +83,7 @@ def explain(rule: type[Rule]) -> str:
         "## Effect",
         _flowed(f"{rule.effect.statement} (evidence: {rule.effect.evidence})", columns),
     ]
+    parts += _measured(rule.code, columns)
     if rule.options:
         parts += ["", f"## Options (under [tool.greenlint.rules.{rule.code}])"]
         parts += [f"{name} = {value!r}" for name, value in rule.options.items()]
@@ -89,6 +93,34 @@ def explain(rule: type[Rule]) -> str:
         if bad.fixed is not None:
             parts += ["is fixed to", "", _indented(bad.fixed)]
     return "\n".join(parts)
+
+
+_TABLE = 84
+
+
+def _measured(code: str, columns: int) -> list[str]:
+    """The before and after of the rule's benchmark, by size and Python; a narrow terminal shows the ratios alone."""
+    from greenlint.rules.evidence import measured, without_effect
+
+    rows = measured(code)
+    if not rows:
+        return []
+    lines = ["Python      size   CPU ratio (95 %)         CPU s before, after   MB before, after"]
+    for row in rows:
+        ratio = f"{row.ratio:.2f} [{row.low:.2f}, {row.high:.2f}]"
+        memory = "" if row.peak_bytes is None else f"{row.peak_bytes[0] / 1e6:.0f}, {row.peak_bytes[1] / 1e6:.0f}"
+        seconds = f"{row.cpu_s[0]:.3f}, {row.cpu_s[1]:.3f}"
+        lines.append(f"{_dotted(row.minor):<6} {row.size:>9,}   {ratio:<23}  {seconds:<20}  {memory}")
+    shown = [(line if columns >= _TABLE else line[:42]).rstrip() for line in lines]
+    foot = f"above 1 the fix helps; benchmarks/rules/{code}, {rows[-1].machine}, {max(row.date for row in rows)}"
+    moot = ", ".join(map(_dotted, without_effect(code)))
+    if moot:
+        foot += f". No effect on {moot}: off where requires-python leaves no other measured version"
+    return ["", "## Measured", *shown, _flowed(foot, columns)]
+
+
+def _dotted(version: tuple[int, int]) -> str:
+    return f"{version[0]}.{version[1]}"
 
 
 def _flowed(text: str, columns: int) -> str:

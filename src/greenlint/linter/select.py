@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def select_rules(config: Config) -> list[SelectedRule]:
     """The selected rules in code order, with their options.
 
+    A rule whose fix was measured to save nothing on the versions of Python that the project supports counts as preview.
+
     Raises ConfigError for a code or option that no rule has, and for a value of another type than the option's default,
     naming the configuration file and line where possible.
     """
@@ -39,7 +41,13 @@ def select_rules(config: Config) -> list[SelectedRule]:
             if not _alike(value, rule.options[option]):
                 example = f"for example {rule.options[option]!r}"
                 raise ConfigError(f"{_where(config, option)}{option!r} of rule {code} cannot be {value!r}", example)
-    return [SelectedRule(rule, lint.rule_options.get(code)) for code, rule in rules.items() if _selected(code, rule, lint)]
+    chosen = [rule for code, rule in rules.items() if _selected(code, rule, lint)]
+    if any(rule.without_effect for rule in chosen) and not lint.preview:
+        from greenlint.config.requires_python import supported
+
+        versions = supported(config.root)
+        chosen = [rule for rule in chosen if rule.code in lint.select or not rule.is_moot(versions)]
+    return [SelectedRule(rule, lint.rule_options.get(rule.code)) for rule in chosen]
 
 
 def engine_code_selected(code: str, lint: LintConfig) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from greenlint._version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from greenlint.rules.base import Rule
 
@@ -31,6 +31,7 @@ class RuleHead(NamedTuple):
 
     kind      "file", "project" or "asset": which parameters below it has
     nodes     names of the `ast` classes that a file rule wants
+    without_effect, with_effect  versions of Python on which its fix was measured to save nothing, or something
     where     module and class
     """
 
@@ -44,6 +45,13 @@ class RuleHead(NamedTuple):
     packages: frozenset[str] = frozenset()
     suffixes: tuple[str, ...] = ()
     where: tuple[str, str] = ("", "")
+    without_effect: tuple[tuple[int, int], ...] = ()
+    with_effect: tuple[tuple[int, int], ...] = ()
+
+    def is_moot(self, supported: Collection[tuple[int, int]]) -> bool:
+        """Whether all evidence for the versions of Python that a project supports says that the rule saves nothing."""
+        moot = any(version in supported for version in self.without_effect)
+        return moot and not any(version in supported for version in self.with_effect)
 
     def load(self) -> type[Rule]:
         """Import the rule."""
@@ -55,6 +63,7 @@ class RuleHead(NamedTuple):
 def head_of(rule: type[Rule]) -> RuleHead:
     """The head of an imported rule. Raises TypeError when the annotation of its `check` names no nodes."""
     from greenlint.rules.base import AssetRule, FileRule
+    from greenlint.rules.evidence import with_effect, without_effect
     from greenlint.rules.nodes import node_kinds
 
     nodes: tuple[str, ...] = ()
@@ -68,6 +77,7 @@ def head_of(rule: type[Rule]) -> RuleHead:
     elif issubclass(rule, AssetRule):
         kind, suffixes = "asset", rule.suffixes
     where = (rule.__module__, rule.__qualname__)
+    effects = (without_effect(rule.code), with_effect(rule.code))
     return RuleHead(
         rule.code,
         kind,
@@ -79,6 +89,7 @@ def head_of(rule: type[Rule]) -> RuleHead:
         packages,
         suffixes,
         where,
+        *effects,
     )
 
 
@@ -107,13 +118,13 @@ def all_heads() -> dict[str, RuleHead]:
 
 
 def _listing() -> _Listing:
-    """Path, size and time of change of every source file of the rules; empty when they are not files (a zip archive)."""
+    """Path, size and time of change of every source file of the rules and of their evidence; empty when they are not files (a zip archive)."""
     found: _Listing = []
     try:
         for folder in _folders(_ROOT):
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    if entry.name.endswith(".py"):
+                    if entry.name.endswith((".py", ".json")):
                         status = entry.stat()
                         found.append((entry.path, status.st_size, status.st_mtime_ns))
     except OSError:
