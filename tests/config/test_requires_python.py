@@ -17,7 +17,18 @@ def minors(tmp_path: Path, specifier: str) -> list[int]:
 
 @pytest.mark.parametrize(
     "specifier",
-    [">=3.11", ">=3.9,<3.13", ">3.9", "<=3.12", "~=3.10", "==3.11.*", "!=3.10.*,>=3.9", ">=3.8, <4", ">=3.10,!=3.12.*", "<3.12"],
+    [
+        ">=3.11",
+        ">=3.9,<3.13",
+        ">3.9",
+        "<=3.12",
+        "~=3.10",
+        "==3.11.*",
+        "!=3.10.*,>=3.9",
+        ">=3.8, <4",
+        ">=3.10,!=3.12.*",
+        "<3.12",
+    ],
 )
 def test_minor_versions_are_those_that_packaging_accepts(specifier: str, tmp_path: Path) -> None:
     accepts = SpecifierSet(specifier)
@@ -31,7 +42,14 @@ def test_minor_versions_are_those_that_packaging_accepts(specifier: str, tmp_pat
 
 @pytest.mark.parametrize(
     ("specifier", "least", "most"),
-    [(">=3.11.4", 11, 19), ("<3.12.3", 7, 12), ("~=3.11.2", 11, 11), ("==3.12.1", 12, 12), ("^3.10", 10, 19), ("!=3.10.2", 7, 19)],
+    [
+        (">=3.11.4", 11, 19),
+        ("<3.12.3", 7, 12),
+        ("~=3.11.2", 11, 11),
+        ("==3.12.1", 12, 12),
+        ("^3.10", 10, 19),
+        ("!=3.10.2", 7, 19),
+    ],
 )
 def test_patch_levels_and_poetrys_caret(specifier: str, least: int, most: int, tmp_path: Path) -> None:
     found = minors(tmp_path, specifier)

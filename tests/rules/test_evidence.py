@@ -47,7 +47,9 @@ def test_a_rule_without_effect_on_the_supported_versions_is_off(requires: str | 
 
 @pytest.mark.parametrize("setting", ['select = ["GL221"]', "pedantic = true\npreview = true"])
 def test_naming_the_rule_or_asking_for_preview_brings_it_back(setting: str, tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "x"\nrequires-python = ">=3.12"\n[tool.greenlint]\n{setting}\n')
+    (tmp_path / "pyproject.toml").write_text(
+        f'[project]\nname = "x"\nrequires-python = ">=3.12"\n[tool.greenlint]\n{setting}\n'
+    )
     (tmp_path / "a.py").write_text(LOOP)
     assert [f.code for f in check_paths([str(tmp_path / "a.py")], load_config(str(tmp_path))).findings] == ["GL221"]
 
