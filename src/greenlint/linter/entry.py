@@ -13,13 +13,25 @@ TRANSIENT = ("cannot be read", "deleted while", "the parser crashed", "too large
 
 
 class FileEntry(NamedTuple):
-    """Findings before suppression, suppression comments, facts for project rules (plain data), lines, and an error."""
+    """Findings before suppression, suppression comments, facts for project rules (plain data), lines, and an error.
+
+    cells  of a notebook: first line and number of each; lines of findings and comments count through all of them
+    """
 
     findings: tuple[Finding, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     facts: Any = None
     lines: int = 0
     error: str = ""
+    cells: tuple[tuple[int, int], ...] = ()
+
+    def without_definitions(self) -> FileEntry:
+        """The entry of a file whose definitions nobody maintains: what it uses counts, what it defines is not judged."""
+        if self.facts is None:
+            return self
+        from greenlint.source.facts import FileFacts
+
+        return self._replace(facts=FileFacts.from_json(self.facts)._replace(definitions=(), classes=()).to_json())
 
     def pack(self) -> list[Any]:
         """Plain lists, strings and numbers: what JSON and marshal can hold."""
@@ -29,18 +41,20 @@ class FileEntry(NamedTuple):
             self.facts,
             self.lines,
             self.error,
+            [list(cell) for cell in self.cells],
         ]
 
     @classmethod
     def unpack(cls, packed: list[Any], path: str) -> FileEntry:
         """The inverse of `pack`. Raises TypeError, ValueError, IndexError or KeyError for anything else."""
-        findings, suppressions, facts, lines, error = packed
+        findings, suppressions, facts, lines, error, cells = packed
         return cls(
             tuple(unpack_finding(item, path) for item in findings),
             tuple(Suppression(line, tuple(codes), whole, column) for line, codes, whole, column in suppressions),
             facts,
             int(lines),
             str(error),
+            tuple((int(start), int(number)) for start, number in cells),
         )
 
 

@@ -195,9 +195,22 @@ def _judged(
         if suppressions:
             found, silenced = apply_suppressions(found, suppressions, path, judged, config.lint)
             suppressed += silenced
-        findings += [finding for finding in found if wanted(finding, config.lint)]
+        shown = [finding for finding in found if wanted(finding, config.lint)]
+        cells = entries[path].cells if path in entries else ()
+        findings += _in_cells(shown, cells) if cells else shown
     findings.sort(key=lambda finding: finding.sort_key)
     return findings, suppressed
+
+
+def _in_cells(findings: list[Finding], cells: Sequence[tuple[int, int]]) -> list[Finding]:
+    """The findings of a notebook with their cell, and lines that count in it."""
+    from greenlint.source.notebook import place
+
+    placed = []
+    for finding in findings:
+        cell, line = place(cells, finding.line)
+        placed.append(finding._replace(cell=cell, line=line, end_line=finding.end_line - finding.line + line))
+    return placed
 
 
 def _project_findings(

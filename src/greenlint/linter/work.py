@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.linter.dispatch import RuleSet, engine_finding, lint_asset, lint_module
 from greenlint.linter.entry import FileEntry, with_fingerprints
+from greenlint.source.discover import NOTEBOOK
+from greenlint.source.generated import is_generated
 from greenlint.source.suppress import find_suppressions
 
 if TYPE_CHECKING:
@@ -40,15 +42,44 @@ class Job(NamedTuple):
         return self.look_at(file.path, data)
 
     def look_at(self, path: str, data: bytes) -> FileEntry:
-        """Lint the bytes of one Python file."""
+        """Lint the bytes of one Python file or notebook; stubs hold no code that runs."""
+        if path.endswith(".pyi"):
+            return FileEntry(lines=_count(data))
+        if path.endswith(NOTEBOOK):
+            return self._notebook(path, data)
+        if is_generated(path, data):
+            return self._module(path, data)._replace(findings=(), suppressions=()).without_definitions()
+        return self._module(path, data)
+
+    def _notebook(self, path: str, data: bytes) -> FileEntry:
+        from greenlint.source.notebook import NotebookError, read_notebook
+
+        try:
+            notebook = read_notebook(data)
+        except NotebookError as error:
+            return FileEntry(error=f"cannot be read as a notebook: {_first_line(error)}")
+        entry = self._module(path, notebook.data)
+        starts = dict(zip(notebook.cells, notebook.starts))
+        broken = [
+            engine_finding("GL900", "syntax-error", path, starts[b.cell] + b.line - 1, _invalid(b.message), max(b.column, 1))
+            for b in notebook.broken
+        ]
+        findings = [*with_fingerprints(broken, notebook.data.splitlines()), *entry.findings]
+        cells = tuple(zip(notebook.starts, notebook.cells))
+        return entry._replace(
+            findings=tuple(finding._replace(fix=None) for finding in findings), cells=cells
+        ).without_definitions()
+
+    def _module(self, path: str, data: bytes) -> FileEntry:
         from greenlint.source.module import Module
 
-        lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
+        lines = _count(data)
         try:
             module = Module(path, data)
         except SyntaxError as error:
-            message = f"not valid Python {_grammar()}: {_first_line(error.msg)}"
-            finding = engine_finding("GL900", "syntax-error", path, _line(error, lines), message, max(error.offset or 1, 1))
+            finding = engine_finding(
+                "GL900", "syntax-error", path, _line(error, lines), _invalid(error.msg), max(error.offset or 1, 1)
+            )
             return FileEntry(tuple(with_fingerprints([finding], data.splitlines())), lines=lines)
         except (ValueError, RecursionError, MemoryError, OverflowError) as error:
             detail = str(error) if isinstance(error, ValueError) else "nested too deeply for the parser"
@@ -80,10 +111,14 @@ def _line(error: SyntaxError, lines: int) -> int:
     return max(1, min(error.lineno or 1, lines or 1))
 
 
-def _grammar() -> str:
+def _count(data: bytes) -> int:
+    return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
+
+
+def _invalid(message: str) -> str:
     import sys
 
-    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+    return f"not valid Python {sys.version_info[0]}.{sys.version_info[1]}: {_first_line(message)}"
 
 
 def _first_line(text: object) -> str:

@@ -76,6 +76,6 @@ class Finding(NamedTuple):
         return self._replace(fingerprint=fingerprint)
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str]:
-        """Order of every report: path, line, column, code."""
-        return (self.path, self.line, self.column, self.code)
+    def sort_key(self) -> tuple[str, int, int, int, str]:
+        """Order of every report: path, cell, line, column, code."""
+        return (self.path, self.cell or 0, self.line, self.column, self.code)

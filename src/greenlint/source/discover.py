@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.gitignore import Active
 
-PYTHON_SUFFIXES = (".py", ".pyw")
+NOTEBOOK = ".ipynb"
+PYTHON_SUFFIXES = (".py", ".pyw", NOTEBOOK)
 
 
 class SourceFile(NamedTuple):
