@@ -1,9 +1,10 @@
 """Fetch and unpack the real code of corpus.txt, and copy this Python's own library beside it.
 
     python benchmarks/rules/corpus.py FOLDER
+    python benchmarks/rules/corpus.py FOLDER --github
 
-Each package lands in FOLDER/NAME-VERSION; what is there already is left alone. A package that has no wheel for this Python is
-named and left out.
+Each package lands in FOLDER/NAME-VERSION, with `--github` each application of corpus-github.txt in FOLDER/NAME-COMMIT; what is there
+already is left alone. What cannot be had is named and left out.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-LIST = Path(__file__).with_name("corpus.txt")
+HERE = Path(__file__).parent
+GITHUB = "https://github.com/"
 
 
-def wanted() -> list[str]:
-    """The `NAME==VERSION` lines."""
-    return [line for line in LIST.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+def wanted(name: str) -> list[str]:
+    """The lines of a list that are no comments."""
+    return [line for line in (HERE / name).read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
 
 
 def fetch(requirement: str, target: Path) -> str:
@@ -52,21 +54,47 @@ def fetch(requirement: str, target: Path) -> str:
     return ""
 
 
+def check_out(repository: str, commit: str, target: Path, base: str) -> str:
+    """The Python files of one commit; "" or what went wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        steps = (["init", "-q"], ["fetch", "-q", f"{base}{repository}"], ["checkout", "-q", commit])
+        for step in steps:
+            done = subprocess.run(["git", "-C", folder, *step], capture_output=True, text=True, check=False)
+            if done.returncode:
+                return (done.stderr.strip().splitlines() or [f"git {step[0]} failed"])[-1]
+        for path in Path(folder).rglob("*.py"):
+            if path.is_file() and not path.is_symlink():
+                copy = target / path.relative_to(folder)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+    return ""
+
+
 def main() -> None:
     """Fetch what is missing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
+    parser.add_argument("--github", action="store_true", help="the applications instead of the packages")
+    parser.add_argument("--base", default=GITHUB, help="where the repositories are; a mirror has them as OWNER/NAME as well")
+    arguments = parser.parse_args()
+    folder = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
-    library = folder / f"cpython-{sys.version.split()[0]}"
-    if not library.exists():
-        ignored = shutil.ignore_patterns("site-packages", "__pycache__", "config-*", "lib-dynload")
-        shutil.copytree(sysconfig.get_path("stdlib"), library, ignore=ignored)
-    for requirement in wanted():
-        target = folder / requirement.replace("==", "-")
-        problem = "" if target.exists() else fetch(requirement, target)
+    problems: dict[str, str] = {}
+    if arguments.github:
+        for repository, commit in map(str.split, wanted("corpus-github.txt")):
+            target = folder / f"{repository.rpartition('/')[2]}-{commit}"
+            problems[repository] = "" if target.exists() else check_out(repository, commit, target, arguments.base)
+    else:
+        library = folder / f"cpython-{sys.version.split()[0]}"
+        if not library.exists():
+            ignored = shutil.ignore_patterns("site-packages", "__pycache__", "config-*", "lib-dynload")
+            shutil.copytree(sysconfig.get_path("stdlib"), library, ignore=ignored)
+        for requirement in wanted("corpus.txt"):
+            target = folder / requirement.replace("==", "-")
+            problems[requirement] = "" if target.exists() else fetch(requirement, target)
+    for name, problem in problems.items():
         if problem:
-            print(f"{requirement}: {problem}", file=sys.stderr)
+            print(f"{name}: {problem}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def test_select_ignore_and_suppression_know_the_codes_of_plug_ins(lab: Lab) -> N
     lab.install("evil", rule_module())
     assert codes(lab) == ["GLX201", "GLX101"]
     assert codes(lab, "--select", "GLX1") == ["GLX101"]
-    assert codes(lab, "--ignore", "GLX101") == ["GLX201"]
+    assert codes(lab, "--ignore", "GLX101,GL212") == ["GLX201"]
     settings = '[tool.greenlint]\nselect = ["GLX"]\nper-file-ignores = {"a.py" = ["GLX201"]}\n'
     (lab.project / "pyproject.toml").write_text(settings)
     assert codes(lab) == ["GLX101"]

@@ -55,8 +55,14 @@ def test_an_attribute_of_that_name_on_anything_keeps_the_function() -> None:
     assert unused({"a.py": "def _same(): return 1\n", "b.py": "whatever._same\n"}) == []
 
 
-def test_an_import_keeps_the_function_even_where_nobody_uses_it() -> None:
+def test_an_import_keeps_the_function_where_it_may_be_handed_on() -> None:
     assert unused({"a.py": "def _same(): return 1\n", "b.py": "from a import _same\n"}) == []
+    assert unused({"a.py": "def _same(): return 1\n", "b/__init__.py": "from a import _same\ndef f(): return 1\nf()\n"}) == []
+
+
+def test_an_import_that_nothing_reads_keeps_nothing() -> None:
+    assert unused({"a.py": "def _same(): return 1\n", "b.py": "from a import _same\ndef f(): return 1\nf()\n"}) == ["_same"]
+    assert unused({"a.py": "def _same(): return 1\n", "b.py": "from a import _same as x\ndef f(): return x\nf()\n"}) == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,9 @@ def test_json_has_the_same_figures() -> None:
     data = json.loads(CliRunner().invoke(command, ["GL205", "--json"]).output)
     assert data["evidence"] == [json.loads(json.dumps(row._asdict())) for row in measured("GL205")]
     assert data["moot_on"] == []
+
+
+def test_the_pages_of_the_rules_are_those_of_this_state() -> None:
+    script = RESULTS.parents[1] / "scripts" / "rule_pages.py"
+    done = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

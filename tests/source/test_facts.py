@@ -51,7 +51,7 @@ def test_one_line_functions_keep_their_uses() -> None:
     assert facts.names == frozenset()
 
 
-def test_special_and_registered_functions_are_left_out_and_their_uses_count_for_the_module() -> None:
+def test_special_and_registered_functions_are_left_out_and_what_is_around_them_has_their_uses() -> None:
     facts = facts_of("""
         @app.route("/")
         def index(): return helper()
@@ -60,8 +60,9 @@ def test_special_and_registered_functions_are_left_out_and_their_uses_count_for_
         def helper(): pass
         def other(): pass
     """)
-    assert [item.name for item in facts.definitions] == ["helper", "other"]
-    assert facts.names == {"helper", "other"}
+    assert [item.name for item in facts.definitions] == ["A", "helper", "other"]
+    assert facts.names == {"helper"}
+    assert definition(facts, "A").names == ("other",)
 
 
 @pytest.mark.parametrize("decorator", ["staticmethod", "functools.lru_cache(maxsize=1)", "contextlib.contextmanager"])
@@ -153,7 +154,7 @@ def test_bases_are_named_as_imported() -> None:
 
 def test_positions_and_bytes_survive_tabs_unicode_and_crlf() -> None:
     data = "é = 'ü'\r\nclass A:\r\n\t@staticmethod\r\n\tdef naïve(x):  # ö\r\n\t\treturn x\r\n\r\n\r\nprint(é)\r\n".encode()
-    (found,) = facts_of("", data).definitions
+    found = definition(facts_of("", data), "A.naïve")
     assert (found.line, found.column, found.end_column, found.end_line) == (4, 2, 11, 5)
     layout = Layout(data)
     start, end = layout.span(found.first, found.end_line)

@@ -47,7 +47,7 @@ def rules_digest(rules: RuleSet, max_file_bytes: int) -> bytes:
             for file in sorted(files):
                 if file.endswith(".py"):
                     with open(os.path.join(folder, file), "rb") as source:
-                        digest.update(source.read())  # greenlint: ignore[GL301] our own modules, a few kB each
+                        digest.update(source.read())  # our own modules, a few kB each
     return digest.digest()
 
 

@@ -41,3 +41,12 @@ def greenlint_carbon_factors() -> list[Any]:  # type: ignore[empty-body]
     `greenlint.carbon.factors.CarbonFactor` where the figure is known; `greenlint.carbon.live.LiveFactor` where it is fetched,
     when exactly its zone is configured.
     """
+
+
+@hookspec
+def greenlint_framework_packs() -> list[Any]:  # type: ignore[empty-body]
+    """What frameworks reach by convention, so that it is not called unused: `greenlint.source.frameworks.Pack` objects.
+
+    A pack names the packages whose import switches it on, and the functions, methods, bases, decorators, files and fixtures
+    that its framework calls, registers or loads.
+    """

@@ -54,12 +54,12 @@ def _module_names() -> Iterator[str]:
             if info.name.count(".") == 3 and not info.ispkg:
                 yield info.name
         return
-    for group in sorted(os.listdir(root)):
-        folder = os.path.join(root, group)
-        if os.path.isdir(folder) and not group.startswith("_"):
-            for file in sorted(os.listdir(folder)):
-                if file.endswith(".py") and not file.startswith("_"):
-                    yield f"greenlint.rules.{group}.{file[:-3]}"
+    with os.scandir(root) as entries:
+        groups = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("_"))
+    for group in groups:
+        for file in sorted(os.listdir(os.path.join(root, group))):
+            if file.endswith(".py") and not file.startswith("_"):
+                yield f"greenlint.rules.{group}.{file[:-3]}"
 
 
 @lru_cache(maxsize=1)

@@ -6,29 +6,30 @@ import ast
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from greenlint.source.frameworks import merged
 from greenlint.source.words import words
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 
-_PLAIN_DECORATORS = words(
-    """staticmethod classmethod property cached_property cache lru_cache wraps contextmanager asynccontextmanager final
-    no_type_check override"""
+_FIXTURE_MARKS = ("pytest.fixture", "fixture", "pytest_asyncio.fixture", "pytest.yield_fixture")
+_PLAIN_CLASS_DECORATORS = words(
+    "dataclass total_ordering final runtime_checkable define frozen attrs unique s attributes mutable"
 )
-"""Decorators that neither register a function nor call it: an unused function stays unused under them."""
-
-_PLAIN_CLASS_DECORATORS = words("dataclass total_ordering final runtime_checkable define frozen attrs unique")
+_CLASS_BASES_CALL = ("__init_subclass__", "__set_name__", "__prepare__")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_KEYWORDS = {ast.FunctionDef: len("def "), ast.AsyncFunctionDef: len("async def "), ast.ClassDef: len("class ")}
 _HOLDERS = frozenset((*_FUNCTIONS, ast.ClassDef, ast.Module))
 _Nodes = list[Any]
 
 
 class Definition(NamedTuple):
-    """One `def` that only its name leads to.
+    """One `def` or `class` that only its name leads to.
 
-    kind        "function" (module level), "method" or "nested" (inside a function)
+    kind        "function" (module level), "method", "nested" (a function inside a function), "class" (outside functions) or
+                "fixture" (of pytest; its parameters count as mentions)
     line, column, end_column   of `def name`, 1-based, columns in code points; end_line is the last line of the body
-    trivial     the body does nothing: pass, ..., a docstring, `raise NotImplementedError`
+    trivial     the body does nothing: pass, ..., a docstring, `raise NotImplementedError`; a class: its objects can be called
     first       its first line, decorators included
     block, siblings   which statement list holds it, and how many statements that list has (0: the module, may be empty)
     names       functions of the same file that its body uses by their bare name
@@ -61,8 +62,8 @@ class Class(NamedTuple):
 class Outline:
     """The definitions of one file; `use` and `mention` charge a name to the innermost body around a line.
 
-    Special methods, tests and functions under a decorator that may register them are left out: something else than their name
-    leads to them, and what they use counts as used by the module (or by the function around them).
+    Special methods, tests and whatever stands under a decorator that may register it are left out: something else than their
+    name leads to them, and what they use counts as used by the class, function or module around them.
     """
 
     def __init__(self, module: Module) -> None:
@@ -70,7 +71,13 @@ class Outline:
         by_class: dict[type[ast.AST], _Nodes] = module.index.by_class
         functions = by_class.get(ast.FunctionDef, []) + by_class.get(ast.AsyncFunctionDef, [])
         classes = by_class.get(ast.ClassDef, [])
-        self._nodes = sorted([node for node in functions if _only_by_name(node)], key=_line)
+        plain = merged(module.packages).plain_decorators
+        self._fixtures = _fixtures(functions) if b"fixture" in module.data else frozenset()
+        chosen = [node for node in functions if _only_by_name(node, plain) or node in self._fixtures]
+        chosen += [
+            node for node in classes if _only_by_name(node, _PLAIN_CLASS_DECORATORS) and self._is_outside_functions(node)
+        ]
+        self._nodes = sorted(chosen, key=_line)
         self.names = frozenset([node.name for node in self._nodes])
         self._holders: dict[ast.AST, tuple[ast.AST, str]] = {}
         self._starts = [node.lineno for node in self._nodes]
@@ -81,6 +88,14 @@ class Outline:
         self.classes = tuple(
             [Class(self._holder(node)[1], _bases(node, module), node.lineno) for node in sorted(classes, key=_line)]
         )
+
+    def _is_outside_functions(self, node: ast.AST) -> bool:
+        parents = self._module.parents
+        while node.__class__ not in _FUNCTIONS:
+            if node is self._module.tree:
+                return True
+            node = parents[node]
+        return False
 
     def _owner(self, line: int) -> int:
         """The number of the innermost definition whose lines hold `line`; -1 for none. A header counts as its body."""
@@ -130,11 +145,11 @@ class Outline:
         blocks: dict[tuple[ast.AST, int], int],
     ) -> Definition:
         holder, qualified = self._holder(node)
-        kind = "method" if holder.__class__ is ast.ClassDef else "nested" if holder is not self._module.tree else "function"
+        kind = "class" if node.__class__ is ast.ClassDef else "fixture" if node in self._fixtures else _kind_in(holder)
         parent = self._module.parents[node]
         position, block = _block(parent, node)
         column = node.col_offset + 1
-        keyword = 4 if node.__class__ is ast.FunctionDef else 10  # "def ", "async def "
+        keyword = _KEYWORDS[node.__class__]
         return Definition(
             node.name,
             qualified,
@@ -143,7 +158,7 @@ class Outline:
             column,
             column + keyword + len(node.name),
             node.end_lineno,
-            _does_nothing(node.body[-1]) and all(map(_does_nothing, node.body)),
+            _is_callable(node) if kind == "class" else _does_nothing(node.body[-1]) and all(map(_does_nothing, node.body)),
             node.decorator_list[0].lineno if node.decorator_list else node.lineno,
             blocks.setdefault((parent, position), len(blocks)),
             0 if parent is self._module.tree else len(block),
@@ -156,12 +171,38 @@ def _line(node: ast.stmt) -> int:
     return node.lineno
 
 
-def _only_by_name(node: Any) -> bool:
-    """False for special methods, tests (runners collect them) and functions under a decorator that may register them."""
+def _kind_in(holder: ast.AST) -> str:
+    return "method" if holder.__class__ is ast.ClassDef else "function" if holder.__class__ is ast.Module else "nested"
+
+
+def _only_by_name(node: Any, plain: frozenset[str]) -> bool:
+    """False for special methods, tests (runners collect them) and what stands under a decorator that may register it."""
     name = node.name
+    if node.__class__ is ast.ClassDef and any(getattr(one, "name", "").startswith("test") for one in node.body):
+        return False
     if name.startswith("test") or (name.startswith("__") and name.endswith("__")):
         return False
-    return not node.decorator_list or all(_last_name(decorator) in _PLAIN_DECORATORS for decorator in node.decorator_list)
+    return not node.decorator_list or all(_last_name(decorator) in plain for decorator in node.decorator_list)
+
+
+def _fixtures(functions: _Nodes) -> frozenset[Any]:
+    """The functions that are fixtures of pytest under their own name, asked for by name alone."""
+    return frozenset([node for node in functions if len(node.decorator_list) == 1 and _is_fixture(node.decorator_list[0])])
+
+
+def _is_fixture(decorator: ast.expr) -> bool:
+    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+    if any(keyword.arg in ("autouse", "name", None) for keyword in keywords):
+        return False
+    return _dotted(decorator.func if isinstance(decorator, ast.Call) else decorator) in _FIXTURE_MARKS
+
+
+def _dotted(node: ast.expr) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id if isinstance(node, ast.Name) else "?", *reversed(parts)])
 
 
 def _last_name(node: ast.expr) -> str:
@@ -172,11 +213,14 @@ def _last_name(node: ast.expr) -> str:
 
 
 def _bases(node: ast.ClassDef, module: Module) -> tuple[str, ...]:
-    if not node.bases and not node.keywords and not node.decorator_list:
+    hooked = any(getattr(statement, "name", None) in _CLASS_BASES_CALL for statement in node.body)
+    if not node.bases and not node.keywords and not node.decorator_list and not hooked:
         return ()
     bases = [_base(base, node.name, module) for base in node.bases]
-    unknown = bool(node.keywords) or any(
-        _last_name(decorator) not in _PLAIN_CLASS_DECORATORS for decorator in node.decorator_list
+    unknown = (
+        hooked
+        or bool(node.keywords)
+        or any(_last_name(decorator) not in _PLAIN_CLASS_DECORATORS for decorator in node.decorator_list)
     )
     return (*bases, "?") if unknown else tuple(bases)
 
@@ -189,6 +233,10 @@ def _base(base: ast.expr, name: str, module: Module) -> str:
     if imported is not None:
         return imported
     return base.id if isinstance(base, ast.Name) and base.id != name else "?"
+
+
+def _is_callable(node: ast.ClassDef) -> bool:
+    return any(getattr(statement, "name", None) == "__call__" for statement in node.body)
 
 
 def _does_nothing(statement: ast.stmt) -> bool:

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.source.definitions import Class, Definition, Outline
+from greenlint.source.places import is_test
 from greenlint.source.words import BLANKED
 
 if TYPE_CHECKING:
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
 MAX_STRING = 2000
 """Longest string constant whose words count as uses, characters; longer ones are data."""
 
+_PART = re.compile(r"[^\W\d]\w*")
+_LONGEST_PATH = 120
 _WORD = re.compile(r"[^\W\d]\w+")
 _BLANKED = {byte: " " for byte in range(128) if BLANKED[byte] == ord(" ")}
 _DOTTED_END = re.compile(r"\.([^\W\d]\w*)(?![\w.])")
 _STEM = re.compile(r"(?<!\w)(?:[^\W_]\w*_|_[^\W_]\w*)(?!\w)")
+_CAMEL = re.compile(r"(?:[A-Z][a-z]+){1,}[A-Za-z0-9]*")
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdr]|\{[^{}]*\}")
 _NAMESPACES = frozenset({"globals", "locals", "eval", "exec"})
 _LISTINGS = ("vars", "dir", "getmembers")
@@ -41,8 +45,13 @@ class FileFacts(NamedTuple):
     names        functions of this file that code outside any function uses by their bare name
     references   names that reach any file: attributes, from-imports, and words of string constants
     stems        parts of names that the file completes at run time: `getattr(self, "visit_" + kind)` -> "visit_"
-    explored     last names of what it may take names from unseen: `vars(hooks)`, `from hooks import *`, "package.hooks"
+    explored     last names of what it may take names from unseen: `vars(hooks)`, `from hooks import *`, "package.hooks"; and
+                 "Base.__subclasses__" where it lists the subclasses of one
     reflective   the file looks through its own namespace (`globals()`, `eval`): its names may be used unseen
+    imports      what it imports, dotted, with the imported name at the end ("os.path.join", ".models.User")
+    requests     names of parameters that pytest may fill with fixtures: those of functions in files about tests
+    words        those words of its strings that may be names of modules: parts of dotted names, file names, single words
+    program      it is run by its path: it asks for `__main__` or starts with "#!"
     """
 
     definitions: tuple[Definition, ...] = ()
@@ -52,6 +61,10 @@ class FileFacts(NamedTuple):
     stems: frozenset[str] = frozenset()
     explored: frozenset[str] = frozenset()
     reflective: bool = False
+    imports: frozenset[str] = frozenset()
+    requests: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    program: bool = False
 
     def to_json(self) -> list[Any]:
         """Plain lists, strings and integers."""
@@ -63,12 +76,16 @@ class FileFacts(NamedTuple):
             sorted(self.stems),
             sorted(self.explored),
             int(self.reflective),
+            sorted(self.imports),
+            sorted(self.requests),
+            sorted(self.words),
+            int(self.program),
         ]
 
     @classmethod
     def from_json(cls, packed: list[Any]) -> FileFacts:
         """The inverse of `to_json`. Raises TypeError or ValueError for anything else."""
-        definitions, classes, names, references, stems, explored, reflective = packed
+        definitions, classes, names, references, stems, explored, reflective, imports, requests, words, program = packed
         return cls(
             tuple(Definition._make([*item[:-2], tuple(item[-2]), tuple(item[-1])]) for item in definitions),
             tuple(Class(name, tuple(bases), line) for name, bases, line in classes),
@@ -77,6 +94,10 @@ class FileFacts(NamedTuple):
             frozenset(stems),
             frozenset(explored),
             bool(reflective),
+            frozenset(imports),
+            frozenset(requests),
+            frozenset(words),
+            bool(program),
         )
 
 
@@ -95,7 +116,7 @@ def extract_facts(module: Module) -> FileFacts:
     text = "\0".join(values)
     attributes = {node.attr for node in by_class.get(ast.Attribute, ())}
     words = _words(text)
-    imported = {alias.name for node in by_class.get(ast.ImportFrom, ()) for alias in node.names}
+    imported = _imported(module, outline, words)
     references = attributes | words
     references -= defined
     references |= imported
@@ -109,8 +130,11 @@ def extract_facts(module: Module) -> FileFacts:
             ends = list(accumulate([len(node.value) + 1 for node in strings]))
             for word, position in _occurrences(words & defined, text):
                 outline.mention(word, strings[bisect_right(ends, position)].lineno)
+    requests = _requests(module, outline)
     lookups = _computed_lookups(module, dicts="__dict__" in attributes)
     explored = _explored(lookups, module).union(_DOTTED_END.findall(text))
+    if "__subclasses__" in attributes:
+        explored.update(_listed(module))
     if "*" in imported:
         references |= {node.id for node in by_class.get(ast.Name, ())}
         explored |= {(node.module or "").rpartition(".")[2] for node in by_class[ast.ImportFrom] if node.names[0].name == "*"}
@@ -119,10 +143,60 @@ def extract_facts(module: Module) -> FileFacts:
         outline.classes,
         frozenset(outline.module_names),
         frozenset(references.union(outline.module_mentions)),
-        frozenset(_stems(lookups, values, words)) if lookups else frozenset(),
+        frozenset({*(_stems(lookups, values, words) if lookups else ()), *_camel_stems(by_class)}),
         frozenset(explored),
         "" in explored or not _NAMESPACES.isdisjoint(module.index.calls),
+        frozenset(_imports(by_class)),
+        frozenset(requests),
+        frozenset(_module_words(values)),
+        module.data.startswith(b"#!") or "__main__" in values,
     )
+
+
+def _imported(module: Module, outline: Outline, words: set[str]) -> set[str]:
+    """What from-imports take from other files; an import that nothing reads keeps nothing, unless the file may hand it on."""
+    by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
+    imports = [alias for node in by_class.get(ast.ImportFrom, ()) for alias in node.names]
+    if not outline.names or module.path.endswith(("__init__.py", "conftest.py")):
+        return {alias.name for alias in imports}
+    read = {node.id for node in by_class.get(ast.Name, ())}
+    return {
+        alias.name
+        for alias in imports
+        if alias.name in ("*", alias.asname) or (alias.asname or alias.name) in read or alias.name in words
+    }
+
+
+def _imports(by_class: dict[type[ast.AST], list[Any]]) -> Iterator[str]:
+    for node in by_class.get(ast.Import, ()):
+        for alias in node.names:
+            yield alias.name
+    for node in by_class.get(ast.ImportFrom, ()):
+        prefix = "." * node.level + (node.module or "")
+        separator = "" if prefix.endswith(".") else "."
+        for alias in node.names:
+            yield prefix if alias.name == "*" else f"{prefix}{separator}{alias.name}"
+
+
+def _module_words(values: Iterable[str]) -> Iterator[str]:
+    """The words of strings without spaces that no sentence holds: "a.b", "scripts/run.py", "plugin-name"."""
+    for value in values:
+        if len(value) < _LONGEST_PATH and " " not in value:
+            yield from _PART.findall(value)
+
+
+def _requests(module: Module, outline: Outline) -> set[str]:
+    """Parameters that may name fixtures; those that this file defines are charged to the body that asks for them."""
+    if not ("pytest" in module.packages or is_test(module.path)):
+        return set()
+    requests: set[str] = set()
+    for argument in module.index.by_class.get(ast.arg, ()):
+        name: str = argument.arg  # type: ignore[attr-defined]
+        if name in outline.names:
+            outline.mention(name, argument.lineno)  # type: ignore[attr-defined]
+        else:
+            requests.add(name)
+    return requests
 
 
 def _words(text: str) -> set[str]:
@@ -170,6 +244,34 @@ def _explored(lookups: list[ast.expr], module: Module) -> set[str]:
         elif isinstance(target, ast.Attribute):
             found.add(target.attr)
     return found
+
+
+def _camel_stems(by_class: dict[type[ast.AST], list[Any]]) -> Iterator[str]:
+    """Parts of names of classes that an f-string completes: `f"{kind}Collector"` -> "Collector"."""
+    for node in by_class.get(ast.JoinedStr, ()):
+        values = node.values
+        for place, part in enumerate(values):
+            text = part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+            pieces = _WORD.findall(text)
+            if not pieces:
+                continue
+            if place + 1 < len(values) and text.endswith(pieces[-1]) and _CAMEL.fullmatch(pieces[-1]):
+                yield pieces[-1]
+            if place and text.startswith(pieces[0]) and _CAMEL.fullmatch(pieces[0]):
+                yield pieces[0]
+
+
+def _listed(module: Module) -> Iterator[str]:
+    """For each `X.__subclasses__`: "X.__subclasses__", with the class around it for `cls` and "?" for what has no name."""
+    nodes: list[Any] = module.index.by_class.get(ast.Attribute, [])
+    for node in nodes:
+        if node.attr == "__subclasses__":
+            value = node.value
+            name = value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "?")
+            if name in ("cls", "self", "__class__"):
+                around = [holder.name for holder in module.ancestors(node) if isinstance(holder, ast.ClassDef)]
+                name = around[0] if around else "?"
+            yield f"{name}.__subclasses__"
 
 
 def _stems(lookups: list[ast.expr], strings: Iterable[str], words: set[str]) -> set[str]:

@@ -171,7 +171,7 @@ def _agreed(bindings: list[Binding], name: str, module: Module, walk: _Walk) -> 
 
 
 def _extends_itself(value: ast.expr | None, name: str) -> bool:
-    while isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+    while isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.BitOr)):
         value = value.left
     return value is not None and dotted(value) == name
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from greenlint.source.coverage import read_coverage
+from greenlint.source.places import is_test
 from greenlint.source.texts import Texts, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from greenlint.source.coverage import Coverage
     from greenlint.source.facts import FileFacts
 
-_TEST_FOLDERS = frozenset({"tests", "test", "unittests"})
+__all__ = ["ProjectIndex", "is_test"]
+
 _PACKAGING = (
     ("pyproject.toml", re.compile(rb"^\s*\[(?:build-system|tool\.poetry|tool\.flit\.metadata)\]", re.MULTILINE)),
     ("setup.py", re.compile(rb"\bsetup\s*\(")),
@@ -45,6 +50,28 @@ class ProjectIndex:
         self._sources = sources or {}
         self._folders: dict[str, bool] = {}
 
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """The top-level packages that any file imports."""
+        names = set[str]().union(*[facts.imports for facts in self.files.values()])
+        tops = {name.partition(".")[0] for name in names if not name.startswith(".")}
+        if any(path.rpartition("/")[2] == "conftest.py" for path in self.files):
+            tops.add("pytest")
+        return frozenset(tops)
+
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        """What tests have run, where the root holds a `.coverage` file."""
+        return read_coverage(self.root) if self.root else None
+
+    def is_newer_than_coverage(self, path: str) -> bool:
+        """Whether a file has changed since tests ran it, so that line numbers may mean other lines."""
+        try:
+            changed = os.stat(os.path.join(self.root, path)).st_mtime_ns
+        except OSError:
+            return True
+        return self.coverage is None or changed > self.coverage.time_ns
+
     def source(self, path: str) -> bytes:
         """The bytes of a file; none when it cannot be read any more."""
         known = self._sources.get(path)
@@ -75,21 +102,6 @@ class ProjectIndex:
             )
             self._folders[folder] = known
         return known
-
-
-def is_test(path: str) -> bool:
-    """True for tests and what only they use, judged by the path alone: folders named tests, test_*.py, conftest.py.
-
-    A folder `testing` counts at the top only: inside a package it is what the package offers to the tests of others.
-    """
-    *folders, name = path.lower().split("/")
-    return (
-        not _TEST_FOLDERS.isdisjoint(folders)
-        or folders[:1] == ["testing"]
-        or name.startswith("test_")
-        or name.endswith(("_test.py", "_tests.py"))
-        or name in ("conftest.py", "tests.py")
-    )
 
 
 def _says_packaged(folder: str) -> bool:

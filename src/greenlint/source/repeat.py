@@ -48,12 +48,13 @@ def repeating_loops(node: ast.AST, module: Module) -> Iterator[Loop]:
 def is_short(loop: Loop, module: Module) -> bool:
     """True when the loop's own text bounds it to a few iterations: a literal, `range(3)`."""
     if isinstance(loop, ast.While):
-        return isinstance(loop.test, ast.Name) and _is_short_iterable(loop.test, module)
+        return isinstance(loop.test, ast.Name) and is_short_iterable(loop.test, module)
     iterables = [loop.iter] if isinstance(loop, (ast.For, ast.AsyncFor)) else [gen.iter for gen in loop.generators]
-    return all(_is_short_iterable(iterable, module) for iterable in iterables)
+    return all(is_short_iterable(iterable, module) for iterable in iterables)
 
 
-def _is_short_iterable(node: ast.expr, module: Module) -> bool:
+def is_short_iterable(node: ast.expr, module: Module) -> bool:
+    """True when the text of an iterable bounds it to a few items, or it is a constant, which does not grow with the data."""
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         return len(node.elts) <= FEW and not any(isinstance(item, ast.Starred) for item in node.elts)
     if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
@@ -63,14 +64,14 @@ def _is_short_iterable(node: ast.expr, module: Module) -> bool:
     if isinstance(node, ast.Name):
         return _is_short_name(node, module)
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
-        return _is_short_iterable(node.value, module)
+        return is_short_iterable(node.value, module)
     if _splits_a_name(node):
         return True
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
         if module.is_builtin(node.func, "range"):
             return _is_short_range(node.args, module)
         if node.func.id in ("enumerate", "reversed", "sorted", "zip") and module.is_builtin(node.func, node.func.id):
-            return any(_is_short_iterable(argument, module) for argument in node.args)
+            return any(is_short_iterable(argument, module) for argument in node.args)
     return False
 
 
@@ -80,9 +81,23 @@ def _is_short_name(node: ast.Name, module: Module) -> bool:
     if scope is None:
         return False
     values = [binding.value for binding in names.bindings(node.id, scope)]
-    if len(values) == 1 and isinstance(values[0], (ast.Tuple, ast.List)):
-        return _is_short_iterable(values[0], module) and not any(may_grow(load, module) for load in names.loads(node.id, scope))
+    if values and all(_is_short_value(value, module) for value in values):
+        return not any(may_grow(load, module) for load in names.loads(node.id, scope))
     return bool(values) and all(value is not None and _splits_a_name(value) for value in values)
+
+
+def _is_short_value(value: ast.expr | None, module: Module) -> bool:
+    if isinstance(value, ast.ListComp):  # over literals and ranges; a name could lead back to this very list
+        plain = all(
+            isinstance(part.iter, (ast.Call, ast.List, ast.Tuple)) and not _names(part.iter) for part in value.generators
+        )
+        return plain and is_short(value, module)
+    return isinstance(value, (ast.Tuple, ast.List)) and is_short_iterable(value, module)
+
+
+def _names(iterable: ast.expr) -> bool:
+    called = iterable.func if isinstance(iterable, ast.Call) else None
+    return any(isinstance(part, ast.Name) and part is not called for part in ast.walk(iterable))
 
 
 def may_grow(load: ast.Name, module: Module) -> bool:
@@ -111,7 +126,7 @@ def _splits_a_name(node: ast.expr) -> bool:
 def _is_short_range(arguments: list[ast.expr], module: Module) -> bool:
     for argument in arguments:
         if isinstance(argument, ast.Call) and module.is_builtin(argument.func, "len") and len(argument.args) == 1:
-            return _is_short_iterable(argument.args[0], module)
+            return is_short_iterable(argument.args[0], module)
     try:
         return len(range(*(ast.literal_eval(argument) for argument in arguments))) <= FEW
     except (ValueError, TypeError, OverflowError):  # not literals, or not what range takes
@@ -126,19 +141,37 @@ def leaves(node: ast.AST, loop: Loop, module: Module) -> bool:
     while child is not loop:
         if isinstance(child, (ast.Return, ast.Raise)):
             return True
-        own = module.loop(child) is loop
-        for follower in _following(child, module):
-            if isinstance(follower, (ast.Return, ast.Raise)):
-                return True
-            if isinstance(follower, (ast.Break, ast.Continue)):
-                if own:
-                    return isinstance(follower, ast.Break)
-                break  # it ends the inner loop; what follows that one decides
+        follower = _next_exit(child, module)
+        if isinstance(follower, (ast.Return, ast.Raise)):
+            return True
+        if follower is not None and module.loop(child) is loop:
+            return isinstance(follower, ast.Break)  # of an inner loop it ends that one; what follows there decides
         parent = module.parent(child)
         if parent is None:
             return False
         child = parent
     return False
+
+
+def _next_exit(statement: ast.AST, module: Module) -> ast.stmt | None:
+    """The first `return`, `raise`, `break` or `continue` after this statement in its block."""
+    notes: dict[int, dict[ast.stmt, ast.stmt | None]] = module.notes.setdefault("repeat.exits", {})
+    parent = module.parent(statement)
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(parent, field, None)
+        if not isinstance(block, list):
+            continue
+        exits = notes.get(id(block))
+        if exits is None:
+            exits = notes[id(block)] = {}
+            following: ast.stmt | None = None
+            for each in reversed(block):
+                exits[each] = following
+                if isinstance(each, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
+                    following = each
+        if statement in exits:
+            return exits[statement]
+    return None
 
 
 def _following(statement: ast.AST, module: Module) -> list[ast.stmt]:

@@ -29,6 +29,7 @@ _CODE_MARKS = (b"`", b".", b":")
 class _Text(NamedTuple):
     """The words of one file, those of them that end in "_", and what counts as naming code in a file of its kind."""
 
+    path: str
     data: bytes
     words: frozenset[bytes]
     stems: frozenset[bytes]
@@ -67,6 +68,16 @@ class Texts:
             names.update([word for word in found if word not in names and text.names_code(word, text.data)])
         return frozenset(name.decode("utf-8", "replace") for name in names)
 
+    def words_outside(self, files: Collection[str]) -> frozenset[str]:
+        """Every word of configuration and scripts, lower case, those of `files` and of lock files aside."""
+        found: set[bytes] = set()
+        for text in self.load():
+            name = text.path.rpartition("/")[2].lower()
+            listing = name.startswith(("requirement", "constraint", "environment")) or "lock" in name
+            if text.path not in files and text.names_code is _any_word and not listing:
+                found |= text.words
+        return frozenset(word.decode("utf-8", "replace").lower() for word in found)
+
     def _read(self, paths: Iterable[str]) -> list[_Text]:
         ranked = [(rank, path, names_code) for path in paths for rank, names_code in _kind(path)]
         texts: list[_Text] = []
@@ -77,7 +88,7 @@ class Texts:
                 break
             blanked = data.translate(BLANKED) + b" "
             stems = frozenset([part.rpartition(b" ")[2] + b"_" for part in blanked.split(b"_ ")[:-1]])
-            texts.append(_Text(data, frozenset(blanked.split()), stems, names_code))
+            texts.append(_Text(path, data, frozenset(blanked.split()), stems, names_code))
         return texts
 
 

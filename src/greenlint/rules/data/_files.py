@@ -74,6 +74,21 @@ def is_plain_text(opened: ast.Call | None, module: Module) -> bool:
     return open_mode(opened, module) in ("r", "rt", "tr")
 
 
+def read_file(node: ast.Call, module: Module) -> ast.Call | None:
+    """What opened the file that `node` reads in one piece; the read itself where that is elsewhere, or for `read_text`."""
+    func = node.func
+    if not isinstance(func, ast.Attribute):
+        return None
+    if func.attr != "read":
+        return node if kind_of(func.value, module) == "path" else None
+    if node.args or node.keywords or kind_of(func.value, module) != "file":
+        return None
+    opened = opening_call(func.value, module)
+    if opened is not None and "+" in (open_mode(opened, module) or ""):
+        return None
+    return opened or node
+
+
 def mentions(parts: Iterable[ast.AST], expression: ast.expr) -> bool:
     """Whether any of the parts mentions the name or attribute chain `expression`."""
     path = dotted(expression)

@@ -6,9 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.data._files import is_plain_text, is_rewritten, is_small_by_nature, mentions, open_mode, opening_call
+from greenlint.rules.data._files import is_plain_text, is_rewritten, is_small_by_nature, mentions, read_file
 from greenlint.source.flow import final_use, iteration, repeated_part
-from greenlint.source.infer import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,24 +16,22 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _NEWLINES = ("\n", b"\n", "\r\n", b"\r\n")
-_CHECKSUMS = ("zlib.crc32", "zlib.adler32", "binascii.crc32")
 
 
 class WholeFileRead(FileRule):
-    """A file is read into memory in one piece although it is only gone through line by line, or hashed.
+    """A file is read into memory in one piece although it is only gone through line by line.
 
     ## Why it wastes
 
     `read()` and `read_text()` hold the whole file, and splitting it makes a second copy as a list of lines, all before the
-    first line is looked at. A file is itself an iterator over its lines and holds one at a time; a hash takes chunks
-    (`hashlib.file_digest` since Python 3.11).
+    first line is looked at. A file is itself an iterator over its lines and holds one at a time.
 
     ## When to leave it alone
 
     Files that are known to be small, and text that is needed as a whole: the rule only speaks where the text has one use and
-    that use walks its lines or hashes it. It is silent for parsing (`json.loads(f.read())`), templates, searches across lines,
-    text that is used twice, files below /proc, /sys and /etc, and readers whose kind the file does not show. Ruff's FURB101
-    asks for `read_text()`; where both rules speak, memory decides.
+    that use walks its lines. It is silent for parsing (`json.loads(f.read())`), templates, searches across lines, text that is
+    used twice, files below /proc, /sys and /etc, and readers whose kind the file does not show. A file that is read whole to be
+    hashed is the business of GL314 alone. Ruff's FURB101 asks for `read_text()`; where both rules speak, memory decides.
 
     ## Evidence
 
@@ -66,12 +63,6 @@ class WholeFileRead(FileRule):
             "from pathlib import Path\n\ndef f(p):\n    lines = Path(p).read_text().splitlines()\n    for line in lines:\n        use(line)\n"
         ),
         Bad("n = sum(1 for line in open('big.csv').read().splitlines() if line)\n"),
-        Bad("import hashlib\nwith open(path, 'rb') as f:\n    digest = hashlib.sha256(f.read()).hexdigest()\n", lines=(3,)),
-        Bad(
-            "import hashlib\n\ndef f(path):\n    h = hashlib.md5()\n    with open(path, 'rb') as f:\n        data = f.read()\n"
-            "    h.update(data)\n    return h.hexdigest()\n",
-            lines=(6,),
-        ),
         Bad("import gzip\nrows = [r.split() for r in gzip.open(p, 'rt').read().splitlines()]\n", lines=(2,)),
         Bad("from pathlib import Path\n\nfor line in Path('a').read_text().splitlines():\n    use(line)\n"),
         Good("with open(path) as f:\n    for line in f:\n        use(line)\n", "what it should be"),
@@ -90,22 +81,15 @@ class WholeFileRead(FileRule):
             "def f(p, xs):\n    t = open(p).read()\n    for x in xs:\n        for l in t.splitlines():\n            use(x, l)\n",
             "walked often",
         ),
-        Good(
-            "import hashlib\n\ndef f(p):\n    b = open(p, 'rb').read()\n    return hashlib.md5(b).digest(), b\n", "kept as well"
-        ),
+        Good("import hashlib\nwith open(path, 'rb') as f:\n    digest = hashlib.md5(f.read())\n", "hashed: GL314 says so"),
     )
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """Yield a finding when the one use of what `node` reads goes line by line, or hashes."""
-        opened = _source(node, module)
+        """Yield a finding when the one use of what `node` reads goes line by line."""
+        opened = read_file(node, module)
         if opened is None or is_small_by_nature(opened, module):
             return
-        value = final_use(node, module)
-        if _is_hashed(value, module):
-            message = "reads the whole file to hash it; feed the hash in chunks, or use `hashlib.file_digest` (Python 3.11)"
-            yield self.finding(node, module, message)
-            return
-        split = _line_split(value, module)
+        split = _line_split(final_use(node, module), module)
         if split is None:
             return
         site = iteration(final_use(split, module), module)
@@ -113,21 +97,6 @@ class WholeFileRead(FileRule):
             return
         message = "reads the whole file to go through its lines; iterate over the open file"
         yield self.finding(node, module, message, fix=_fix(node, split, site, opened, module))
-
-
-def _source(node: ast.Call, module: Module) -> ast.Call | None:
-    """What opened the file that `node` reads in one piece; the read itself where that is elsewhere, or for `read_text`."""
-    func = node.func
-    if not isinstance(func, ast.Attribute):
-        return None
-    if func.attr != "read":
-        return node if kind_of(func.value, module) == "path" else None
-    if node.args or node.keywords or kind_of(func.value, module) != "file":
-        return None
-    opened = opening_call(func.value, module)
-    if opened is not None and "+" in (open_mode(opened, module) or ""):
-        return None
-    return opened or node
 
 
 def _line_split(value: ast.expr, module: Module) -> ast.Call | None:
@@ -143,15 +112,6 @@ def _line_split(value: ast.expr, module: Module) -> ast.Call | None:
         if isinstance(separator, ast.Constant) and separator.value in _NEWLINES:
             return call
     return None
-
-
-def _is_hashed(value: ast.expr, module: Module) -> bool:
-    call = module.parent(value)
-    if not (isinstance(call, ast.Call) and call.args == [value]):
-        return False
-    if isinstance(call.func, ast.Attribute) and call.func.attr == "update":
-        return kind_of(call.func.value, module) == "hash"
-    return kind_of(call, module) == "hash" or module.qualified_name(call.func) in _CHECKSUMS
 
 
 def _fix(node: ast.Call, split: ast.Call, site: IterationSite, opened: ast.Call, module: Module) -> Fix | None:

@@ -1,6 +1,6 @@
-"""Which functions of a project no entry point leads to: a graph of names over the facts of all files.
+"""Which definitions of a project no entry point leads to: a graph of names over the facts of all files.
 
-A function is in use when a use of its name is in use. Bare names reach functions of their own file; attributes, imports and
+A definition is in use when a use of its name is in use. Bare names reach definitions of their own file; attributes, imports and
 strings reach every file. What tests alone use is told apart by a second pass that leaves the tests out.
 """
 
@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from greenlint.rules.dead_code._entry_points import (
     DOUBTFUL,
     NEVER,
+    PUBLISHED,
     certainty,
     class_name,
     lowered_for_doubt,
     lowered_for_unknown_base,
     open_classes,
 )
+from greenlint.source.frameworks import merged
 from greenlint.source.project import is_test
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from greenlint.source.definitions import Definition
     from greenlint.source.project import ProjectIndex
 
+_LEAST_CAMEL = 5
+_NEVER_RAN = 100
 _ONLY_TESTS = 25
 """How much less sure it is that a function used by tests alone can go, in points of confidence."""
 
@@ -54,6 +58,7 @@ class Reachability:
         self._local: dict[tuple[str, str], list[int]] = {}
         self._global: dict[str, list[int]] = {}
         self._tests = {path for path in index.files if is_test(path)}
+        self._pack = merged(index.packages)
         for path, facts in index.files.items():
             for definition in facts.definitions:
                 number = len(self._definitions)
@@ -87,7 +92,24 @@ class Reachability:
                 found.append(Unused(path, definition, lowered_for_doubt(sure[number]) if doubt else sure[number], user))
             elif not shipped[number] and path not in tests and definition.kind != "nested":
                 found.append(Unused(path, definition, max(sure_shipped[number] - _ONLY_TESTS, NEVER), "tests"))
-        return [item for item in _outermost(found) if item.certainty > NEVER]
+        weighed = [self._weighed(item) for item in found] if self._index.coverage is not None else found
+        return [item for item in _outermost(weighed) if item.certainty > NEVER]
+
+    def _weighed(self, item: Unused) -> Unused:
+        """What tests have run is in use; what nothing names and they never ran is certain, where the project alone could call it.
+
+        Data older than the file says what is in use, and nothing else.
+        """
+        coverage, definition = self._index.coverage, item.definition
+        if coverage is None or definition.kind == "class" or definition.end_line == definition.line:
+            return item
+        ran = coverage.ran(item.path, definition.line + 1, definition.end_line)
+        if ran:
+            return item._replace(certainty=NEVER)
+        alone = item.used_by != "tests" and item.certainty > PUBLISHED
+        if ran is None or not alone or self._index.is_newer_than_coverage(item.path):
+            return item
+        return item._replace(certainty=_NEVER_RAN)
 
     # -- certainty -----------------------------------------------------------------------------------------------
 
@@ -97,20 +119,30 @@ class Reachability:
         stems = stems.union(*[facts.stems for facts in files.values()])
         prefixes = tuple(stem for stem in stems if len(stem) > 2 and stem.endswith("_"))
         suffixes = tuple(stem for stem in stems if len(stem) > 2 and stem.startswith("_"))
+        camel = tuple(stem for stem in stems if len(stem) >= _LEAST_CAMEL and stem[0].isupper() and not stem.isupper())
         explored = set[str]().union(*[facts.explored for path, facts in files.items() if path not in self._tests])
-        open_classes = self._open_classes() if any(self._definitions[number].kind == "method" for number in asked) else set()
+        of_classes = any(self._definitions[number].kind in ("method", "class") for number in asked)
+        open_classes = self._open_classes() if of_classes else set()
+        registered = self._registered() if of_classes else set()
         found: dict[int, int] = {}
         for number in asked:
             path, definition = self._paths[number], self._definitions[number]
-            found[number] = sure = certainty(path, definition, files[path], published=published(path))
+            found[number] = sure = certainty(path, definition, files[path], self._pack, published=published(path))
             if sure == NEVER or definition.kind == "nested":
                 continue
             name = definition.name
             stem = path.rpartition("/")[2].removesuffix(".py")
             package = path.split("/")[-2] if stem == "__init__" and "/" in path else stem
             completed = name.startswith((*prefixes, *files[path].stems)) or name.endswith((*suffixes, *files[path].stems))
+            if definition.kind == "class" and (name.startswith(camel) or name.endswith(camel)):
+                completed = True
             if completed or (definition.kind == "function" and package in explored):
                 sure = lowered_for_doubt(sure)
+            if definition.kind == "class":
+                if (path, definition.qualified) in registered:
+                    sure = NEVER
+                elif (path, definition.qualified) in open_classes:
+                    sure = lowered_for_doubt(sure)
             if definition.kind == "method":
                 holder = definition.qualified.rpartition(".")[0]
                 if (path, holder) in open_classes:
@@ -127,8 +159,8 @@ class Reachability:
         for facts in self._index.files.values():
             for item in facts.classes:
                 name = item.qualified.rpartition(".")[2]
-                bases[name] = (*bases.get(name, ()), *(class_name(base, own) for base in item.bases))
-        opened = open_classes(bases)
+                bases[name] = (*bases.get(name, ()), *(class_name(base, own, self._pack) for base in item.bases))
+        opened = open_classes(bases, self._pack)
         queue = list(opened)
         while queue:  # a mixin beside an unknown base
             for base in bases[queue.pop()]:
@@ -142,6 +174,27 @@ class Reachability:
             if item.qualified.rpartition(".")[2] in opened
         }
 
+    def _registered(self) -> set[tuple[str, str]]:
+        """Classes that a framework keeps a list of, and those below a class whose `__subclasses__` the project asks for."""
+        files = self._index.files
+        explored = set[str]().union(*[facts.explored for facts in files.values()])
+        listed = {name.partition(".")[0] for name in explored if name.endswith(".__subclasses__")}
+        derived: dict[str, list[tuple[str, str]]] = {}
+        for path, facts in files.items():
+            for item in facts.classes:
+                for base in item.bases:
+                    derived.setdefault(base.rpartition(".")[2], []).append((path, item.qualified))
+        if "?" in listed:  # some class: it may be any
+            return set().union(*derived.values())
+        found = {place for base in self._pack.live_bases for place in derived.get(base, ())}
+        queue = list(listed)
+        while queue:
+            for place in derived.get(queue.pop(), ()):
+                if place not in found:
+                    found.add(place)
+                    queue.append(place[1].rpartition(".")[2])
+        return found
+
     # -- reach ---------------------------------------------------------------------------------------------------
 
     def _named(self, *, with_tests: bool) -> list[bool]:
@@ -150,9 +203,12 @@ class Reachability:
         live = [False] * len(self._definitions)
         for name in self._global.keys() & set[str]().union(*[facts.references for facts in files.values()]):
             self._spread(live, self._global[name])
+        requests = set[str]().union(*[facts.requests for facts in files.values()])
         for path, facts in files.items():
             for name in facts.names:
                 self._spread(live, self._local.get((path, name), ()))
+        for name in self._global.keys() & requests:
+            self._spread(live, [number for number in self._global[name] if self._definitions[number].kind == "fixture"])
         return live
 
     def _spread(self, live: list[bool], numbers: Iterable[int]) -> None:
@@ -166,12 +222,20 @@ class Reachability:
                     queue += group
 
     def _used(self, number: int) -> Iterator[list[int]]:
-        """The definitions that the body of a definition names, in groups."""
+        """The definitions that the body of a definition names, in groups; a method does not keep its own class in use."""
         path, definition = self._paths[number], self._definitions[number]
         for name in definition.names:
-            yield self._local.get((path, name), [])
+            group = self._local.get((path, name), [])
+            if definition.kind == "method":
+                group = [used for used in group if not self._holds(used, definition)]
+            yield group
         for name in definition.mentions:
             yield self._global.get(name, [])
+
+    def _holds(self, number: int, definition: Definition) -> bool:
+        """Whether `definition` is part of the class `number` of the same file."""
+        holder = self._definitions[number]
+        return holder.kind == "class" and definition.qualified.startswith(f"{holder.qualified}.")
 
     def _chained(self, live: list[bool], certainty: Mapping[int, int]) -> dict[int, int]:
         """Certainties of what is not in use, none of them above that of an unused definition that names it."""
@@ -193,8 +257,11 @@ class Reachability:
         """What names an unused definition."""
         if any(number in group for group in self._used(number)):
             return "itself"
-        path, name = self._paths[number], self._definitions[number].name
+        path, own = self._paths[number], self._definitions[number]
+        name = own.name
         for other in self._index.files[path].definitions:
+            if (name in other.names or name in other.mentions) and other.qualified.startswith(f"{own.qualified}."):
+                return "itself"
             if name in other.names or name in other.mentions:
                 return "unused code"
         return ""

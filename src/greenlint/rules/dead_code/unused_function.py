@@ -158,5 +158,5 @@ class UnusedFunction(ProjectRule):
         """Yield one finding for each function out of reach, methods excepted."""
         from greenlint.rules.dead_code._reachability import unused_definitions  # 10 ms, and only for whole projects
 
-        unused = [item for item in unused_definitions(index) if item.definition.kind != "method"]
+        unused = [item for item in unused_definitions(index) if item.definition.kind in ("function", "nested")]
         yield from report(self, unused, index, "function")

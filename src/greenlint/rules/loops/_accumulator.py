@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from greenlint.rules.loops._steady import mentions_in, remembered
 from greenlint.source.infer import attribute_bindings, dotted, kind_of
 from greenlint.source.names import names_of
 from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
@@ -45,12 +46,21 @@ def accumulation(node: ast.AST, module: Module) -> Accumulation | None:
 def is_first(grown: Accumulation, module: Module) -> bool:
     """Whether no other statement before it builds up the same value in the same nest of loops: one report is enough."""
     outermost = [loop for loop in enclosing_loops(grown.node, module) if _stays(grown.target, loop, module)][-1:]
-    for node in ast.walk(outermost[0] if outermost else grown.loop):
-        if isinstance(node, (ast.AugAssign, ast.Assign)) and node is not grown.node and _precedes(node, grown.node):
+    holder = outermost[0] if outermost else grown.loop
+    if dotted(grown.target) is None:
+        return _first(grown.target, holder, module) is grown.node
+    return remembered("sum.first", grown.target, holder, module, lambda: _first(grown.target, holder, module)) is grown.node
+
+
+def _first(target: Target, holder: ast.AST, module: Module) -> ast.stmt | None:
+    """The first statement in a nest of loops that builds up the value of `target`."""
+    found: ast.stmt | None = None
+    for node in ast.walk(holder):
+        if isinstance(node, (ast.AugAssign, ast.Assign)) and (found is None or _precedes(node, found)):
             split = split_sum(node)
-            if split is not None and same_place(split[0], grown.target) and accumulation(node, module) is not None:
-                return False
-    return True
+            if split is not None and same_place(split[0], target) and accumulation(node, module) is not None:
+                found = node
+    return found
 
 
 def _precedes(a: ast.stmt, b: ast.stmt) -> bool:
@@ -82,7 +92,8 @@ def same_place(a: ast.expr, b: ast.expr) -> bool:
 def _stays(target: Target, loop: Loop, module: Module) -> bool:
     """Whether every iteration adds to the same value: nothing in `loop` binds it, or what it hangs on, anew."""
     if isinstance(target, ast.Name):
-        return not _bound_in(target, loop, module) and not _read_in(target, loop, module)
+        changed = remembered("sum.bound", target, loop, module, lambda: _bound_in(target, loop, module))
+        return not changed and not remembered("sum.read", target, loop, module, lambda: _read_in(target, loop, module))
     if isinstance(target, ast.Subscript):
         return _same_item(target, loop, module)
     base = target.value
@@ -96,15 +107,17 @@ def _bound_in(name: ast.Name, loop: ast.AST, module: Module) -> bool:
     scope = names.scope(name)
     if scope is None:
         return False
-    bound = (binding.node for binding in names.bindings(name.id, scope))
-    return any(split_sum(node) is None and is_inside(node, loop, module) for node in bound)
+    first, last = loop.lineno, loop.end_lineno  # type: ignore[attr-defined]
+    for binding in names.bindings(name.id, scope):
+        node = binding.node
+        if first <= getattr(node, "lineno", first) <= last and split_sum(node) is None and is_inside(node, loop, module):
+            return True
+    return False
 
 
 def _read_in(name: ast.Name, loop: ast.AST, module: Module) -> bool:
-    names = names_of(module)
-    scope = names.scope(name)
-    loads = names.loads(name.id, scope) if scope is not None else []
-    return any(is_inside(load, loop, module) and not _is_own_operand(load, module) for load in loads)
+    uses = mentions_in(name, loop, module)
+    return any(isinstance(use.ctx, ast.Load) and not _is_own_operand(use, module) for use in uses)  # type: ignore[attr-defined]
 
 
 def _is_own_operand(load: ast.expr, module: Module) -> bool:

@@ -171,9 +171,9 @@ def _is_process_poll(call: ast.Call, module: Module) -> bool:
 
 def _defined_here(name: str, module: Module) -> bool:
     """True when this file defines a function or property of that name: nobody knows what it does when asked."""
-    by_class = module.index.by_class
-    return any(
-        node.name == name  # type: ignore[attr-defined]
-        for kind in (ast.FunctionDef, ast.AsyncFunctionDef)
-        for node in by_class.get(kind, ())
-    )
+    notes = module.notes.setdefault("defined-here", {})
+    if 0 not in notes:
+        by_class = module.index.by_class
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+        notes[0] = frozenset([node.name for kind in kinds for node in by_class.get(kind, ())])  # type: ignore[attr-defined]
+    return name in notes[0]

@@ -1,0 +1,17 @@
+"""GL210, after: settings parsed once."""
+
+import json
+import sys
+
+
+def main(size: int) -> None:
+    settings = json.dumps({"limit": 50, "names": [f"name{number}" for number in range(20)]})
+    limit = json.loads(settings)["limit"]
+    total = 0
+    for row in range(size):
+        if row % 100 < limit:
+            total += row
+    print(total)
+
+
+main(int(sys.argv[1]))

@@ -1,0 +1,17 @@
+"""GL311, after: the file opened once."""
+
+import os
+import sys
+import tempfile
+
+
+def main(size: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "lines.txt")
+        with open(path, "a", encoding="ascii") as out:
+            for number in range(size):
+                out.write(f"{number:08} the quick brown fox\n")
+        print(os.path.getsize(path))
+
+
+main(int(sys.argv[1]))

@@ -1,0 +1,18 @@
+"""GL312: lines written to a file and flushed one by one. The size is the number of lines of 31 bytes."""
+
+import os
+import sys
+import tempfile
+
+
+def main(size: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "lines.txt")
+        with open(path, "w", encoding="ascii") as out:
+            for number in range(size):
+                out.write(f"{number:08} the quick brown fox\n")
+                out.flush()
+        print(os.path.getsize(path))
+
+
+main(int(sys.argv[1]))

@@ -1,0 +1,20 @@
+"""GL314: a file read whole to be hashed. The size is in MiB."""
+
+import hashlib
+import os
+import sys
+import tempfile
+
+
+def main(size: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "data.bin")
+        block = bytes(range(256)) * 4096
+        with open(path, "wb") as file:
+            for _ in range(size):
+                file.write(block)
+        with open(path, "rb") as file:
+            print(hashlib.sha256(file.read()).hexdigest())
+
+
+main(int(sys.argv[1]))

@@ -1,0 +1,13 @@
+"""GL613, after: the range itself."""
+
+import sys
+
+
+def main(size: int) -> None:
+    total = 0
+    for number in range(size):
+        total += number
+    print(total)
+
+
+main(int(sys.argv[1]))

@@ -1,0 +1,114 @@
+"""Which files of a project no import and no entry point leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from greenlint.rules.dead_code._entry_points import NEVER, place_certainty
+from greenlint.source.frameworks import merged
+from greenlint.source.project import is_test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.project import ProjectIndex
+
+_BY_DEAD = "only unused modules import it"
+_BY_TESTS = "only tests import it"
+_BY_NOBODY = "nothing imports it"
+_ONLY_TESTS = 25
+
+
+class UnusedModule(NamedTuple):
+    """A file out of reach, how sure that is (0-100), and why."""
+
+    path: str
+    certainty: int
+    why: str
+
+
+class Modules:
+    """The files of a project and the imports between them.
+
+    An absolute import reaches every file whose path ends like it, wherever the root of the imports may be: `a.b.c` reaches
+    `src/a/b/c.py`, and so do `a.b` (as a package) and `b.c`. A relative one reaches exactly one place.
+    """
+
+    def __init__(self, index: ProjectIndex) -> None:
+        self._index = index
+        self._by_tail: dict[str, list[str]] = {}
+        for path in index.files:
+            stem, _, _ = path.rpartition(".")
+            name = stem.removesuffix("/__init__").replace("/", ".")
+            self._by_tail.setdefault(name.rpartition(".")[2], []).append(path)
+        self._names = {path: path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") for path in index.files}
+
+    def unused(self) -> Iterator[UnusedModule]:
+        """Every module out of reach, in order of path."""
+        index = self._index
+        sure = {path: self._certainty(path) for path in index.files}
+        suspects = {path for path, level in sure.items() if level > NEVER}
+        suspects -= self._mentioned(suspects)
+        entries = [path for path in index.files if path not in suspects]
+        reached = self._reached(entries)
+        shipped = self._reached([path for path in entries if not is_test(path)])
+        for path in sorted(suspects):
+            if path not in reached:
+                named = any(path in self._targets(other) for other in suspects - {path} - reached)
+                yield UnusedModule(path, sure[path], _BY_DEAD if named else _BY_NOBODY)
+            elif path not in shipped and not is_test(path):
+                yield UnusedModule(path, max(NEVER, sure[path] - _ONLY_TESTS), _BY_TESTS)
+
+    def _certainty(self, path: str) -> int:
+        facts = self._index.files[path]
+        name = path.rpartition("/")[2]
+        if facts.program or name in ("__init__.py", "__main__.py") or not (facts.definitions or facts.classes):
+            return NEVER
+        pack = merged(self._index.packages)
+        stem = path.removesuffix(".py")
+        if f"{stem}_test.py" in self._index.files or f"{path.removesuffix(name)}test_{name}" in self._index.files:
+            return NEVER  # it may be what that test runs
+        return place_certainty(path, pack, published=self._index.published(path))
+
+    def _mentioned(self, suspects: set[str]) -> set[str]:
+        """Those whose name stands in a string, in configuration, in documentation, or in a namespace that code explores."""
+        words: set[str] = set()
+        for facts in self._index.files.values():
+            words |= facts.words
+            words |= facts.explored
+        stems = {path: path.rpartition("/")[2].rpartition(".")[0] for path in suspects}
+        words |= self._index.texts.mentioned(set(stems.values()))
+        explored = set[str]().union(*[facts.explored for facts in self._index.files.values()])
+        return {path for path, stem in stems.items() if stem in words or (path.split("/")[-2:-1] or [""])[0] in explored}
+
+    def _reached(self, entries: list[str]) -> set[str]:
+        reached = set(entries)
+        queue = list(entries)
+        while queue:
+            for target in self._targets(queue.pop()):
+                if target not in reached:
+                    reached.add(target)
+                    queue.append(target)
+        return reached
+
+    def _targets(self, path: str) -> set[str]:
+        """The files that the imports of one file reach."""
+        found: set[str] = set()
+        for name in self._index.files[path].imports:
+            if name.startswith("."):
+                name = self._absolute(name, path)
+            parts = name.split(".")
+            for length in range(len(parts), 0, -1):
+                for candidate in self._by_tail.get(parts[length - 1], ()):
+                    own = self._names[candidate]
+                    module = ".".join(parts[:length])
+                    if own == module or own.endswith(f".{module}") or module.endswith(f".{own}"):
+                        found.add(candidate)
+        return found
+
+    def _absolute(self, name: str, path: str) -> str:
+        """A relative import as a path of packages from the root of the project."""
+        bare = name.lstrip(".")
+        folders = path.split("/")[:-1]
+        above = len(name) - len(bare) - 1
+        return ".".join([*folders[: len(folders) - above], bare]) if above <= len(folders) else bare

@@ -1,0 +1,153 @@
+"""GL227 naive-double-recursion."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.source.infer import dotted
+from greenlint.source.places import is_test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+_TEST = 50
+"""Below the default threshold: tests recurse on small numbers, often on purpose."""
+_DEEPEST = 40
+"""Levels of an expression that are looked into."""
+
+
+class NaiveDoubleRecursion(FileRule):
+    """A function calls itself twice on smaller numbers that overlap, and remembers no result.
+
+    ## Why it wastes
+
+    `f(n - 1) + f(n - 2)` computes f(n - 2) twice, f(n - 3) three times and so on: the number of calls doubles about every
+    second step. With a cache, or a loop that keeps the last results, each is computed once.
+
+    ## When to leave it alone
+
+    When the calls are made for what they do rather than for their results. The rule reports only calls whose results one
+    expression puts together and whose arguments are the function's own parameters less a constant; it is silent where a
+    decorator or a look-up in a container may remember results.
+
+    ## Evidence
+
+    Whole processes, CPython 3.11.7: 0.041 -> 0.012 s of CPU for the 28th number, 0.014 -> 0.012 s for the 24th number, no
+    measurable effect for the 15th number (`python benchmarks/rules/run.py GL227`).
+
+    In preview: 8.3 million lines of real code have one finding, too few to be sure.
+    """
+
+    code = "GL227"
+    name = "naive-double-recursion"
+    effect = Effect(
+        EffectClass.ASYMPTOTIC, "calls grow exponentially (0.041 -> 0.012 s of CPU for the 28th number)", "bench GL227"
+    )
+    confidence = 90
+    preview = True
+    examples = (
+        Bad("def fib(n):\n    if n < 2:\n        return n\n    return fib(n - 1) + fib(n - 2)\n", lines=(4,)),
+        Good(
+            "import functools\n\n@functools.cache\ndef fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n",
+            "results are remembered",
+        ),
+        Good(
+            "def depth(tree):\n    return tree and 1 + max(depth(tree.left), depth(tree.right))\n", "parts that do not overlap"
+        ),
+    )
+
+    def check(self, node: ast.Return, module: Module) -> Iterator[Finding]:
+        """Yield a finding when the result of `node` is put together of overlapping results of the same function."""
+        if not isinstance(node.value, (ast.BinOp, ast.Call, ast.IfExp, ast.Tuple)):
+            return
+        function = module.function(node)
+        if function is None or (function.decorator_list and not _is_method(function)):
+            return
+        calls = [call for call in _combined(node.value) if _is_self(call, function)]
+        if len(calls) < 2:
+            return
+        parameters = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+        if parameters[:1] in (["self"], ["cls"]):
+            del parameters[0]
+        steps = [_step(call, parameters) for call in calls]
+        if any(step is None for step in steps) or not _overlap([step for step in steps if step is not None]):
+            return
+        if _remembers(function):
+            return
+        message = (
+            f"`{function.name}` computes the same results again and again; remember them, for example with `functools.cache`"
+        )
+        yield self.finding(node, module, message, confidence=_TEST if is_test(module.path) else None)
+
+
+def _is_method(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return all(dotted(decorator) in ("staticmethod", "classmethod") for decorator in function.decorator_list)
+
+
+def _combined(value: ast.expr, depth: int = 0) -> Iterator[ast.Call]:
+    """The calls whose results the expression needs all together: not those of two branches."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, ast.IfExp):
+        sides = [list(_combined(value.body, depth + 1)), list(_combined(value.orelse, depth + 1))]
+        yield from max(sides, key=len)
+        return
+    if isinstance(value, ast.BoolOp):
+        yield from _combined(value.values[0], depth + 1)
+        return
+    if isinstance(value, ast.Call):
+        yield value
+    for child in ast.iter_child_nodes(value):
+        if isinstance(child, ast.expr) and not isinstance(child, (ast.Lambda, ast.ListComp, ast.GeneratorExp)):
+            yield from _combined(child, depth + 1)
+
+
+def _is_self(call: ast.Call, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    name = dotted(call.func)
+    return (
+        name is not None
+        and (name == function.name or name in (f"self.{function.name}", f"cls.{function.name}"))
+        and not call.keywords
+    )
+
+
+def _step(call: ast.Call, parameters: list[str]) -> tuple[int, ...] | None:
+    """How much smaller each argument is than the parameter of the same place; None when it is anything else."""
+    if len(call.args) != len(parameters):
+        return None
+    found: list[int] = []
+    for argument, parameter in zip(call.args, parameters):
+        if isinstance(argument, ast.Name) and argument.id == parameter:
+            found.append(0)
+            continue
+        if not (isinstance(argument, ast.BinOp) and isinstance(argument.op, (ast.Sub, ast.Add))):
+            return None
+        left, right = argument.left, argument.right
+        if not (
+            isinstance(left, ast.Name) and left.id == parameter and isinstance(right, ast.Constant) and type(right.value) is int
+        ):
+            return None
+        found.append(-right.value if isinstance(argument.op, ast.Sub) else right.value)
+    return tuple(found)
+
+
+def _overlap(steps: list[tuple[int, ...]]) -> bool:
+    """Two different steps that meet again: (-1,) and (-2,), or (-1, 0) and (0, -1)."""
+    different = set(steps)
+    return len(different) >= 2 and all(any(part for part in step) for step in different)
+
+
+def _remembers(function: ast.AST) -> bool:
+    """Whether the function looks its parameters up in a container, or stores results in one."""
+    for part in ast.walk(function):
+        if isinstance(part, ast.Compare) and any(isinstance(op, (ast.In, ast.NotIn)) for op in part.ops):
+            return True
+        if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store):
+            return True
+        if isinstance(part, ast.Attribute) and part.attr in ("get", "setdefault"):
+            return True
+    return False

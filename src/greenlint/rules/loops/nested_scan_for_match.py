@@ -1,0 +1,107 @@
+"""GL207 nested-scan-for-match."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.loops._steady import is_changed
+from greenlint.source.infer import dotted
+from greenlint.source.places import is_test
+from greenlint.source.repeat import enclosing_loops, is_short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+_TEST = 50
+"""Below the default threshold: the collections of tests are short."""
+
+
+class NestedScanForMatch(FileRule):
+    """For each item of one collection a loop walks another one to find those with an equal key.
+
+    ## Why it wastes
+
+    m items compared with n each take m·n comparisons. A dict from key to item, built once from the inner collection, finds
+    the match in constant time: m + n steps.
+
+    ## When to leave it alone
+
+    When either collection is short, or the keys cannot be hashed. The rule reports only inner loops that do nothing but
+    compare their own item with the outer one for equality, over a collection that the outer loop leaves alone; it is part of
+    `--pedantic`, for the length of the collections is seldom in the code.
+
+    ## Evidence
+
+    Whole processes, CPython 3.11.7: 0.22 -> 0.012 s of CPU at 4,000 orders and users, 0.023 -> 0.010 s at 1,000, no
+    measurable effect at 100 (`python benchmarks/rules/run.py GL207`).
+
+    In preview: its findings in real code have not been judged.
+    """
+
+    code = "GL207"
+    name = "nested-scan-for-match"
+    effect = Effect(
+        EffectClass.ASYMPTOTIC, "comparisons grow with m·n (0.22 -> 0.012 s of CPU at 4,000 orders and users)", "bench GL207"
+    )
+    confidence = 70
+    pedantic = True
+    preview = True
+    examples = (
+        Bad(
+            "def f(orders, users):\n    for order in orders:\n        for user in users:\n            if user.id == order.user_id:\n"
+            "                order.user = user\n",
+            lines=(3,),
+        ),
+        Good(
+            "def f(orders, users):\n    by_id = {user.id: user for user in users}\n    for order in orders:\n"
+            "        order.user = by_id.get(order.user_id)\n",
+            "an index",
+        ),
+        Good(
+            "def f(orders):\n    for order in orders:\n        for part in order.parts:\n            if part.id == order.main:\n"
+            "                print(part)\n",
+            "parts of the order itself",
+        ),
+    )
+
+    def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
+        """Yield a finding when `node` only searches, once for each turn of the loop around it."""
+        test = node.body[0]
+        if (
+            len(node.body) != 1
+            or not isinstance(test, ast.If)
+            or test.orelse
+            or dotted(node.iter) is None
+            or is_short(node, module)
+        ):
+            return
+        outer = next(enclosing_loops(node, module), None)
+        if not isinstance(outer, ast.For) or is_short(outer, module):
+            return
+        inner_names, outer_names = _names(node.target), _names(outer.target)
+        if not _equates(test.test, inner_names, outer_names) or is_changed(node.iter, outer, module):
+            return
+        message = (
+            f"for each item the loop walks all of `{dotted(node.iter)}` to find an equal key; build a dict by key once before"
+        )
+        yield self.finding(node, module, message, confidence=_TEST if is_test(module.path) else None)
+
+
+def _names(target: ast.expr) -> frozenset[str]:
+    return frozenset(part.id for part in ast.walk(target) if isinstance(part, ast.Name))
+
+
+def _equates(test: ast.expr, inner: frozenset[str], outer: frozenset[str]) -> bool:
+    """Whether the test, or a part of an `and`, compares a key of the inner item with one of the outer item."""
+    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
+    for part in parts:
+        if isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], ast.Eq):
+            sides = [_names(part.left), _names(part.comparators[0])]
+            for mine, other in (sides, sides[::-1]):
+                if mine & inner and not mine & outer and other & outer and not other & inner:
+                    return True
+    return False

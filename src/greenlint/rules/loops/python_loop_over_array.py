@@ -1,0 +1,159 @@
+"""GL224 python-loop-over-array."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.loops._arrays import is_number, rank_of
+from greenlint.rules.loops._compiled import is_compiled
+from greenlint.source.infer import dotted
+from greenlint.source.repeat import is_short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.FloorDiv, ast.Mod)
+
+
+class PythonLoopOverArray(FileRule):
+    """A Python loop does arithmetic on the items of NumPy arrays one by one.
+
+    ## Why it wastes
+
+    Each `a[i]` makes a Python object out of a few bytes, and each operation on it looks up its type again. `a + b`, `a @ b`
+    and `a.sum()` do the same for all items in compiled code.
+
+    ## When to leave it alone
+
+    When an item depends on the result of the turn before: the rule reports only loops whose body is one assignment of plain
+    arithmetic on items at the loop's own index, into an array or a sum, and only where the file shows that these are arrays.
+    It is silent for functions that numba or the like compiles.
+
+    ## Evidence
+
+    Whole processes, CPython 3.11.7: 0.24 -> 0.10 s of CPU at 1,000,000 items, 0.11 -> 0.082 s at 200,000, no measurable
+    effect at 1,000 (`python benchmarks/rules/run.py GL224`).
+
+    In preview: 8.3 million lines of real code have no finding.
+    """
+
+    code = "GL224"
+    name = "python-loop-over-array"
+    effect = Effect(
+        EffectClass.CONSTANT, "Python arithmetic for each item (0.24 -> 0.10 s of CPU at 1,000,000 items)", "bench GL224"
+    )
+    confidence = 90
+    preview = True
+    packages = frozenset({"numpy"})
+    examples = (
+        Bad(
+            "import numpy as np\n\ndef f(n):\n    a = np.arange(n)\n    b = np.zeros(n)\n    for i in range(n):\n"
+            "        b[i] = 2 * a[i] + 1\n    return b\n",
+            lines=(6,),
+        ),
+        Bad(
+            "import numpy as np\n\ndef dot(a: np.ndarray, b: np.ndarray):\n    total = 0.0\n    for i in range(len(a)):\n"
+            "        total += a[i] * b[i]\n    return total\n",
+            lines=(5,),
+        ),
+        Good("import numpy as np\n\ndef f(n):\n    return 2 * np.arange(n) + 1\n", "the whole array at once"),
+        Good(
+            "import numpy as np\n\ndef f(n):\n    a = np.zeros(n)\n    for i in range(1, n):\n        a[i] = a[i - 1] * 0.5 + 1\n",
+            "each item needs the one before",
+        ),
+    )
+
+    def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
+        """Yield a finding when the body of `node` is arithmetic that the arrays could do as a whole."""
+        if len(node.body) != 1 or node.orelse or not isinstance(node.body[0], (ast.Assign, ast.AugAssign)):
+            return
+        statement = node.body[0]
+        indices = _indices(node, module)
+        if not indices or is_short(node, module) or not _is_plain(statement, indices, module) or is_compiled(node, module):
+            return
+        message = "the loop computes with arrays item by item; an operation on the whole arrays does it in one step"
+        yield self.finding(node, module, message)
+
+
+def _indices(loop: ast.For, module: Module) -> frozenset[str]:
+    """The names that this loop, and those right around it, take from ranges; or the items of an array that it walks."""
+    found: set[str] = set()
+    current: ast.AST | None = loop
+    while isinstance(current, ast.For) and isinstance(current.target, ast.Name):
+        counts = isinstance(current.iter, ast.Call) and module.is_builtin(current.iter.func, "range")
+        if not counts:
+            break
+        found.add(current.target.id)
+        outer = module.parent(current)
+        if not (isinstance(outer, ast.For) and outer.body == [current]):
+            break
+        current = outer
+    return frozenset(found)
+
+
+def _is_plain(statement: ast.Assign | ast.AugAssign, indices: frozenset[str], module: Module) -> bool:
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+    if isinstance(statement, ast.Assign) and len(statement.targets) != 1:
+        return False
+    arrays: list[str] = []
+    if isinstance(target, ast.Subscript):
+        if not _is_item(target, indices, module):
+            return False
+        if isinstance(statement, ast.Assign) and dotted(target.value) in _paths(statement.value):
+            return (
+                _is_same_item(statement.value, target) and _computes(statement.value, indices, module, arrays) and bool(arrays)
+            )
+    elif not (isinstance(target, ast.Name) and isinstance(statement, ast.AugAssign) and isinstance(statement.op, ast.Add)):
+        return False
+    return _computes(statement.value, indices, module, arrays) and bool(arrays)
+
+
+def _paths(expression: ast.expr) -> set[str | None]:
+    return {dotted(part.value) for part in ast.walk(expression) if isinstance(part, ast.Subscript)}
+
+
+def _is_same_item(expression: ast.expr, target: ast.Subscript) -> bool:
+    """Whether the expression reads the target's own array at the very item that is set."""
+    path, text = dotted(target.value), ast.unparse(target)
+    return all(
+        ast.unparse(part) == text
+        for part in ast.walk(expression)
+        if isinstance(part, ast.Subscript) and dotted(part.value) == path
+    )
+
+
+def _is_item(node: ast.Subscript, indices: frozenset[str], module: Module) -> bool:
+    """`a[i]` or `a[i, j]` of an array, at the loop's own indices."""
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if not all(isinstance(part, ast.Name) and part.id in indices for part in parts):
+        return False
+    rank = rank_of(node.value, module)
+    return rank is not None and rank in (0, len(parts))
+
+
+def _computes(node: ast.expr, indices: frozenset[str], module: Module, arrays: list[str]) -> bool:
+    """Whether it is arithmetic on items and on numbers that stay the same; the arrays it reads are added to `arrays`."""
+    waiting = [node]
+    for part in waiting:  # grows meanwhile: sums can be too long for recursion
+        if isinstance(part, ast.BinOp) and isinstance(part.op, _ARITHMETIC):
+            waiting += [part.left, part.right]
+        elif isinstance(part, ast.UnaryOp):
+            waiting.append(part.operand)
+        elif not _is_operand(part, indices, module, arrays):
+            return False
+    return True
+
+
+def _is_operand(node: ast.expr, indices: frozenset[str], module: Module, arrays: list[str]) -> bool:
+    if isinstance(node, ast.Subscript):
+        if _is_item(node, indices, module):
+            arrays.append(dotted(node.value) or "")
+            return True
+        return False
+    if isinstance(node, ast.Name):
+        return node.id in indices or is_number(node, module)
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)

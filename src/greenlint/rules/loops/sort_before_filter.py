@@ -1,0 +1,112 @@
+"""GL213 sort-before-filter."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.loops._pure import may_act
+from greenlint.source.names import COMPREHENSIONS
+from greenlint.source.repeat import is_short_iterable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+
+class SortBeforeFilter(FileRule):
+    """A collection is sorted first and filtered afterwards, so that items are put in order only to be dropped.
+
+    ## Why it wastes
+
+    Sorting n items takes about n·log n comparisons. Filtered first, only the items that stay are sorted.
+
+    ## When to leave it alone
+
+    When nearly all items stay: then filtering first saves nothing. When the test has effects that must happen in order: the
+    rule is silent where the test calls something that it does not know, and for literals of a few items.
+
+    ## Evidence
+
+    Whole processes, CPython 3.11.7: 0.15 -> 0.069 s of CPU at 300,000 rows, of which a tenth is kept, 0.027 -> 0.019 s at
+    50,000, no measurable effect at 1,000 (`python benchmarks/rules/run.py GL213`).
+
+    In preview: real code has 27 findings, but nothing in it tells how many items the test drops, and where it drops few there
+    is nothing to save.
+    """
+
+    code = "GL213"
+    name = "sort-before-filter"
+    effect = Effect(
+        EffectClass.CONSTANT,
+        "sorts items that are dropped right after (0.15 -> 0.069 s of CPU at 300,000 rows, of which a tenth is kept)",
+        "bench GL213",
+    )
+    confidence = 85
+    preview = True
+    callees = frozenset({"sorted"})
+    examples = (
+        Bad(
+            "def f(rows):\n    return [row for row in sorted(rows, key=str) if row.open]  # open ones\n",
+            fixed="def f(rows):\n    return [row for row in sorted((row for row in rows if row.open), key=str)]  # open ones\n",
+            lines=(2,),
+        ),
+        Bad(
+            "def f(names):\n    return ', '.join(n.upper() for n in sorted(names) if not n.startswith('_'))\n",
+            fixed="def f(names):\n    return ', '.join(n.upper() for n in sorted(n for n in names if not n.startswith('_')))\n",
+            lines=(2,),
+        ),
+        Good("def f(rows):\n    return sorted(row for row in rows if row.open)\n", "filters first"),
+        Good("def f(rows, pick):\n    return [row for row in sorted(rows) if pick(row)]\n", "the test may have effects"),
+    )
+
+    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """Yield a finding when a comprehension drops items of what `node` sorts."""
+        part = module.parent(node)
+        if not (isinstance(part, ast.comprehension) and part.iter is node and part.ifs and not part.is_async):
+            return
+        holder = module.parent(part)
+        if not isinstance(holder, COMPREHENSIONS) or not module.is_builtin(node.func, "sorted") or len(node.args) != 1:
+            return
+        if isinstance(node.args[0], ast.Starred) or is_short_iterable(node.args[0], module):
+            return
+        own = {name.id for name in ast.walk(part.target) if isinstance(name, ast.Name)}
+        if any(may_act(test, module) or not _asks_about(test, own) for test in part.ifs):
+            return
+        message = "`sorted` orders items that the comprehension drops; filter first, then sort"
+        fix = self._fix(node, part, module) if part is holder.generators[-1] else None
+        yield self.finding(node, module, message, fix=fix)
+
+    @staticmethod
+    def _fix(node: ast.Call, part: ast.comprehension, module: Module) -> Fix | None:
+        start, end = module.span(node)[0], _end(part.ifs[-1], module)
+        if b"#" in module.data[start:end] or b"\n" in module.data[start:end]:
+            return None
+        target, items = module.text(part.target), module.text(node.args[0])
+        tests = module.data[module.span(node)[1] : end].decode("utf-8").strip()
+        item = f"({target})" if isinstance(part.target, ast.Tuple) and not target.startswith("(") else target
+        inner = f"{item} for {target} in {items} {tests}"
+        rest = "".join(f", {module.text(keyword)}" for keyword in node.keywords)
+        text = f"sorted(({inner}){rest})" if rest else f"sorted({inner})"
+        return Fix("Filter first", (Edit(start, end, text),), Applicability.UNSAFE)
+
+
+def _asks_about(test: ast.expr, own: set[str]) -> bool:
+    """Whether the test looks at the item at all."""
+    return any(isinstance(part, ast.Name) and part.id in own for part in ast.walk(test))
+
+
+def _end(test: ast.expr, module: Module) -> int:
+    """Where the last test ends, its closing parentheses included."""
+    end = module.span(test)[1]
+    start = module.span(test)[0]
+    before = module.data[:start].rstrip()
+    while before.endswith(b"("):
+        closing = module.data[end:].lstrip()
+        if not closing.startswith(b")"):
+            break
+        end = len(module.data) - len(closing) + 1
+        before = before[:-1].rstrip()
+    return end

@@ -1,0 +1,72 @@
+"""Which containers are new and known to nobody else, and how to write one expression in the place of another."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.source.infer import kind_of
+
+if TYPE_CHECKING:
+    from greenlint.source.module import Module
+
+_COMPREHENSIONS: dict[type[ast.AST], str] = {ast.ListComp: "list", ast.SetComp: "set", ast.DictComp: "dict"}
+_SAME_OBJECT = frozenset({"tuple", "frozenset", "str", "bytes"})
+"""Calls that give back their argument itself when it is of that kind already: they copy nothing."""
+
+
+def fresh_kind(node: ast.expr, module: Module) -> str | None:
+    """ "list", "set" or "dict" for an expression that makes a new one of unknown size; None for all else."""
+    known = _COMPREHENSIONS.get(type(node))
+    if known is not None:
+        return known
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        kinds = {kind_of(node.left, module), kind_of(node.right, module)}
+        return "list" if kinds == {"list"} else None
+    if not isinstance(node, ast.Call):
+        return None
+    if isinstance(node.func, ast.Name) and node.func.id in _SAME_OBJECT:
+        return None
+    if not node.args and isinstance(node.func, ast.Name):
+        return None  # an empty one
+    kind = kind_of(node, module)
+    return kind if kind in ("list", "set", "dict") else None
+
+
+def only_argument(node: ast.Call) -> ast.expr | None:
+    """The one positional argument of a call that has nothing else."""
+    if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
+        return None
+    return node.args[0]
+
+
+def builtin_call(node: ast.AST, names: frozenset[str], module: Module) -> str | None:
+    """The name of the builtin that `node` calls, if it is one of `names`."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names):
+        return None
+    return node.func.id if module.is_builtin(node.func, node.func.id) else None
+
+
+def in_place_of(inner: ast.expr, outer: ast.expr, module: Module) -> str | None:
+    """The text of `inner` as it may stand where `outer` stands; None when a comment between them would be lost."""
+    outer_start, outer_end = module.span(outer)
+    start, end = module.span(inner)
+    if b"#" in module.data[outer_start:start] + module.data[end:outer_end]:
+        return None
+    text = module.text(inner)
+    closed = (
+        ast.Name,
+        ast.Constant,
+        ast.List,
+        ast.ListComp,
+        ast.SetComp,
+        ast.DictComp,
+        ast.GeneratorExp,
+        ast.Subscript,
+        ast.Dict,
+    )
+    if isinstance(inner, (*closed, ast.Call, ast.Attribute)) and "\n" not in text:
+        return text
+    if isinstance(inner, closed[2:-2]) or (isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)):
+        return text
+    return text if text.startswith("(") and isinstance(inner, ast.Tuple) else f"({text})"

@@ -1,0 +1,142 @@
+"""GL610 double-conversion."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.memory._copies import builtin_call, in_place_of, only_argument
+from greenlint.source.places import is_test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+_INNER = {
+    "set": frozenset({"list", "tuple", "sorted"}),
+    "frozenset": frozenset({"list", "tuple", "sorted"}),
+    "list": frozenset({"tuple"}),
+    "tuple": frozenset({"list"}),
+    "sorted": frozenset({"tuple"}),
+    "sum": frozenset({"list", "tuple"}),
+    "min": frozenset({"list", "tuple", "sorted"}),
+    "max": frozenset({"list", "tuple", "sorted"}),
+}
+"""Builtin -> the conversions that it does not need, as it walks what it is given just once."""
+_OUTER = frozenset(_INNER)
+_UNKNOWN_ARRAY = 55
+"""Below the default threshold: `tolist` of a record gives its fields, which an array cannot hold otherwise."""
+_ARRAYS = frozenset({"numpy.array", "numpy.asarray", "torch.tensor", "pandas.Series"})
+
+
+class DoubleConversion(FileRule):
+    """A container is built only to be turned into another one at once.
+
+    ## Why it wastes
+
+    `set(list(x))`, `tuple(list(x))`, `max(list(x))`, `set([... for ...])`: the first container holds all items, is walked once and
+    thrown away. `set(sorted(x))` sorts for nothing. `np.array(column.tolist())` makes a Python object of every number and takes
+    it apart again; as the column may be a record, which needs that, this has confidence 55, hidden by the default threshold.
+
+    ## When to leave it alone
+
+    `list(set(x))` takes out duplicates and `tuple(sorted(x))` puts in order: the rule is silent for both, and for a container of the
+    same kind (GL609). It is silent in tests, which try such things on purpose, and for `tuple([... for ...])` and `sum([... for ...])`, where the list is the faster way. The fix is
+    unsafe, because a set refuses an item that cannot be hashed before the others are made.
+
+    ## Evidence
+
+    Whole processes, CPython 3.11.7: a set of a list of a million items 108 -> 100 MB, of 300,000 36 -> 34 MB; CPU the same
+    (`python benchmarks/rules/run.py GL610`).
+    """
+
+    code = "GL610"
+    name = "double-conversion"
+    effect = Effect(EffectClass.MEMORY, "holds the items twice (8 MB for a million)", "bench GL610")
+    confidence = 90
+    callees = _OUTER | {name.rpartition(".")[2] for name in _ARRAYS} | {"dict"}
+    examples = (
+        Bad("names = set(list(found))  # once\n", fixed="names = set(found)  # once\n"),
+        Bad("largest = max(list(sizes), default=0)\n", fixed="largest = max(sizes, default=0)\n"),
+        Bad("names = set([row.name for row in rows])\n", fixed="names = {row.name for row in rows}\n"),
+        Bad("names = dict([(row.key, row) for row in rows])\n", fixed="names = {row.key: row for row in rows}\n"),
+        Bad("largest = max(sorted(sizes))\n", fixed="largest = max(sizes)\n"),
+        Good("names = list(set(found))\n", "takes out duplicates"),
+        Good("names = tuple(sorted(found))\n", "puts in order"),
+        Good("total = sum([row.size for row in rows])\n", "faster than a generator"),
+        Good("names = set(['a', 'b'])\n", "a short literal"),
+    )
+
+    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """Yield a finding when the first argument of `node` is a conversion that it does not need."""
+        if not node.args or is_test(module.path):
+            return
+        inner = node.args[0]
+        if module.qualified_name(node.func) in _ARRAYS:
+            if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and _is_tolist(inner):
+                message = f"makes a Python object of every value and takes it apart again; use `{module.text(inner.func.value)}` itself"
+                yield self.finding(inner, module, message, confidence=_UNKNOWN_ARRAY)
+            return
+        name = builtin_call(node, _OUTER | {"dict"}, module)
+        if name in ("set", "dict") and isinstance(inner, ast.ListComp) and only_argument(node) is not None:
+            fix = _comprehension(node, inner, name, module)
+            if fix is not None:
+                message = f"builds a list only to make a {name} of it; write it as a {name} comprehension"
+                yield self.finding(inner, module, message, fix=fix)
+            return
+        converted = _converted(node, inner, name, module)
+        if converted is not None:
+            first = inner.func.id  # type: ignore[attr-defined]
+            verb = "sorts" if first == "sorted" else f"builds a {first}"
+            text = in_place_of(converted, inner, module) if module.utf8 else None
+            unsafe = Applicability.UNSAFE
+            fix = None if text is None else self.replace(inner, text, module, f"Leave out `{first}`", unsafe)
+            yield self.finding(inner, module, f"{verb} for `{name}`, which needs none; leave out `{first}(...)`", fix=fix)
+
+
+def _is_tolist(call: ast.Call) -> bool:
+    return call.func.attr == "tolist" and not call.args and not call.keywords  # type: ignore[attr-defined]
+
+
+def _converted(node: ast.Call, inner: ast.expr, name: str | None, module: Module) -> ast.expr | None:
+    """What the needless conversion converts."""
+    if name not in _INNER or len(node.args) != 1 or builtin_call(inner, _INNER[name], module) is None:
+        return None
+    if not isinstance(inner, ast.Call) or (inner.keywords and inner.func.id != "sorted"):  # type: ignore[attr-defined]
+        return None
+    if name in ("min", "max") and inner.func.id == "sorted" and (inner.keywords or node.keywords):  # type: ignore[attr-defined]
+        return None  # which of two equal ones comes first
+    converted = inner.args[0] if len(inner.args) == 1 else None
+    if converted is None or isinstance(converted, (ast.Starred, ast.GeneratorExp)):
+        return None
+    return converted
+
+
+def _comprehension(node: ast.Call, inner: ast.ListComp, name: str, module: Module) -> Fix | None:
+    """`{x for ...}` or `{k: v for ...}`; None when the elements are no visible pairs, or a comment would be lost."""
+    if not module.utf8:
+        return None
+    start, end = module.span(node)
+    first, last = module.span(inner)
+    if b"#" in module.data[start:first] + module.data[last:end]:
+        return None
+    title = f"Use a {name} comprehension"
+    if name == "set":
+        return Fix(title, (Edit(start, first + 1, "{"), Edit(last - 1, end, "}")), Applicability.UNSAFE)
+    pair = inner.elt
+    if not isinstance(pair, ast.Tuple) or len(pair.elts) != 2 or any(isinstance(e, ast.Starred) for e in pair.elts):
+        return None
+    pair_start, pair_end = module.span(pair)
+    if not module.text(pair).startswith("(") or b"#" in module.data[pair_start:pair_end]:
+        return None
+    key, value = pair.elts
+    text = f"{module.text(key)}: {module.text(value)}"
+    if "\n" in text or isinstance(key, (ast.Lambda, ast.NamedExpr)) or isinstance(value, ast.NamedExpr):
+        return None
+    return Fix(
+        title,
+        (Edit(start, first + 1, "{"), Edit(pair_start, pair_end, text), Edit(last - 1, end, "}")),
+        Applicability.UNSAFE,
+    )

@@ -1,0 +1,1 @@
+"""Requests that are made too often, too dearly, or for nothing."""

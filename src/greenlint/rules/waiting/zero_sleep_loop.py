@@ -1,0 +1,68 @@
+"""GL706 zero-sleep-loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.waiting._poll_loop import poll_loop
+from greenlint.rules.waiting._sleeps import PACKAGES, seconds
+from greenlint.rules.waiting.poll_instead_of_wait import is_better_waited_for
+from greenlint.source.project import is_test
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+
+class ZeroSleepLoop(FileRule):
+    """A loop that only waits sleeps for no time at all between two looks.
+
+    ## Why it wastes
+
+    `time.sleep(0)` gives other threads a turn and comes back at once; `await asyncio.sleep(0)` does the same for other tasks.
+    The loop still keeps a core at full speed for as long as it waits, and takes the interpreter, or the event loop, from those
+    that it waits for.
+
+    ## When to leave it alone
+
+    Where the wait is known to take microseconds, as in tests that let other tasks run: the rule is silent there, as soon as the loop does anything but ask and sleep, and
+    where a call exists that waits (that is GL703).
+
+    ## Evidence
+
+    Whole processes, CPython 3.11.7: a coroutine that waits 3 s with `asyncio.sleep(0)` takes 0.646 s of CPU time on a shared machine,
+    0.071 s when it looks ten times a second (`python benchmarks/rules/run.py GL706`). Open gate: outside tests, 18 million lines
+    of real code hold three such loops, too few for a precision.
+    """
+
+    code = "GL706"
+    name = "zero-sleep-loop"
+    effect = Effect(EffectClass.WAKE_UP, "spins while it waits (3 s: 0.646 -> 0.071 s of CPU)", "bench GL706")
+    confidence = 90
+    preview = True
+    packages = PACKAGES
+    examples = (
+        Bad("import time\n\nwhile not self.ready:\n    time.sleep(0)\n", lines=(4,)),
+        Bad("import asyncio\n\nasync def f(box):\n    while not box.full():\n        await asyncio.sleep(0)\n", lines=(5,)),
+        Good("import time\n\nwhile not self.ready:\n    time.sleep(0.2)\n", "it sleeps"),
+        Good(
+            "import asyncio\n\nasync def f(rows):\n    while rows:\n        use(rows.pop())\n        await asyncio.sleep(0)\n",
+            "it works",
+        ),
+    )
+
+    def check(self, node: ast.While, module: Module) -> Iterator[Finding]:
+        """Yield a finding when the loop does nothing but ask, with sleeps of no time."""
+        loop = poll_loop(node, module)
+        if (
+            loop is None
+            or is_test(module.path)
+            or not all(seconds(call, module) == 0 for call in loop.sleeps)
+            or is_better_waited_for(node, module)
+        ):
+            return
+        message = "`sleep(0)` comes back at once: the loop keeps a core busy; wait for an event, or sleep for some milliseconds"
+        yield self.finding(loop.sleeps[0], module, message, confidence=70 if loop.unknown else self.confidence)

@@ -1,0 +1,7 @@
+"""Starlette by itself."""
+
+from __future__ import annotations
+
+from greenlint.source.packs.fastapi import PACK
+
+__all__ = ["PACK"]

@@ -1,0 +1,76 @@
+"""Calls that only compute, as statements."""
+
+
+def body(text, imports="import copy, json, os.path, re"):
+    """A function of the text."""
+    return f"{imports}\n\n\ndef f(x, y: str):\n" + "".join(f"    {line}\n" for line in text.split("\n"))
+
+
+PD = "import pandas as pd"
+BAD = {
+    "sorted": (body("sorted(x)\nreturn x"), [5]),
+    "with a key": (body("sorted(x, key=lambda i: i)\nreturn x"), [5]),
+    "sum": (body("sum(x)\nreturn x"), [5]),
+    "len": (body("len(x)\nreturn x"), [5]),
+    "max": (body("max(x)\nreturn x"), [5]),
+    "abs": (body("abs(x)\nreturn x"), [5]),
+    "replace on a string": (body("y.replace('a', 'b')\nreturn y"), [5]),
+    "strip on a string": (body("y.strip()\nreturn y"), [5]),
+    "lower on a literal's name": (body("z = 'A'\nz.lower()\nreturn z"), [6]),
+    "split on str()": (body("z = str(x)\nz.split(',')\nreturn z"), [6]),
+    "join": (body("','.join(x)\nreturn x"), [5]),
+    "deepcopy": (body("copy.deepcopy(x)\nreturn x"), [5]),
+    "a function imported by name": (body("deepcopy(x)\nreturn x", "from copy import deepcopy"), [5]),
+    "np.delete": (body("np.delete(x, 0)\nreturn x", "import numpy as np"), [5]),
+    "os.path.join": (body("os.path.join(x, y)\nreturn x"), [5]),
+    "re.sub": (body("re.sub('a', 'b', y)\nreturn y"), [5]),
+    "in a loop": (body("for i in x:\n    y.strip()\nreturn y"), [6]),
+    "in a branch": (body("if x:\n    sorted(x)\nreturn y"), [6]),
+    "in an else": (body("if x:\n    return 1\nelse:\n    sorted(x)\nreturn y"), [8]),
+    "in a handler": (body("try:\n    x()\nexcept ValueError:\n    y.strip()\nreturn y"), [8]),
+    "of the module": ("rows = [3, 2]\nsorted(rows)\nprint(rows)\n", [2]),
+    "in a coroutine": ("async def f(x):\n    sorted(x)\n    return x\n", [2]),
+    "dropna of a frame": (body("z = pd.read_csv(y)\nz.dropna()\nreturn z", PD), [6]),
+    "rename of a frame that was changed before": (
+        body("z = pd.DataFrame(x)\nz = z.dropna()\nz.rename(columns=x)\nreturn z", PD),
+        [7],
+    ),
+    "an annotated frame": ("import pandas as pd\n\n\ndef f(z: pd.DataFrame):\n    z.sort_values('a')\n    return z\n", [5]),
+    "copy of a list": (body("z = [1]\nz.copy()\nreturn z"), [6]),
+}
+
+GOOD = {
+    "kept": body("x = sorted(x)\nreturn x"),
+    "returned": body("return sorted(x)"),
+    "passed on": body("print(sorted(x))\nreturn x"),
+    "a try": body("try:\n    len(x)\nexcept TypeError:\n    return y\nreturn x"),
+    "under with": body("with y:\n    sorted(x)\nreturn x"),
+    "in a test": "def test_sorts(x):\n    sorted(x)\n",
+    "in a function that is timed": "def time_sort(x):\n    sorted(x)\n",
+    "an argument does something": body("sorted(x())\nreturn x"),
+    "an argument is a generator": body("sum(i.run() for i in x)\nreturn x"),
+    "any runs its generator": body("any(x)\nreturn x"),
+    "list runs an iterator": body("list(x)\nreturn x"),
+    "replace of a path": "from pathlib import Path\n\n\ndef f(x):\n    p = Path(x)\n    p.replace('b')\n",
+    "replace of something unknown": body("x.replace('a', 'b')\nreturn x"),
+    "sort": body("x.sort()\nreturn x"),
+    "in place": body("z = pd.read_csv(y)\nz.dropna(inplace=True)\nreturn z", PD),
+    "keywords unseen": body("z = pd.read_csv(y)\nz.dropna(**x)\nreturn z", PD),
+    "a frame that may be something else": body("z = pd.read_csv(y) if x else x.z\nz.dropna()\nreturn z", PD),
+    "to_csv writes": body("z = pd.read_csv(y)\nz.to_csv(y)\nreturn z", PD),
+    "a function of that name": "def sorted(x):\n    x.clear()\n\n\ndef f(x):\n    sorted(x)\n",
+    "a parameter of that name": "def f(sorted, x):\n    sorted(x)\n",
+    "awaited": "async def f(x):\n    await x.replace('a')\n",
+    "a set changed": body("z = set()\nz.update(x)\nreturn z"),
+    "a dict popped": body("z = {}\nz.pop(x)\nreturn z"),
+    "asks for a hash": body("hash(x)\nreturn x"),
+    "asks whether it can be dumped": body("json.dumps(x)\nreturn x"),
+    "into an array": body("np.clip(x, 0, 1, out=x)\nreturn x", "import numpy as np"),
+    "into an array by position": body("np.clip(x, 0, 1, x)\nreturn x", "import numpy as np"),
+    "called for its exception": body("abs(x)\nraise ValueError(x)"),
+    "a docstring": 'def f(x):\n    """sorted(x)"""\n    return x\n',
+    "a method called join": body("x.join()\nreturn x"),
+    "a thread": "import threading\n\n\ndef f(x):\n    t = threading.Thread(target=x)\n    t.join()\n",
+    "a generator": body("yield sorted(x)"),
+    "a condition": body("sorted(x) and y()\nreturn x"),
+}

@@ -1,0 +1,340 @@
+"""Texts that GL202 must and must not report."""
+
+from marks import marked, plain
+
+BAD = marked(
+    {
+        "a list and one item": """
+def f(rows):
+    out = []
+    for row in rows:
+        out = out + [row]  # !
+    return out
+""",
+        "a list and two items": """
+def f(rows):
+    out = list()
+    for row in rows:
+        out = out + [row.a, row.b]  # !
+    return out
+""",
+        "a list and a list": """
+def f(rows):
+    out = []
+    for row in rows:
+        out = out + row.children + [None]  # !
+    return out
+""",
+        "unpacked into a list": """
+def f(rows):
+    out = []
+    for row in rows:
+        out = [*out, row]  # !
+    return out
+""",
+        "unpacked with another": """
+def f(rows):
+    out = []
+    for row in rows:
+        out = [*out, *row.children]  # !
+    return out
+""",
+        "a dict unpacked": """
+def f(rows):
+    table = {}
+    for row in rows:
+        table = {**table, row.key: row}  # !
+    return table
+""",
+        "two dicts unpacked": """
+def f(rows):
+    table = dict()
+    for row in rows:
+        table = {**table, **row.more}  # !
+    return table
+""",
+        "dict() of a dict": """
+def f(rows):
+    table = {}
+    for row in rows:
+        table = dict(table, last=row)  # !
+    return table
+""",
+        "union of dicts": """
+def f(rows):
+    table = {}
+    for row in rows:
+        table = table | {row.key: row}  # !
+    return table
+""",
+        "union of sets": """
+def f(rows):
+    tags = set()
+    for row in rows:
+        tags = tags | row.tags  # !
+    return tags
+""",
+        "a set unpacked": """
+def f(rows):
+    tags = set()
+    for row in rows:
+        tags = {*tags, row.tag}  # !
+    return tags
+""",
+        "while": """
+def f(queue):
+    out = []
+    while queue:
+        out = out + [queue.pop()]  # !
+    return out
+""",
+        "async for": """
+async def f(stream):
+    out = []
+    async for row in stream:
+        out = out + [row]  # !
+    return out
+""",
+        "an attribute": """
+class Table:
+    def __init__(self):
+        self.rows = []
+
+    def load(self, source):
+        for row in source:
+            self.rows = self.rows + [row]  # !
+""",
+        "an annotated parameter": """
+def f(out: list[int], rows):
+    for row in rows:
+        out = out + [row]  # !
+    return out
+""",
+        "typing.Dict": """
+from typing import Dict
+
+def f(table: Dict[str, int], rows):
+    for row in rows:
+        table = {**table, row: 1}  # !
+    return table
+""",
+        "inside an else branch": """
+def f(rows):
+    out = []
+    for row in rows:
+        if row.empty:
+            continue
+        else:
+            out = out + [row]  # !
+    return out
+""",
+        "inside try": """
+def f(rows):
+    out = []
+    for row in rows:
+        try:
+            out = out + [int(row)]  # !
+        except ValueError:
+            pass
+    return out
+""",
+        "at module level": """
+out = []
+for row in rows:
+    out = out + [row]  # !
+""",
+        "in the inner of two loops": """
+def f(tables):
+    out = []
+    for table in tables:
+        for row in table:
+            out = out + [row]  # !
+    return out
+""",
+        "its length is looked at": """
+def f(rows, n):
+    out = []
+    for row in rows:
+        if len(out) < n:
+            out = out + [row]  # !
+    return out
+""",
+        "an item of it is looked at": """
+def f(rows):
+    out = [0]
+    for row in rows:
+        out = out + [out[-1] + row]  # !
+    return out
+""",
+        "in a nested function": """
+def f(rows):
+    def g():
+        out = []
+        for row in rows:
+            out = out + [row]  # !
+        return out
+    return g
+""",
+    }
+)
+
+GOOD = plain(
+    {
+        "append": """
+def f(rows):
+    out = []
+    for row in rows:
+        out.append(row)
+""",
+        "extends in place": """
+def f(rows):
+    out = []
+    for row in rows:
+        out += [row]
+""",
+        "no loop": """
+def f(row):
+    out = []
+    out = out + [row]
+""",
+        "each copy is yielded": """
+def f(rows):
+    path = []
+    for row in rows:
+        path = path + [row]
+        yield path
+""",
+        "each copy is stored": """
+def f(rows, paths):
+    path = []
+    for row in rows:
+        path = path + [row]
+        paths.append(path)
+""",
+        "each copy is handed on": """
+def f(rows):
+    path = []
+    for row in rows:
+        path = path + [row]
+        visit(path)
+""",
+        "starts anew in each turn": """
+def f(tables):
+    for table in tables:
+        out = []
+        out = out + [table]
+        show(out)
+""",
+        "a short literal": """
+def f(a, b):
+    out = []
+    for row in (a, b):
+        out = out + [row]
+    return out
+""",
+        "three turns": """
+def f(x):
+    out = []
+    for i in range(3):
+        out = out + [x]
+    return out
+""",
+        "left at once": """
+def f(rows):
+    out = []
+    for row in rows:
+        if row:
+            out = out + [row]
+            break
+    return out
+""",
+        "returned at once": """
+def f(rows, out: list):
+    for row in rows:
+        out = out + [row]
+        return out
+""",
+        "a number": """
+def f(rows):
+    total = 0
+    for row in rows:
+        total = total + row
+    return total
+""",
+        "a string, which GL201 is about": """
+def f(rows):
+    text = ''
+    for row in rows:
+        text = text + row
+    return text
+""",
+        "flags": """
+def f(rows):
+    flags = 0
+    for row in rows:
+        flags = flags | row.flag
+    return flags
+""",
+        "not known what it is": """
+def f(out, rows):
+    for row in rows:
+        out = out + [row]
+    return out
+""",
+        "another name on the left": """
+def f(rows, head):
+    head = []
+    for row in rows:
+        line = head + [row]
+        show(line)
+""",
+        "in front": """
+def f(rows):
+    out = []
+    for row in rows:
+        out = [row] + out
+    return out
+""",
+        "the loop is elsewhere": """
+def f(rows):
+    for row in rows:
+        def g(out: list):
+            out = out + [row]
+            return out
+        use(g)
+""",
+        "another object in each turn": """
+class Table:
+    rows: list
+
+def f(tables):
+    for table in tables:
+        table.rows = table.rows + [1]
+""",
+        "also set to something else": """
+def f(rows):
+    out = []
+    for row in rows:
+        if row.first:
+            out = list(row)
+        out = out + [row]
+    return out
+""",
+        "a tuple of few parts": """
+def f(shape):
+    out = ()
+    for n in shape:
+        out += (n,)
+    return out
+""",
+        "numpy": """
+import numpy as np
+
+def f(rows):
+    total = np.zeros(3)
+    for row in rows:
+        total = total + row
+    return total
+""",
+    }
+)

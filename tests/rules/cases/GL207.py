@@ -1,0 +1,315 @@
+"""Texts that GL207 must and must not report."""
+
+from marks import marked, plain
+
+BAD = marked(
+    {
+        "a join": """
+def f(orders, users):
+    for order in orders:
+        for user in users:  # !
+            if user.id == order.user_id:
+                order.user = user
+""",
+        "the other way round": """
+def f(orders, users):
+    for order in orders:
+        for user in users:  # !
+            if order.user_id == user.id:
+                print(order, user)
+""",
+        "with break": """
+def f(orders, users):
+    for order in orders:
+        for user in users:  # !
+            if user == order:
+                print(user)
+                break
+""",
+        "items of a tuple": """
+def f(a, b):
+    for x in a:
+        for y in b:  # !
+            if x[0] == y[0]:
+                yield x, y
+""",
+        "targets taken apart": """
+def f(a, b):
+    for key, x in a:
+        for other, y in b:  # !
+            if key == other:
+                print(x, y)
+""",
+        "and more conditions": """
+def f(orders, users):
+    for order in orders:
+        for user in users:  # !
+            if user.open and user.id == order.user_id:
+                print(user)
+""",
+        "an attribute": """
+class A:
+    def f(self, orders):
+        for order in orders:
+            for user in self.users:  # !
+                if user.id == order.user_id:
+                    print(user)
+""",
+        "work before it": """
+def f(orders, users):
+    for order in orders:
+        total = order.price
+        for user in users:  # !
+            if user.id == order.user_id:
+                print(user, total)
+""",
+        "work after it": """
+def f(orders, users):
+    for order in orders:
+        for user in users:  # !
+            if user.id == order.user_id:
+                order.user = user
+        order.save()
+""",
+        "at module level": """
+for order in orders:
+    for user in users:  # !
+        if user.id == order.user_id:
+            print(user)
+""",
+        "computed keys": """
+def f(orders, users):
+    for order in orders:
+        for user in users:  # !
+            if user.name.lower() == order.name.lower():
+                print(user)
+""",
+        "with else": """
+def f(orders, users):
+    for order in orders:
+        for user in users:  # !
+            if user.id == order.id:
+                break
+        else:
+            print(order)
+""",
+        "a list made before": """
+def f(orders, source):
+    users = list(source)
+    for order in orders:
+        for user in users:  # !
+            if user.id == order.id:
+                print(user)
+""",
+        "async": """
+async def f(orders, users):
+    for order in orders:
+        for user in users:  # !
+            if user.id == order.id:
+                await send(user)
+""",
+        "a generator function": """
+def f(orders, users):
+    for order in orders:
+        for user in users:  # !
+            if order.id == user.id:
+                yield user
+""",
+        "in a method": """
+class A:
+    def f(self, a, b):
+        for x in a:
+            for y in b:  # !
+                if y.name == x:
+                    self.use(y)
+""",
+        "inside try": """
+def f(orders, users):
+    for order in orders:
+        try:
+            for user in users:  # !
+                if user.id == order.id:
+                    print(user)
+        except KeyError:
+            pass
+""",
+        "inside a condition": """
+def f(orders, users):
+    for order in orders:
+        if order.open:
+            for user in users:  # !
+                if user.id == order.id:
+                    print(user)
+""",
+        "the loop counts": """
+def f(n, users):
+    for number in range(n):
+        for user in users:  # !
+            if user.id == number:
+                print(user)
+""",
+        "three loops": """
+def f(pages, orders, users):
+    for page in pages:
+        for order in orders:
+            for user in users:  # !
+                if user.id == order.id:
+                    print(page, user)
+""",
+    }
+)
+
+GOOD = plain(
+    {
+        "an index": """
+def f(orders, users):
+    by_id = {user.id: user for user in users}
+    for order in orders:
+        order.user = by_id[order.user_id]
+""",
+        "its own parts": """
+def f(orders):
+    for order in orders:
+        for part in order.parts:
+            if part.id == order.main:
+                print(part)
+""",
+        "one loop": """
+def f(users, order):
+    for user in users:
+        if user.id == order.user_id:
+            return user
+""",
+        "not an equality": """
+def f(orders, users):
+    for order in orders:
+        for user in users:
+            if user.age > order.age:
+                print(user)
+""",
+        "all pairs": """
+def f(orders, users):
+    for order in orders:
+        for user in users:
+            print(order, user)
+""",
+        "an else branch": """
+def f(orders, users):
+    for order in orders:
+        for user in users:
+            if user.id == order.id:
+                print(user)
+            else:
+                print('no')
+""",
+        "more work inside": """
+def f(orders, users):
+    for order in orders:
+        for user in users:
+            user.count += 1
+            if user.id == order.id:
+                print(user)
+""",
+        "nothing of the outer item": """
+def f(orders, users, name):
+    for order in orders:
+        for user in users:
+            if user.name == name:
+                print(order, user)
+""",
+        "nothing of the inner item": """
+def f(orders, users):
+    for order in orders:
+        for user in users:
+            if order.id == 3:
+                print(user)
+""",
+        "a short literal inside": """
+def f(orders):
+    for order in orders:
+        for kind in ('a', 'b'):
+            if order.kind == kind:
+                print(order)
+""",
+        "a short literal outside": """
+def f(users):
+    for kind in ('a', 'b'):
+        for user in users:
+            if user.kind == kind:
+                print(user)
+""",
+        "a constant inside": """
+def f(orders):
+    for order in orders:
+        for kind in KINDS:
+            if order.kind == kind:
+                print(order)
+""",
+        "the inner one changes": """
+def f(orders, users):
+    for order in orders:
+        for user in users:
+            if user.id == order.id:
+                users.remove(user)
+""",
+        "bound anew": """
+def f(orders):
+    for order in orders:
+        users = load(order)
+        for user in users:
+            if user.id == order.id:
+                print(user)
+""",
+        "a call inside": """
+def f(orders):
+    for order in orders:
+        for user in load():
+            if user.id == order.id:
+                print(user)
+""",
+        "an or": """
+def f(orders, users):
+    for order in orders:
+        for user in users:
+            if user.id == order.id or user.open:
+                print(user)
+""",
+        "identity": """
+def f(orders, users):
+    for order in orders:
+        for user in users:
+            if user is order:
+                print(user)
+""",
+        "both in one side": """
+def f(orders, users, total):
+    for order in orders:
+        for user in users:
+            if user.id + order.id == total:
+                print(user)
+""",
+        "a while loop around": """
+def f(queue, users):
+    while queue:
+        for user in users:
+            if user.id == queue[0]:
+                print(user)
+""",
+        "another function": """
+def f(orders, users):
+    for order in orders:
+        def g():
+            for user in users:
+                if user.id == order.id:
+                    print(user)
+        use(g)
+""",
+        "an inequality": """
+def f(orders, users):
+    for order in orders:
+        for user in users:
+            if user.id != order.id:
+                print(user)
+""",
+    }
+)

@@ -1,0 +1,337 @@
+"""Texts that GL210 must and must not report."""
+
+from marks import marked, plain
+
+BAD = marked(
+    {
+        "a parameter parsed": """
+import json
+
+def f(rows, text):
+    for row in rows:
+        print(row, json.loads(text)['limit'])  # !
+""",
+        "named, and only read": """
+import json
+
+def f(rows, text):
+    for row in rows:
+        settings = json.loads(text)  # !
+        print(row, settings['limit'])
+""",
+        "get": """
+import json
+
+def f(rows, text):
+    for row in rows:
+        print(row, json.loads(text).get('limit'))  # !
+""",
+        "the function imported": """
+from json import loads
+
+def f(rows, text):
+    return [row for row in rows if row.id in loads(text)]  # !
+""",
+        "an alias of the module": """
+import json as j
+
+def f(rows, text):
+    return [row for row in rows if row.id in j.loads(text)]  # !
+""",
+        "a constant date": """
+from datetime import datetime
+
+def f(rows):
+    return [row for row in rows if row.at > datetime.strptime('1.1.2020', '%d.%m.%Y')]  # !
+""",
+        "an ISO date": """
+import datetime
+
+def f(rows, start):
+    return [row for row in rows if row.at > datetime.datetime.fromisoformat(start)]  # !
+""",
+        "time": """
+import time
+
+def f(rows, start):
+    for row in rows:
+        print(row.at > time.strptime(start, '%H:%M'))  # !
+""",
+        "a time stamp": """
+import pandas as pd
+
+def f(rows, start):
+    return [row for row in rows if row.at > pd.Timestamp(start)]  # !
+""",
+        "to_datetime": """
+import pandas as pd
+
+def f(rows, start):
+    for row in rows:
+        if row.at > pd.to_datetime(start):  # !
+            print(row)
+""",
+        "a version": """
+from packaging.version import Version
+
+def f(tags):
+    return [tag for tag in tags if Version('1.0') < tag]  # !
+""",
+        "a signature": """
+import inspect
+
+def f(rows, function):
+    for row in rows:
+        print(row, inspect.signature(function))  # !
+""",
+        "a literal": """
+import ast
+
+def f(rows, text):
+    for row in rows:
+        print(row, ast.literal_eval(text))  # !
+""",
+        "a version that is installed": """
+from importlib.metadata import version
+
+def f(rows, name):
+    return [row for row in rows if row.version == version(name)]  # !
+""",
+        "a network": """
+import ipaddress
+
+def f(addresses, text):
+    return [a for a in addresses if a in ipaddress.ip_network(text)]  # !
+""",
+        "a hash of a constant": """
+import hashlib
+
+def f(rows, secret: bytes):
+    for row in rows:
+        print(row, hashlib.sha256(secret).hexdigest())  # !
+""",
+        "an attribute that stays": """
+import json
+
+class A:
+    def f(self, rows):
+        for row in rows:
+            print(row, json.loads(self.text)['limit'])  # !
+""",
+        "while": """
+import json
+
+def f(queue, text):
+    while queue:
+        print(queue.pop(), json.loads(text)['limit'])  # !
+""",
+        "async": """
+import json
+
+async def f(stream, text):
+    async for row in stream:
+        print(row, json.loads(text)['limit'])  # !
+""",
+        "an argument put together": """
+from datetime import datetime
+
+def f(rows, day):
+    for row in rows:
+        print(row.at > datetime.strptime(day + ' 12:00', '%d.%m.%Y %H:%M'))  # !
+""",
+        "an f-string": """
+from datetime import datetime
+
+def f(rows, day):
+    for row in rows:
+        print(row.at > datetime.strptime(f'{day} 12:00', '%d.%m.%Y %H:%M'))  # !
+""",
+        "in the inner of two loops": """
+import json
+
+def f(tables, text):
+    for table in tables:
+        for row in table:
+            print(row, json.loads(text)['limit'])  # !
+""",
+    }
+)
+
+GOOD = plain(
+    {
+        "once before": """
+import json
+
+def f(rows, text):
+    limit = json.loads(text)['limit']
+    for row in rows:
+        print(row, limit)
+""",
+        "another text each time": """
+import json
+
+def f(lines):
+    return [json.loads(line) for line in lines]
+""",
+        "computed from the item": """
+import json
+
+def f(rows):
+    for row in rows:
+        text = row.text
+        print(json.loads(text)['limit'])
+""",
+        "bound in the loop": """
+import json
+
+def f(rows, text):
+    for row in rows:
+        print(json.loads(text)['limit'])
+        text = row.text
+""",
+        "an attribute of the item": """
+import json
+
+def f(rows):
+    for row in rows:
+        print(json.loads(row.text)['limit'])
+""",
+        "an item of a list by index": """
+import json
+
+def f(rows, n):
+    for i in range(n):
+        print(json.loads(rows[i])['limit'])
+""",
+        "a call": """
+import json
+
+def f(rows, read):
+    for row in rows:
+        print(json.loads(read())['limit'])
+""",
+        "each gets its own": """
+import json
+
+def f(rows, text):
+    for row in rows:
+        row.settings = json.loads(text)
+""",
+        "changed": """
+import json
+
+def f(rows, text):
+    for row in rows:
+        settings = json.loads(text)
+        settings['row'] = row
+        send(settings)
+""",
+        "collected": """
+import json
+
+def f(rows, text):
+    return [json.loads(text) for _ in rows]
+""",
+        "handed on": """
+import json
+
+def f(rows, text):
+    for row in rows:
+        send(row, json.loads(text))
+""",
+        "no loop": """
+import json
+
+def f(text):
+    return json.loads(text)['limit']
+""",
+        "the iterable": """
+import json
+
+def f(text):
+    for row in json.loads(text):
+        print(row)
+""",
+        "a short loop": """
+import json
+
+def f(text):
+    for name in ('a', 'b'):
+        print(json.loads(text)[name])
+""",
+        "tried until it works": """
+import json
+
+def f(text):
+    while True:
+        try:
+            return json.loads(text)['limit']
+        except ValueError:
+            text = text[:-1]
+""",
+        "no arguments": """
+import importlib.metadata
+
+def f(rows):
+    for row in rows:
+        print(row, importlib.metadata.entry_points())
+""",
+        "their own": """
+def loads(text):
+    return {}
+
+def f(rows, text):
+    for row in rows:
+        print(row, loads(text)['limit'])
+""",
+        "another object's": """
+import json
+
+def f(rows, tool, text):
+    for row in rows:
+        print(row, tool.loads(text)['limit'], json.dumps(row))
+""",
+        "a method in the loop may change it": """
+import json
+
+class A:
+    def f(self, rows):
+        for row in rows:
+            self.read(row)
+            print(json.loads(self.text)['limit'])
+""",
+        "a hash that is fed": """
+import hashlib
+
+def f(rows, salt):
+    for row in rows:
+        digest = hashlib.sha256(salt)
+        digest.update(row)
+        print(digest.hexdigest())
+""",
+        "a path may point elsewhere": """
+import os
+
+def f(rows, path):
+    for row in rows:
+        row.link(path)
+        print(os.path.realpath(path))
+""",
+        "a function in a loop": """
+import json
+
+def f(rows, text):
+    for row in rows:
+        row.read = lambda: json.loads(text)['limit']
+""",
+        "changed through its methods": """
+import json
+
+def f(rows, text):
+    text = bytearray(text)
+    for row in rows:
+        text.extend(row)
+        print(json.loads(text)['limit'])
+""",
+    }
+)

@@ -1,0 +1,355 @@
+"""Texts that GL215 must and must not report."""
+
+from marks import marked, plain
+
+BAD = marked(
+    {
+        "a flag": """
+def f(rows):
+    found = False
+    for row in rows:
+        if row.bad:
+            found = True  # !
+    return found
+""",
+        "a flag that falls": """
+def f(rows):
+    good = True
+    for row in rows:
+        if not row.good:
+            good = False  # !
+    return good
+""",
+        "a number": """
+def f(rows):
+    code = 0
+    for row in rows:
+        if row.bad:
+            code = 1  # !
+    return code
+""",
+        "a text": """
+def f(rows):
+    state = 'good'
+    for row in rows:
+        if row.bad:
+            state = 'bad'  # !
+    return state
+""",
+        "None": """
+def f(rows, result):
+    for row in rows:
+        if row.bad:
+            result = None  # !
+    return result
+""",
+        "two flags": """
+def f(rows):
+    found = missing = False
+    for row in rows:
+        if row.bad:
+            found = True
+            missing = False  # !
+    return found, missing
+""",
+        "a comparison": """
+def f(rows, name):
+    found = False
+    for row in rows:
+        if row.name == name:
+            found = True  # !
+    return found
+""",
+        "membership": """
+def f(names, text):
+    found = False
+    for name in names:
+        if name in text:
+            found = True  # !
+    return found
+""",
+        "isinstance": """
+def f(rows):
+    found = False
+    for row in rows:
+        if isinstance(row, str):
+            found = True  # !
+    return found
+""",
+        "a method that only looks": """
+def f(names):
+    found = False
+    for name in names:
+        if name.startswith('_'):
+            found = True  # !
+    return found
+""",
+        "a condition in a condition": """
+def f(rows):
+    found = False
+    for row in rows:
+        if row.open:
+            if row.bad:
+                found = True  # !
+    return found
+""",
+        "an and": """
+def f(rows):
+    found = False
+    for row in rows:
+        if row.open and row.bad or row.lost:
+            found = True  # !
+    return found
+""",
+        "enumerate": """
+def f(rows):
+    found = False
+    for i, row in enumerate(rows):
+        if row != i:
+            found = True  # !
+    return found
+""",
+        "an index": """
+def f(rows):
+    ordered = True
+    for i in range(len(rows) - 1):
+        if rows[i] > rows[i + 1]:
+            ordered = False  # !
+    return ordered
+""",
+        "the inner of two loops": """
+def f(tables):
+    found = False
+    for table in tables:
+        for row in table:
+            if row.bad:
+                found = True  # !
+    return found
+""",
+        "at module level": """
+found = False
+for row in rows:
+    if row.bad:
+        found = True  # !
+""",
+        "in a method": """
+class A:
+    def f(self):
+        found = False
+        for row in self.rows:
+            if row.bad:
+                found = True  # !
+        return found
+""",
+        "the target is bound again later": """
+def f(rows, others):
+    found = False
+    for row in rows:
+        if row.bad:
+            found = True  # !
+    for row in others:
+        print(row, found)
+""",
+        "lines of a file": """
+def f(path):
+    found = False
+    with open(path) as file:
+        for line in file:
+            if 'error' in line:
+                found = True  # !
+    return found
+""",
+        "items of a dict": """
+def f(table):
+    found = False
+    for key, value in table.items():
+        if value > 3:
+            found = True  # !
+    return found
+""",
+        "async function": """
+async def f(rows):
+    found = False
+    for row in rows:
+        if row.bad:
+            found = True  # !
+    return found
+""",
+    }
+)
+
+GOOD = plain(
+    {
+        "break": """
+def f(rows):
+    found = False
+    for row in rows:
+        if row.bad:
+            found = True
+            break
+    return found
+""",
+        "any": """
+def f(rows):
+    return any(row.bad for row in rows)
+""",
+        "return": """
+def f(rows):
+    for row in rows:
+        if row.bad:
+            return True
+    return False
+""",
+        "the last one": """
+def f(rows):
+    last = None
+    for row in rows:
+        if row.bad:
+            last = row
+    return last
+""",
+        "a count": """
+def f(rows):
+    count = 0
+    for row in rows:
+        if row.bad:
+            count += 1
+    return count
+""",
+        "an else branch": """
+def f(rows):
+    for row in rows:
+        if row.bad:
+            state = True
+        else:
+            state = False
+    return state
+""",
+        "more work": """
+def f(rows):
+    found = False
+    for row in rows:
+        row.check()
+        if row.bad:
+            found = True
+    return found
+""",
+        "more work in the condition's body": """
+def f(rows):
+    found = False
+    for row in rows:
+        if row.bad:
+            found = True
+            print(row)
+    return found
+""",
+        "the test acts": """
+def f(rows):
+    found = False
+    for row in rows:
+        if row.remove():
+            found = True
+    return found
+""",
+        "the test calls something": """
+def f(rows, check):
+    found = False
+    for row in rows:
+        if check(row):
+            found = True
+    return found
+""",
+        "the flag is used": """
+def f(rows):
+    odd = False
+    for row in rows:
+        if row.bad and not odd:
+            odd = True
+    return odd
+""",
+        "the item is read after": """
+def f(rows):
+    found = False
+    for row in rows:
+        if row.bad:
+            found = True
+    return found, row
+""",
+        "a mark on the item": """
+def f(rows):
+    for row in rows:
+        if row.bad:
+            row.seen = True
+""",
+        "an entry of a dict": """
+def f(rows, table):
+    for row in rows:
+        if row.bad:
+            table[row] = True
+""",
+        "a short literal": """
+def f(a, b):
+    found = False
+    for row in (a, b):
+        if row.bad:
+            found = True
+    return found
+""",
+        "a few turns": """
+def f(x):
+    found = False
+    for i in range(4):
+        if x[i]:
+            found = True
+    return found
+""",
+        "a list is filled": """
+def f(rows, out):
+    for row in rows:
+        if row.bad:
+            out.append(row)
+""",
+        "a computed value": """
+def f(rows):
+    best = 0
+    for row in rows:
+        if row.price > 3:
+            best = row.price
+    return best
+""",
+        "for with else": """
+def f(rows):
+    found = False
+    for row in rows:
+        if row.bad:
+            found = True
+    else:
+        print('end')
+    return found
+""",
+        "an asynchronous stream": """
+async def f(stream):
+    found = False
+    async for row in stream:
+        if row.bad:
+            found = True
+    return found
+""",
+        "the test assigns": """
+def f(rows):
+    found = False
+    for row in rows:
+        if (last := row.name):
+            found = True
+    return found, last
+""",
+        "a while loop": """
+def f(queue):
+    found = False
+    while queue:
+        if queue.pop():
+            found = True
+    return found
+""",
+    }
+)

@@ -1,0 +1,252 @@
+"""Texts that GL218 must and must not report."""
+
+from marks import marked, plain
+
+BAD = marked(
+    {
+        "a range": """
+def f(n):
+    for i in list(range(n)):  # !
+        print(i)
+""",
+        "a range as a tuple": """
+def f(n):
+    for i in tuple(range(n)):  # !
+        print(i)
+""",
+        "sorted": """
+def f(rows):
+    for row in list(sorted(rows)):  # !
+        print(row)
+""",
+        "sorted with a key": """
+def f(rows):
+    for row in tuple(sorted(rows, key=str)):  # !
+        print(row)
+""",
+        "a list of a list": """
+def f(rows):
+    for row in list(list(rows)):  # !
+        rows.remove(row)
+""",
+        "a comprehension": """
+def f(rows):
+    for name in list([row.name for row in rows]):  # !
+        print(name)
+""",
+        "a set comprehension": """
+def f(rows):
+    for name in list({row.name for row in rows}):  # !
+        print(name)
+""",
+        "split": """
+def f(text: str):
+    for word in list(text.split()):  # !
+        print(word)
+""",
+        "splitlines": """
+def f(text: str):
+    for line in list(text.splitlines()):  # !
+        print(line)
+""",
+        "a string": """
+def f(text: str):
+    for letter in list(text):  # !
+        print(letter)
+""",
+        "str()": """
+def f(number):
+    return [int(digit) for digit in list(str(number))]  # !
+""",
+        "a tuple": """
+def f(rows: tuple):
+    for row in list(rows):  # !
+        print(row)
+""",
+        "a named range": """
+def f(n):
+    numbers = range(n)
+    for i in list(numbers):  # !
+        print(i)
+""",
+        "in a list comprehension": """
+def f(n):
+    return [i * i for i in list(range(n))]  # !
+""",
+        "in a generator": """
+def f(n):
+    return sum(i * i for i in list(range(n)))  # !
+""",
+        "in a dict comprehension": """
+def f(n):
+    return {i: None for i in list(range(n))}  # !
+""",
+        "the second loop of a comprehension": """
+def f(n, m):
+    return [i * j for i in range(n) for j in list(range(m))]  # !
+""",
+        "a local list that stays as it is": """
+def f(source):
+    rows = [row for row in source]
+    for row in list(rows):  # !
+        print(row)
+""",
+        "a local list, filled before": """
+def f(source):
+    rows = []
+    for row in source:
+        rows.append(row.name)
+    return [name.upper() for name in list(rows)]  # !
+""",
+        "async function": """
+async def f(n):
+    for i in list(range(n)):  # !
+        await step(i)
+""",
+        "with else": """
+def f(n):
+    for i in list(range(n)):  # !
+        print(i)
+    else:
+        print('end')
+""",
+        "at module level": """
+for i in list(range(1000)):  # !
+    print(i)
+""",
+    }
+)
+
+GOOD = plain(
+    {
+        "the range": """
+def f(n):
+    for i in range(n):
+        print(i)
+""",
+        "a dict that changes": """
+def f(table: dict):
+    for key in list(table):
+        del table[key]
+""",
+        "the keys of a dict": """
+def f(table):
+    for key in list(table.keys()):
+        table.pop(key)
+""",
+        "items of a dict": """
+def f(table):
+    for key, value in list(table.items()):
+        use(key, value)
+""",
+        "a list that changes": """
+def f(rows: list):
+    for row in list(rows):
+        rows.remove(row)
+""",
+        "a local list that changes": """
+def f(source):
+    rows = [row for row in source]
+    for row in list(rows):
+        if row.bad:
+            rows.remove(row)
+""",
+        "a local list that is handed on": """
+def f(source):
+    rows = [row for row in source]
+    for row in list(rows):
+        change(rows)
+""",
+        "a local list that something else holds": """
+def f(self, source):
+    rows = []
+    self.rows = rows
+    for row in list(rows):
+        self.change(row)
+""",
+        "a parameter": """
+def f(rows: list):
+    for row in list(rows):
+        use(row)
+""",
+        "unknown": """
+def f(rows):
+    for row in list(rows):
+        use(row)
+""",
+        "an attribute": """
+def f(self):
+    for row in list(self.rows):
+        use(row)
+""",
+        "a set": """
+def f(rows: set):
+    for row in list(rows):
+        rows.discard(row)
+""",
+        "a generator": """
+def f(rows):
+    for row in list(row for row in rows if row):
+        rows.remove(row)
+""",
+        "map": """
+def f(rows):
+    for row in list(map(str, rows)):
+        rows.append(row)
+""",
+        "zip": """
+def f(a, b):
+    for x, y in list(zip(a, b)):
+        a.remove(x)
+""",
+        "a call": """
+def f(table):
+    for row in list(table.rows()):
+        table.remove(row)
+""",
+        "not walked": """
+def f(n):
+    return list(range(n))
+""",
+        "handed on": """
+def f(n):
+    for i in shuffled(list(range(n))):
+        print(i)
+""",
+        "a short literal": """
+def f(a, b):
+    for row in list((a, b)):
+        print(row)
+""",
+        "a few turns": """
+def f():
+    for i in list(range(3)):
+        print(i)
+""",
+        "their own": """
+def list(x):
+    return x
+
+def f(n):
+    for i in list(range(n)):
+        print(i)
+""",
+        "waits meanwhile": """
+async def f(source):
+    rows = [row for row in source]
+    register(rows)
+    for row in list(rows):
+        await row
+""",
+        "an asynchronous loop": """
+async def f(n):
+    async for i in tuple(range(n)):
+        print(i)
+""",
+        "split of an unknown thing": """
+def f(frame):
+    for part in list(frame.split()):
+        print(part)
+""",
+    }
+)

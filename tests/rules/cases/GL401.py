@@ -1,0 +1,111 @@
+"""GL401: one query for each item, and queries that are not."""
+
+S = "    for i in ids:\n"
+
+BAD = {
+    "execute": ("def f(db, ids):\n" + S + "        use(db.execute('select a from t where id = ?', (i,)).fetchone())\n", [3]),
+    "a cursor": (
+        "def f(cur, ids):\n" + S + "        cur.execute('SELECT a FROM t WHERE id=%s', [i])\n        use(cur.fetchone())\n",
+        [3],
+    ),
+    "the query in a name": (
+        "Q = 'select a from t where id = ?'\ndef f(c, ids):\n" + S + "        use(c.execute(Q, (i,)))\n",
+        [4],
+    ),
+    "several lines": (
+        "def f(c, ids):\n" + S + "        c.execute('''\n           select a from t\n           where id = ?''', (i,))\n",
+        [3],
+    ),
+    "a comprehension": (
+        "def f(c, ids):\n    return [c.execute('select a from t where id=?', (i,)).fetchone() for i in ids]\n",
+        [2],
+    ),
+    "a part of the item": (
+        "def f(c, xs):\n    for x in xs:\n        c.execute('select a from t where id=?', (x['id'],))\n",
+        [3],
+    ),
+    "an attribute of the item": (
+        "def f(c, xs):\n    for x in xs:\n        c.execute('select a from t where id=?', (x.id,))\n",
+        [3],
+    ),
+    "a key cut out of the item": (
+        "def f(c, xs):\n    for x in xs:\n        k = x.strip()\n        c.execute('select a from t where k=?', (k,))\n",
+        [4],
+    ),
+    "by keyword": ("def f(c, ids):\n" + S + "        c.execute('select a from t where id=:i', parameters={'i': i})\n", [3]),
+    "text() of SQLAlchemy": (
+        "from sqlalchemy import text\ndef f(c, ids):\n"
+        + S
+        + "        c.execute(text('select a from t where id=:i'), {'i': i})\n",
+        [4],
+    ),
+    "awaited": ("async def f(c, ids):\n" + S + "        await c.execute('select a from t where id=?', (i,))\n", [3]),
+    "Django, get": ("def f(ids):\n" + S + "        use(User.objects.get(pk=i))\n", [3]),
+    "Django, in a comprehension": ("def f(ids):\n    return {i: User.objects.get(pk=i) for i in ids}\n", [2]),
+    "Django, filter and first": ("def f(ids):\n" + S + "        use(User.objects.filter(pk=i).first())\n", [3]),
+    "Django, exists": ("def f(ids):\n" + S + "        if User.objects.filter(pk=i).exists():\n            use(i)\n", [3]),
+    "Django, through the module": (
+        "from app import models\ndef f(ids):\n" + S + "        use(models.User.objects.get(pk=i))\n",
+        [4],
+    ),
+    "Django, select_related": ("def f(ids):\n" + S + "        use(User.objects.select_related('a').get(pk=i))\n", [3]),
+    "Django, in try": (
+        "def f(ids):\n"
+        + S
+        + "        try:\n            u = User.objects.get(pk=i)\n        except User.DoesNotExist:\n            continue\n",
+        [4],
+    ),
+    "Django, of the unpacked item": ("def f(d):\n    for k, v in d.items():\n        use(User.objects.get(name=k), v)\n", [3]),
+    "SQLAlchemy, filter_by": ("def f(session, ids):\n" + S + "        use(session.query(User).filter_by(id=i).first())\n", [3]),
+    "SQLAlchemy, filter": ("def f(session, ids):\n" + S + "        use(session.query(User).filter(User.id == i).one())\n", [3]),
+    "SQLAlchemy, one_or_none": (
+        "def f(ids):\n" + S + "        use(db.session.query(m.User).filter(m.User.id == i).one_or_none())\n",
+        [3],
+    ),
+    "the inner of two loops": (
+        "def f(c, gs):\n    for g in gs:\n        for i in g:\n            c.execute('select a from t where id=?', (i,))\n",
+        [4],
+    ),
+}
+
+GOOD = {
+    "once": "def f(c, i):\n    return c.execute('select a from t where id=?', (i,)).fetchone()\n",
+    "before the loop": "def f(c, i):\n    for r in c.execute('select a from t where id=?', (i,)):\n        use(r)\n",
+    "many keys at once": "def f(c, groups):\n    for g in groups:\n"
+    "        c.execute('select a from t where id in (?, ?)', g)\n",
+    "many keys at once, in Django": "def f(groups):\n    for g in groups:\n"
+    "        use(User.objects.filter(pk__in=g).first())\n",
+    "many keys at once, in SQLAlchemy": "def f(s, groups):\n    for g in groups:\n"
+    "        use(s.query(User).filter(User.id.in_(g)).first())\n",
+    "page by page": "def f(c, n):\n    for o in range(0, n, 100):\n"
+    "        c.execute('select a from t limit 100 offset ?', (o,))\n",
+    "a few": "def f():\n    for name in ('a', 'b'):\n        use(Group.objects.get(name=name))\n",
+    "a constant": "def f():\n    for name in NAMES:\n        use(Group.objects.get(name=name))\n",
+    "models": "def f(kinds, i):\n    for kind in kinds:\n        use(kind.objects.get(pk=i))\n",
+    "tables": "def f(c, tables):\n    for t in tables:\n        c.execute('select count(*) from x where t = ?', (t,))\n",
+    "about the database": "def f(c, names):\n    for n in names:\n"
+    "        c.execute('select * from sqlite_master where name = ?', (n,))\n",
+    "no values": "def f(c, ids):\n    for i in ids:\n        c.execute('select a from t')\n",
+    "values that do not change": "def f(c, ids, k):\n    for i in ids:\n"
+    "        c.execute('select a from t where id=?', (k,))\n",
+    "the answer leads to the next question": "def f(c, i):\n    while i:\n"
+    "        i = c.execute('select up from t where id=?', (i,)).fetchone()[0]\n",
+    "a key that another query gave": "def f(c, names):\n    for n in names:\n        k = find(c, n)\n"
+    "        c.execute('select a from t where id=?', (k,))\n",
+    "the first hit ends it": "def f(ids):\n    for i in ids:\n        u = User.objects.get(pk=i)\n        return u\n",
+    "a dictionary": "def f(self, keys):\n    for k in keys:\n        use(self.objects.get(k))\n",
+    "another dictionary": "def f(d, keys):\n    for k in keys:\n        use(d.get(k), d.first(k))\n",
+    "a comparison": "def f(ids):\n    for i in ids:\n        use(User.objects.filter(age__gt=i).first())\n",
+    "a comparison in SQLAlchemy": "def f(s, ids):\n    for i in ids:\n"
+    "        use(s.query(User).filter(User.age > i).first())\n",
+    "a write": "def f(c, ids):\n    for i in ids:\n        c.execute('delete from t where id=?', (i,))\n",
+    "attempts": "def f(c, k):\n    for attempt in range(k):\n        c.execute('select a from t where id=?', (attempt,))\n",
+    "waits in between": "import time\ndef f(c, ids):\n    for i in ids:\n"
+    "        c.execute('select a from t where id=?', (i,))\n        time.sleep(1)\n",
+    "rows that are locked one by one": "def f(ids):\n    for i in ids:\n"
+    "        use(User.objects.filter(pk=i).select_for_update().get())\n",
+    "arguments of a command": "def f(options):\n    for name in options['names']:\n        use(User.objects.get(name=name))\n",
+    "rows that the loop makes": "def f(ids):\n    for i in ids:\n        if not User.objects.filter(pk=i).first():\n"
+    "            User.objects.create(pk=i)\n",
+    "unknown conditions": "def f(ks):\n    for k in ks:\n        use(User.objects.get(**k))\n",
+}

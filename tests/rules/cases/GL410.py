@@ -1,0 +1,58 @@
+"""GL410: counts and rows that are only asked for being there, and numbers that are needed."""
+
+D = "import django\n"
+
+BAD = {
+    "more than none": ("x = User.objects.filter(a=1).count() > 0\n", [1]),
+    "at least one": ("x = User.objects.filter(a=1).count() >= 1\n", [1]),
+    "none": ("x = User.objects.filter(a=1).count() == 0\n", [1]),
+    "not none": ("x = User.objects.filter(a=1).count() != 0\n", [1]),
+    "less than one": ("x = User.objects.filter(a=1).count() < 1\n", [1]),
+    "a bare test": ("if User.objects.filter(a=1).count():\n    go()\n", [1]),
+    "not": ("if not User.objects.filter(a=1).count():\n    go()\n", [1]),
+    "all": ("if User.objects.count() == 0:\n    go()\n", [1]),
+    "a conditional expression": ("x = 1 if User.objects.all().count() else 2\n", [1]),
+    "while": ("while User.objects.filter(a=1).count():\n    step()\n", [1]),
+    "bool": ("x = bool(User.objects.filter(a=1).count())\n", [1]),
+    "through the module": ("if models.User.objects.filter(a=1).count() > 0:\n    go()\n", [1]),
+    "exclude": ("if User.objects.exclude(a=1).count() > 0:\n    go()\n", [1]),
+    "a related manager": (D + "if user.groups.filter(a=1).count() > 0:\n    go()\n", [2]),
+    "all of a related manager": (D + "if user.groups.all().count() == 0:\n    go()\n", [2]),
+    "len": ("if len(User.objects.filter(a=1)) > 0:\n    go()\n", [1]),
+    "len, none": ("if len(User.objects.all()) == 0:\n    go()\n", [1]),
+    "a query of SQLAlchemy": ("if session.query(User).filter(User.a == 1).count() > 0:\n    go()\n", [1]),
+    "filter_by": ("x = db.session.query(User).filter_by(a=1).count() == 0\n", [1]),
+    "fetchall": ("def f(cur):\n    return len(cur.fetchall()) > 0\n", [2]),
+    "fetchall, none": ("def f(cur):\n    if len(cur.fetchall()) == 0:\n        go()\n", [2]),
+    "fetchall of a connection": (
+        "import sqlite3\ndb = sqlite3.connect(p)\nif len(db.execute('select a from t').fetchall()) != 0:\n    go()\n",
+        [3],
+    ),
+    "two of them": ("x = User.objects.filter(a=1).count() > 0 or Tag.objects.count() > 0\n", [1, 1]),
+}
+
+GOOD = {
+    "exists": "x = User.objects.filter(a=1).exists()\n",
+    "a number": "n = User.objects.filter(a=1).count()\n",
+    "a number, printed": "print(User.objects.count())\n",
+    "more than five": "x = User.objects.filter(a=1).count() > 5\n",
+    "exactly one": "x = User.objects.filter(a=1).count() == 1\n",
+    "more than one": "x = User.objects.filter(a=1).count() > 1\n",
+    "more than a limit": "x = User.objects.filter(a=1).count() > limit\n",
+    "between": "x = 0 < User.objects.filter(a=1).count() < 9\n",
+    "a list": "x = len(items) > 0\n",
+    "count of a list": "x = items.count(3) > 0\n",
+    "count of a text": "if text.count('a') > 0:\n    go()\n",
+    "count of anything": "if page.locator('a').count() > 0:\n    go()\n",
+    "count of anything, narrowed": "if page.rows.filter('a').count() > 0:\n    go()\n",
+    "a frame": "import pandas as pd\nif pd.read_csv(p).count() > 0:\n    go()\n",
+    "grouped rows": "if User.objects.values('a').annotate(n=1).count() > 0:\n    go()\n",
+    "a slice": "if User.objects.all()[:5].count() > 0:\n    go()\n",
+    "a len of its own": "from x import len\nif len(User.objects.all()) > 0:\n    go()\n",
+    "rows that are kept": "def f(cur):\n    rows = cur.fetchall()\n    if len(rows) > 0:\n        use(rows)\n",
+    "rows of the catalogue": "def f(db):\n"
+    "    return len(db.execute(\"select 1 from sqlite_master where name='a'\").fetchall()) > 0\n",
+    "one row": "def f(cur):\n    return cur.fetchone() is not None\n",
+    "a constant of classes": "x = LEVELS.objects.count() > 0\n",
+    "an attribute": "x = user.objects.count > 0\n",
+}

@@ -1,0 +1,72 @@
+"""Texts that GL611 must and must not report."""
+
+BAD = {
+    "append": ("def f(y):\n    o = []\n    for x in y:\n        o.append(x)\n    return o\n", [3]),
+    "append to a parameter": ("def f(y, o: list):\n    for x in y:\n        o.append(x)\n", [2]),
+    "append to a typed parameter": ("def f(y, o: list[int]):\n    for x in y:\n        o.append(x)\n", [2]),
+    "append to an attribute": (
+        "class A:\n    def __init__(self):\n        self.o = []\n    def f(self, y):\n        for x in y:\n"
+        "            self.o.append(x)\n",
+        [5],
+    ),
+    "append of a call's items": ("def f():\n    o = []\n    for x in g():\n        o.append(x)\n    return o\n", [3]),
+    "append of a method's items": ("def f(y):\n    o = []\n    for x in y.rows():\n        o.append(x)\n    return o\n", [3]),
+    "append of a range": ("def f(n):\n    o = []\n    for x in range(n):\n        o.append(x)\n    return o\n", [3]),
+    "append in a branch": (
+        "def f(y, z):\n    o = []\n    if z:\n        for x in y:\n            o.append(x)\n    return o\n",
+        [4],
+    ),
+    "append in a loop": (
+        "def f(ys):\n    o = []\n    for y in ys:\n        for x in y:\n            o.append(x)\n    return o\n",
+        [4],
+    ),
+    "append in a generator": ("def f(y):\n    o = list()\n    for x in y:\n        o.append(x)\n    yield o\n", [3]),
+    "append in async code": ("async def f(y):\n    o = []\n    for x in y:\n        o.append(x)\n    return o\n", [3]),
+    "append in try": (
+        "def f(y):\n    o = []\n    try:\n        for x in y:\n            o.append(x)\n"
+        "    except ValueError:\n        pass\n    return o\n",
+        [4],
+    ),
+    "append with a comment": ("def f(y):\n    o = []\n    for x in y:  # all\n        o.append(x)\n    return o\n", [3]),
+    "append, then the item is used": ("def f(y):\n    o = []\n    for x in y:\n        o.append(x)\n    return o, x\n", [3]),
+    "append at module level": ("o = []\nfor x in y:\n    o.append(x)\n", [2]),
+    "add": ("def f(y):\n    o = set()\n    for x in y:\n        o.add(x)\n    return o\n", [3]),
+    "add to a set of some": ("def f(y):\n    o = {1, 2}\n    for x in y:\n        o.add(x)\n    return o\n", [3]),
+    "add to a parameter": ("def f(y, o: set[str]):\n    for x in y:\n        o.add(x)\n", [2]),
+    "sum": ("def f(y):\n    t = 0\n    for x in y:\n        t += x\n    return t\n", [3]),
+    "sum of floats": ("def f(y):\n    t = 0.0\n    for x in y:\n        t += x\n    return t\n", [3]),
+    "sum with a start": ("def f(y):\n    t = 100\n    for x in y:\n        t += x\n    return t\n", [3]),
+    "sum of values": ("def f(d):\n    t = 0\n    for x in d.values():\n        t += x\n    return t\n", [3]),
+    "sum of an annotated name": ("def f(y):\n    t: int = 0\n    for x in y:\n        t += x\n    return t\n", [3]),
+}
+
+GOOD = {
+    "extend": "def f(y):\n    o = []\n    o.extend(y)\n    return o\n",
+    "another value": "def f(y):\n    o = []\n    for x in y:\n        o.append(x.name)\n    return o\n",
+    "a call": "def f(y):\n    o = []\n    for x in y:\n        o.append(g(x))\n    return o\n",
+    "a condition": "def f(y):\n    o = []\n    for x in y:\n        if x:\n            o.append(x)\n    return o\n",
+    "two statements": "def f(y):\n    o = []\n    for x in y:\n        o.append(x)\n        use(x)\n    return o\n",
+    "an else": "def f(y):\n    o = []\n    for x in y:\n        o.append(x)\n    else:\n        o.append(1)\n    return o\n",
+    "a short literal": "def f(a, b):\n    o = []\n    for x in (a, b):\n        o.append(x)\n    return o\n",
+    "a constant": "def f():\n    o = []\n    for x in NAMES:\n        o.append(x)\n    return o\n",
+    "not known to be a list": "def f(y, o):\n    for x in y:\n        o.append(x)\n",
+    "a deque": "from collections import deque\ndef f(y):\n    o = deque()\n    for x in y:\n"
+    "        o.append(x)\n    return o\n",
+    "its own items": "def f(o: list):\n    for x in o:\n        o.append(x)\n",
+    "its own part": "def f(o: list):\n    for x in o[:3]:\n        o.append(x)\n",
+    "asynchronous": "async def f(y):\n    o = []\n    async for x in y:\n        o.append(x)\n    return o\n",
+    "unpacked": "def f(y):\n    o = []\n    for x, z in y:\n        o.append(x)\n    return o\n",
+    "a starred item": "def f(y):\n    o = []\n    for x in y:\n        o.append(*x)\n    return o\n",
+    "another name": "def f(y, z):\n    o = []\n    for x in y:\n        o.append(z)\n    return o\n",
+    "insert": "def f(y):\n    o = []\n    for x in y:\n        o.insert(0, x)\n    return o\n",
+    "sum of an attribute": "def f(y):\n    t = 0\n    for x in y:\n        t += x.size\n    return t\n",
+    "a product": "def f(y):\n    t = 1\n    for x in y:\n        t *= x\n    return t\n",
+    "text": "def f(y):\n    t = ''\n    for x in y:\n        t += x\n    return t\n",
+    "lists": "def f(y):\n    t = []\n    for x in y:\n        t += x\n    return t\n",
+    "of unknown start": "def f(y, t):\n    for x in y:\n        t += x\n    return t\n",
+    "bound elsewhere too": "def f(y, z):\n    t = 0\n    if z:\n        t = z\n    for x in y:\n        t += x\n    return t\n",
+    "any": "def f(y):\n    for x in y:\n        if x > 3:\n            return True\n    return False\n",
+    "the largest": "def f(y):\n    b = y[0]\n    for x in y:\n        if x > b:\n            b = x\n    return b\n",
+    "a count": "def f(y):\n    c = {}\n    for x in y:\n        c[x] = c.get(x, 0) + 1\n    return c\n",
+    "an item of a list": "def f(y, o):\n    for o[0] in y:\n        o.append(o[0])\n",
+}
