@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,29 +17,10 @@ import time
 from greenlint.profiler.meter import Meter
 from greenlint.profiler.providers.rapl_powercap import RaplPowercap
 from greenlint.testing import CounterTree, Zone
+from greenlint.testing.duty import Duty, run_together
 
 IDLE_W, PER_CPU_W = 20.0, 15.0
-DUTIES = ((0.030, 0.002), (0.020, 0.040))  # seconds of work and of sleep, in turn
-PROGRAM = """
-import sys, time
-busy_s, pause_s, end = float(sys.argv[1]), float(sys.argv[2]), time.monotonic() + float(sys.argv[3])
-while time.monotonic() < end:
-    until = time.process_time() + busy_s
-    while time.process_time() < until: pass
-    time.sleep(pause_s)
-print(time.process_time_ns())
-"""
-
-
-def run_both(seconds: float) -> list[int]:
-    """Run the two side by side; the CPU ns that each says it used."""
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", PROGRAM, str(busy_s), str(pause_s), str(seconds)], stdout=subprocess.PIPE
-        )
-        for busy_s, pause_s in DUTIES
-    ]
-    return [int(process.communicate()[0]) for process in running]
+DUTIES = (Duty(0.030, 0.002), Duty(0.020, 0.040))
 
 
 def one_round(seconds: float) -> bool:
@@ -54,7 +34,7 @@ def one_round(seconds: float) -> bool:
         meter.start_timeline(0.05)
         time.sleep(1.0)
         start = meter.read()
-        used_ns = run_both(seconds)
+        used_ns = run_together(DUTIES, seconds)
         end = meter.read()
         for name, cpu_ns in zip("AB", used_ns):
             energy, truth_j = meter.energy_of(start.t_ns, end.t_ns, cpu_ns), PER_CPU_W * cpu_ns / 1e9

@@ -3,7 +3,7 @@
     python benchmarks/gate/error_rates.py --real 20 --simulated 400
 
 A trial is a whole decision by `greenlint.gate.paired.compare`: 8 pairs, then new pairs for the suspects. Real trials run
-suite.py in fresh processes: a hundred unchanged benchmarks with rounds of half a millisecond, to provoke false alarms, and ten with
+suite.py in fresh processes that take turns: a hundred unchanged benchmarks with rounds of half a millisecond, to provoke false alarms, and ten with
 the ten milliseconds that a round has in a gate, five of them 5 % slower. Resampled trials draw whole pairs, with random sign,
 from all real pairs of unchanged benchmarks of either sort, so that what benchmarks of one process have in common stays in.
 Normal noise of 2 % and of 3.5 % a pair is simulated beside it.
@@ -18,15 +18,20 @@ import os
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING
+from statistics import mean, stdev
+from typing import TYPE_CHECKING, NamedTuple
+
+from load import neighbours
 
 from greenlint.analysis.pairs import MIN_EFFECT, robust_spread
 from greenlint.analysis.stats import median, wilson_interval
 from greenlint.gate.paired import Paired, Settings, Verdict, compare
 from greenlint.profiler.machine import describe_machine
+from greenlint.sampling.alternating import run_alternating
 from greenlint.sampling.collecting import number_of
+from greenlint.sampling.process import Start
 from greenlint.sampling.sample import Process, Value
 
 if TYPE_CHECKING:
@@ -74,19 +79,33 @@ def settings(seed: int) -> Settings:
     return Settings(8, None, MIN_EFFECT, seed)
 
 
-def real(slowed: Sequence[int], every: Sequence[int], units: int) -> Callable[[str, int, Sequence[str]], Process]:
-    """Fresh processes of the suite; head does 5 % more work in the slowed benchmarks."""
+class Real:
+    """Fresh processes of the suite that take turns; head does 5 % more work in the slowed benchmarks."""
 
-    def run(side: str, seed: int, names: Sequence[str]) -> Process:
-        factors = {str(number): 1 + EFFECT for number in slowed} if side == "head" else {}
-        chosen = [int(name) for name in names] or list(every)
-        argv = [sys.executable, str(SUITE), json.dumps(factors), json.dumps(chosen), str(units)]
-        env = {**os.environ, "PYTHONHASHSEED": str(seed)}
-        done = subprocess.run(argv, env=env, capture_output=True, text=True, check=True)
-        rounds = {name: tuple(found) for name, found in json.loads(done.stdout).items()}
-        return Process({name: Value(median(found), None, "", 1, None, found) for name, found in rounds.items()}, seed=seed)
+    def __init__(self, slowed: Sequence[int], every: Sequence[int], units: int) -> None:
+        self.notices: list[str] = []
+        self._factors, self._every, self._units = {str(number): 1 + EFFECT for number in slowed}, every, units
 
-    return run
+    def __call__(self, side: str, seed: int, names: Sequence[str]) -> Process:
+        start = self._start(side, seed, names)
+        done = subprocess.run(start.command, env=start.env, capture_output=True, text=True, check=True)
+        return _process(done.stdout, seed)
+
+    def both(self, order: Sequence[str], seed: int, names: Sequence[str]) -> dict[str, Process]:
+        """A pair as the gate takes it."""
+        found = run_alternating({side: self._start(side, seed, names) for side in order}, 600)
+        return {side: _process(done.output, seed) for side, done in found.items()}
+
+    def _start(self, side: str, seed: int, names: Sequence[str]) -> Start:
+        factors = self._factors if side == "head" else {}
+        chosen = [int(name) for name in names] or list(self._every)
+        argv = [sys.executable, str(SUITE), json.dumps(factors), json.dumps(chosen), str(self._units)]
+        return Start(argv, os.getcwd(), {**os.environ, "PYTHONHASHSEED": str(seed)})
+
+
+def _process(output: str, seed: int) -> Process:
+    rounds = {name: tuple(found) for name, found in json.loads(output).items()}
+    return Process({name: Value(median(found), None, "", 1, None, found) for name, found in rounds.items()}, seed=seed)
 
 
 def simulated(draw: Callable[[], dict[str, float]], slowed: Sequence[int]) -> Callable[[str, int, Sequence[str]], Process]:
@@ -127,21 +146,73 @@ def logs_of(done: Paired, names: Sequence[str]) -> list[dict[str, float]]:
     ]
 
 
-def run_real(trials: int, rng: random.Random) -> tuple[Tally, Tally, list[dict[str, float]], list[dict[str, float]]]:
-    """Unchanged and slowed suites in turn, and the logarithms of all unchanged benchmarks of both."""
+class Trial(NamedTuple):
+    """One real trial: of unchanged benchmarks and of a mixture; alarms, praises and pairs of both, and the load at its end.
+
+    found  of the slowed ones; many, few, slowed  logarithms of the pairs of the first stage, of unchanged benchmarks with short
+    rounds, with long rounds, and of the slowed ones
+    """
+
+    alarms: tuple[int, int]
+    praises: tuple[int, int]
+    pairs: tuple[int, int]
+    found: int
+    load: float
+    many: list[dict[str, float]]
+    few: list[dict[str, float]]
+    slowed: list[dict[str, float]]
+
+
+def trial(first: int, second: int) -> Trial:
+    """Measure one; the seeds of its two decisions."""
     same, slower = Tally(), Tally()
-    many: list[dict[str, float]] = []
-    few: list[dict[str, float]] = []
-    for number in range(trials):
-        began = monotonic()
-        done = compare(real((), range(BENCHMARKS), SHORT), settings(rng.randrange(2**31)))
-        same.add(done, ())
-        many += logs_of(done, [str(n) for n in range(BENCHMARKS)])
-        done = compare(real(SLOWED, FEW, LONG), settings(rng.randrange(2**31)))
-        slower.add(done, [str(n) for n in SLOWED])
-        few += logs_of(done, [str(n) for n in FEW if n not in SLOWED])
-        sys.stderr.write(f"real trial {number + 1} of {trials}: {monotonic() - began:.0f} s, load {os.getloadavg()[0]:.1f}\n")
-    return same, slower, many, few
+    one, two = (
+        compare(Real((), range(BENCHMARKS), SHORT), settings(first)),
+        compare(Real(SLOWED, FEW, LONG), settings(second)),
+    )
+    same.add(one, ())
+    slower.add(two, [str(n) for n in SLOWED])
+    return Trial(
+        (same.alarmed, slower.alarmed),
+        (same.praised, slower.praised),
+        (same.most_pairs, slower.most_pairs),
+        slower.found,
+        os.getloadavg()[0],
+        logs_of(one, [str(n) for n in range(BENCHMARKS)]),
+        logs_of(two, [str(n) for n in FEW if n not in SLOWED]),
+        logs_of(two, [str(n) for n in SLOWED]),
+    )
+
+
+def run_real(trials: int, beside: int, rng: random.Random, keep: str) -> list[Trial]:
+    """Those that the file holds, and so many more, `beside` of them at once."""
+    done = []
+    if keep and os.path.exists(keep):
+        with open(keep, encoding="utf-8") as file:
+            done = [Trial(*json.loads(line)) for line in file]
+    seeds = [(rng.randrange(2**31), rng.randrange(2**31)) for _ in range(trials)]
+    with ThreadPoolExecutor(beside) as pool:
+        for future in as_completed([pool.submit(trial, *both) for both in seeds]):
+            done.append(future.result())
+            if keep:
+                with open(keep, "a", encoding="utf-8") as file:
+                    file.write(json.dumps(done[-1]) + "\n")
+            found, alarms = sum(one.found for one in done), sum(one.alarms[0] for one in done)
+            seen = f"{found} of {len(done) * len(SLOWED)} found, {alarms} with an alarm"
+            sys.stderr.write(f"{len(done)} real trials, load {done[-1].load:.1f}: {seen}\n")
+    return done
+
+
+def tally_of(trials: Sequence[Trial], which: int) -> Tally:
+    """The first decisions of all trials, or the second."""
+    tally = Tally()
+    tally.trials = len(trials)
+    tally.alarmed = sum(one.alarms[which] for one in trials)
+    tally.praised = sum(one.praises[which] for one in trials)
+    tally.most_pairs = max(one.pairs[which] for one in trials)
+    if which:
+        tally.found, tally.slowed = sum(one.found for one in trials), len(trials) * len(SLOWED)
+    return tally
 
 
 def run_simulated(trials: int, draw: Callable[[], dict[str, float]], slowed: Sequence[int], rng: random.Random) -> Tally:
@@ -162,31 +233,52 @@ def spread_over(draw: Callable[[], dict[str, float]]) -> Callable[[], dict[str, 
     return both
 
 
+def _facts(trials: Sequence[Trial]) -> str:
+    """Load, noise, bias of the sides, and what the slowed benchmarks came out at."""
+    loads = sorted(one.load for one in trials)
+    slowed = median([log for one in trials for logs in one.slowed for log in logs.values()])
+    return (
+        f"load {loads[0]:.1f} to {loads[-1]:.1f} (median {median(loads):.1f}); rounds of 0.5 ms: {_noise(_pool(trials, 'many'))}; "
+        f"rounds of 10 ms: {_noise(_pool(trials, 'few'))}; the slowed ones by the median of all pairs {math.expm1(slowed):+.1%}"
+    )
+
+
+def _pool(trials: Sequence[Trial], name: str) -> list[dict[str, float]]:
+    return [logs for one in trials for logs in getattr(one, name)]
+
+
 def _noise(pool: Sequence[dict[str, float]]) -> str:
     spreads = sorted(robust_spread([logs[name] for logs in pool]) for name in pool[0])
-    return f"{median(spreads):.1%} ({spreads[0]:.1%} to {spreads[-1]:.1%})"
+    plain = median([stdev([logs[name] for logs in pool]) for name in pool[0]])
+    means = [mean(logs.values()) for logs in pool]
+    bias = f"head over base {mean(means):+.2%} ± {1.96 * stdev(means) / math.sqrt(len(means)):.2%}"
+    return f"noise of a pair {median(spreads):.1%} robust ({spreads[0]:.1%} to {spreads[-1]:.1%}), {plain:.1%} plain, {bias}"
 
 
 def main() -> None:
     """Run all trials and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--real", type=int, default=20, help="real trials of each sort; 0 leaves them and the resampling out")
+    parser.add_argument("--real", type=int, default=20, help="real trials of each sort, beside those that are kept")
     parser.add_argument("--simulated", type=int, default=400, help="resampled and simulated trials of each sort")
+    parser.add_argument("--beside", type=int, default=1, help="real trials at once: each is load for the others")
+    parser.add_argument("--load", type=int, default=0, help="busy processes beside the real trials")
+    parser.add_argument("--keep", default="", metavar="FILE", help="keep real trials there, and add to those it holds")
     parser.add_argument("--seed", type=int, default=20261121)
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
-    loads = [os.getloadavg()[0]]
-    rows, noise = [], ""
-    if arguments.real:
-        same, slower, many, few = run_real(arguments.real, rng)
-        loads.append(os.getloadavg()[0])
-        noise = f"; noise of a pair (robust) {_noise(many)} in rounds of 0.5 ms, {_noise(few)} in rounds of 10 ms"
-        rows += [same.row("real: 100 unchanged, rounds of 0.5 ms"), slower.row("real: 5 unchanged, 5 slowed, rounds of 10 ms")]
-        same = run_simulated(arguments.simulated, resampled(many, rng), (), rng)
-        slower = run_simulated(arguments.simulated, spread_over(resampled(few, rng)), SLOWED, rng)
-        rows += [same.row("resampled: 100 unchanged, 0.5 ms"), slower.row("resampled: 5 unchanged, 5 slowed, 10 ms")]
-        mixed = run_simulated(arguments.simulated, resampled(many, rng), SLOWED, rng)
-        rows.append(mixed.row("resampled: 95 unchanged, 5 slowed, 0.5 ms"))
+    rows, facts = [], ""
+    with neighbours(arguments.load if arguments.real else 0):
+        trials = run_real(arguments.real, arguments.beside, rng, arguments.keep)
+    if trials:
+        facts = f", {arguments.beside} real trials at once, {arguments.load} busy processes beside them, {_facts(trials)}"
+        many, few = resampled(_pool(trials, "many"), rng), spread_over(resampled(_pool(trials, "few"), rng))
+        rows += [
+            tally_of(trials, 0).row("real: 100 unchanged, rounds of 0.5 ms"),
+            tally_of(trials, 1).row("real: 5 unchanged, 5 slowed, rounds of 10 ms"),
+            run_simulated(arguments.simulated, many, (), rng).row("resampled: 100 unchanged, 0.5 ms"),
+            run_simulated(arguments.simulated, few, SLOWED, rng).row("resampled: 5 unchanged, 5 slowed, 10 ms"),
+            run_simulated(arguments.simulated, many, SLOWED, rng).row("resampled: 95 unchanged, 5 slowed, 0.5 ms"),
+        ]
     for sd in (0.02, 0.035):
         draw = normal(sd, rng)
         rows.append(run_simulated(arguments.simulated, draw, (), rng).row(f"normal {sd:.1%}: 100 unchanged"))
@@ -194,8 +286,7 @@ def main() -> None:
     print("| trials | n | any false alarm | any false praise | +5 % found | most pairs |")
     print("| --- | --: | --- | --- | --- | --: |")
     print("\n".join(rows))
-    load = " to ".join(f"{load:.1f}" for load in loads)
-    print(f"\n{describe_machine().machine_class}, Python {sys.version.split()[0]}, load {load}{noise}, seed {arguments.seed}")
+    print(f"\n{describe_machine().machine_class}, Python {sys.version.split()[0]}, seed {arguments.seed}{facts}")
 
 
 if __name__ == "__main__":

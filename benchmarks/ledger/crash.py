@@ -2,6 +2,7 @@
 
     python benchmarks/ledger/crash.py [--times 20] [--seed 7]
 
+A kill comes at a random moment after the run has committed its first rows, however long a busy machine takes to get there.
 Before each kill the rows that another process can see are counted. Afterwards at least as many must be there, the file must
 pass every check, and a run whose worker died must still come to its end. Exit code 1 otherwise. Needs pytest-xdist.
 """
@@ -12,6 +13,7 @@ import argparse
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -50,25 +52,43 @@ def lost(path: str, before: dict[str, int]) -> list[str]:
         return found + ledger.check()
 
 
-def kill_controller(folder: str, path: str, moment: float) -> list[str]:
+def committed(path: str) -> int:
+    """Rows of tests of all runs, as another process sees them now."""
+    if not os.path.exists(path):
+        return 0
+    database = sqlite3.connect(path)
+    try:
+        return int(database.execute("SELECT COUNT(*) FROM sample WHERE phase = 'call'").fetchone()[0])
+    except sqlite3.OperationalError:  # the tables are not there yet
+        return 0
+    finally:
+        database.close()
+
+
+def start_and_wait(folder: str, path: str, moment: float) -> subprocess.Popen[bytes]:
+    """A run that has committed rows, some time after it did."""
+    known = committed(path)
     process = start(folder, "-n", "2")
-    end = time.monotonic() + moment
-    while time.monotonic() < end or not os.path.exists(path):
-        time.sleep(0.01)
+    while committed(path) == known and process.poll() is None:
+        time.sleep(0.02)
+    time.sleep(moment)
+    return process
+
+
+def kill_controller(folder: str, path: str, moment: float) -> list[str]:
+    process = start_and_wait(folder, path, moment)
     before = seen(path)
+    ended = process.poll() is not None
     process.kill()
     process.wait()
-    return lost(path, before)
+    return ["the controller had ended before it could be killed"] if ended else lost(path, before)
 
 
 def kill_worker(folder: str, path: str, moment: float) -> list[str]:
     pids = os.path.join(folder, "pids")
     if os.path.exists(pids):
         os.unlink(pids)
-    process = start(folder, "-n", "2")
-    while not (os.path.exists(pids) and os.path.getsize(pids)):
-        time.sleep(0.01)
-    time.sleep(moment)
+    process = start_and_wait(folder, path, moment)
     before = seen(path)
     with open(pids, encoding="utf-8") as file:
         worker = int(file.readline())
@@ -90,8 +110,8 @@ def main() -> None:
     options = parser.parse_args()
     draw, bad = random.Random(options.seed), 0
     for name, kill, moments, count, seconds in (
-        ("controller", kill_controller, (1.0, 5.0), 4000, 0.003),
-        ("worker", kill_worker, (0.0, 0.8), 300, 0.008),
+        ("controller", kill_controller, (0.0, 2.0), 4000, 0.003),
+        ("worker", kill_worker, (0.0, 0.8), 1000, 0.008),
     ):
         with tempfile.TemporaryDirectory() as folder:
             with open(os.path.join(folder, "test_many.py"), "w", encoding="utf-8") as file:

@@ -1,9 +1,11 @@
 """What greenlint costs a test suite beside other plug-ins that measure, each in an environment of its own.
 
     python benchmarks/plugin/peers.py [--python python3.11] [--keep FOLDER] [--rounds 15]
+    python benchmarks/plugin/peers.py --disk
 
 For each: CPU time that a trivial test costs more than in the same environment without it (median of paired runs, 95 % interval),
-CPU time of start-up, what it adds to the environment on disk and to peak memory, and what it says an empty test used.
+CPU time of start-up, what it adds to the environment on disk (as installed, and with the byte code that pip compiles) and to peak
+memory, and what it says an empty test used. With --disk only what greenlint adds on disk, package by package.
 """
 
 from __future__ import annotations
@@ -78,10 +80,40 @@ def environment(folder: Path, python: str, wanted: tuple[str, ...]) -> Path:
     return found
 
 
-def megabytes(folder: Path) -> float:
-    """Size of the installed packages without byte code, MB."""
-    files = (file for file in folder.glob("lib/python*/site-packages/**/*") if file.is_file() and file.suffix != ".pyc")
-    return sum(file.stat().st_size for file in files) / 1e6
+class Disk(NamedTuple):
+    """MB without byte code, and with it."""
+
+    files: float
+    compiled: float
+
+
+def on_disk(folder: Path) -> dict[str, Disk]:
+    """Size of each installed package, by its folder or file in site-packages."""
+    (packages,) = folder.glob("lib/python*/site-packages")
+    sizes: dict[str, Disk] = {}
+    for file in packages.glob("**/*"):
+        if file.is_file():
+            name, size = file.relative_to(packages).parts[0], file.stat().st_size / 1e6
+            before = sizes.get(name, Disk(0.0, 0.0))
+            sizes[name] = Disk(before.files + (size if file.suffix != ".pyc" else 0.0), before.compiled + size)
+    return sizes
+
+
+def megabytes(folder: Path) -> Disk:
+    """Size of all installed packages."""
+    sizes = on_disk(folder).values()
+    return Disk(sum(size.files for size in sizes), sum(size.compiled for size in sizes))
+
+
+def show_disk(alone: Path, folder: Path) -> None:
+    """What is in one environment and not in the other."""
+    before, after = on_disk(alone), on_disk(folder)
+    more = {name: size for name, size in after.items() if name not in before}
+    print("| installed | MB | MB with byte code |\n| --- | --- | --- |")
+    for name, size in sorted(more.items(), key=lambda item: -item[1].files):
+        print(f"| {name} | {size.files:.2f} | {size.compiled:.2f} |")
+    less, whole = megabytes(alone), megabytes(folder)
+    print(f"| all | {whole.files - less.files:.2f} | {whole.compiled - less.compiled:.2f} |")
 
 
 def used(python: Path, folder: Path, options: tuple[str, ...]) -> tuple[float, float, int]:
@@ -142,13 +174,21 @@ def main() -> None:
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--keep", type=Path, help="folder for the environments, used again when they are there")
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--disk", action="store_true", help="only what greenlint adds on disk")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         home = (arguments.keep or Path(temporary)).absolute()
-        alone = megabytes(environment(home / "alone", arguments.python, ()).parents[1])
-        print(f"{arguments.rounds} paired rounds, load {os.getloadavg()[0]:.1f} before; pytest alone takes {alone:.0f} MB\n")
+        bare = environment(home / "alone", arguments.python, ()).parents[1]
+        if arguments.disk:
+            show_disk(bare, environment(home / ROOT.name, arguments.python, (str(ROOT),)).parents[1])
+            return
+        alone = megabytes(bare)
         print(
-            "| with | µs more CPU a test | ms more to start | MB more on disk | MB more memory | exit codes | an empty test |"
+            f"{arguments.rounds} paired rounds, load {os.getloadavg()[0]:.1f} before; "
+            f"pytest alone takes {alone.files:.0f} MB, {alone.compiled:.0f} with byte code\n"
+        )
+        print(
+            "| with | µs more CPU a test | ms more to start | MB more on disk (with byte code) | MB more memory | exit codes | an empty test |"
         )
         print("| --- | --- | --- | --- | --- | --- | --- |")
         for label, peer in PEERS.items():
@@ -159,13 +199,13 @@ def main() -> None:
             more, peak, codes = pairs(python, peer, peer.tests, arguments.rounds)
             begun = statistics.median(start)
             cost = interval([(value - begun) / peer.tests for value in more], 1e6)
-            disk = megabytes(python.parents[1]) - alone
+            disk = megabytes(python.parents[1])
             shown = ", ".join(str(code) for code in sorted(codes))
             row = (
                 label,
                 f"{cost} ({peer.tests} tests)",
                 interval(start, 1e3),
-                f"{disk:.0f}",
+                f"{disk.files - alone.files:.1f} ({disk.compiled - alone.compiled:.1f})",
                 f"{peak:.0f}",
                 shown,
                 empty_test(python, peer),

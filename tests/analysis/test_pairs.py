@@ -19,7 +19,6 @@ from greenlint.analysis.pairs import (
     change_of,
     confirmed_better,
     confirmed_worse,
-    one_sided_p,
     pairs_for,
     pairs_needed,
     robust_spread,
@@ -27,6 +26,7 @@ from greenlint.analysis.pairs import (
     suspicious,
     visible_effect,
 )
+from greenlint.analysis.stats import one_sided_p
 from greenlint.analysis.student import quantile, two_sided_p
 
 logs = st.lists(st.integers(-10_000, 10_000).filter(bool).map(lambda n: n / 7919), min_size=1, max_size=25, unique_by=abs)

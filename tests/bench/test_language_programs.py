@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import tomli
 
 from greenlint.bench import spec_file
 from greenlint.bench.spec_file import read_spec
+from greenlint.config.toml_parser import loads
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "languages"
 SIZES = ("1", "2", "7", "1000")
@@ -62,7 +62,7 @@ def test_programs_are_at_most_eighty_lines() -> None:
 
 def test_the_readme_explains_every_key_of_a_spec_and_no_other() -> None:
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
-    block = tomli.loads(text.split("```toml")[1].split("```")[0])
+    block = loads(text.split("```toml")[1].split("```")[0])
     assert tuple(block["compare"]) == spec_file.COMPARE_KEYS
     assert tuple(block["problem"]) == spec_file.PROBLEM_KEYS
     assert tuple(block["implementation"][0]) == spec_file.IMPLEMENTATION_KEYS

@@ -100,19 +100,55 @@ def test_a_base_gives_everything_that_is_not_set_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "name", "value"),
     [
-        ('[energy]\nprovider = "rapl"', "energy", EnergyConfig(provider="rapl")),
-        ("[carbon]\npue = 2.0", "carbon", CarbonConfig(pue=2.0)),
-        ("[machine]\ncores = 4", "machine", {"cores": 4}),
-        ("[budgets]", "budgets", ()),
+        ('[energy]\nprovider = "rapl"', "energy", EnergyConfig("rapl", "estimated", "l.sqlite", 7, "wall")),
+        ("[carbon]\npue = 2.0", "carbon", CarbonConfig("FR", 30, 2.0, 0.25, "USD")),
+        ("[machine]\ncores = 4", "machine", {"tdp": 15, "cores": 4}),
+        ("[machine]\ntdp = 4", "machine", {"tdp": 4}),
+        ('ignore = ["GL3"]', "lint", LINT._replace(ignore=("GL3",))),
+        ("[rules.GL205]\nlimit = 4", "lint", LINT._replace(rule_options={"GL205": {"limit": 4}})),
+        ("[rules.GL205]\nmore = 4", "lint", LINT._replace(rule_options={"GL205": {"limit": 3, "more": 4}})),
+        ("[rules.GL301]\nx = 1", "lint", LINT._replace(rule_options={"GL205": {"limit": 3}, "GL301": {"x": 1}})),
+        ('[per-file-ignores]\n"tests/*" = ["GL3"]', "lint", LINT._replace(per_file_ignores={"tests/*": ("GL3",)})),
+        ('[per-file-ignores]\n"b" = []', "lint", LINT._replace(per_file_ignores={"tests/*": ("GL2",), "b": ()})),
     ],
 )
-def test_a_table_that_is_set_again_replaces_that_of_the_base_and_no_other(
+def test_a_key_that_is_set_again_replaces_that_of_the_base_and_no_other(
     tmp_path: Path, table: str, name: str, value: object
 ) -> None:
     write(tmp_path, "base.toml", FULL)
     base = load_config(str(tmp_path), explicit=str(tmp_path / "base.toml"))
     path = write(tmp_path, "greenlint.toml", f'extend = "base.toml"\n{table}\n')
     assert load_config(str(tmp_path)) == base._replace(**{name: value, "path": str(path)})
+
+
+def test_tables_inside_tables_are_joined_too(tmp_path: Path) -> None:
+    bench, carbon = '[bench.commands]\na = "x"\nb = "y"\n', "[carbon.embodied]\nssds = 2\nhdds = 1\n"
+    write(tmp_path, "base.toml", bench + carbon + '[machine.meter]\nkind = "file"\npath = "p"\n')
+    text = 'extend = "base.toml"\n[bench.commands]\nb = "z"\n[carbon.embodied]\nhdds = 4\n[machine.meter]\npath = "q"\n'
+    write(tmp_path, "greenlint.toml", text)
+    config = load_config(str(tmp_path))
+    assert config.bench.commands == {"a": "x", "b": "z"}
+    assert (config.carbon.embodied.ssds, config.carbon.embodied.hdds) == (2, 4)
+    assert config.machine == {"meter": {"kind": "file", "path": "q"}}
+
+
+def test_limits_are_joined_by_subject_and_quantity(tmp_path: Path) -> None:
+    write(
+        tmp_path, "base.toml", '[budgets.suite]\nenergy = "5 J"\ncpu = "2 s"\nmachine = "m"\n[budgets."a::*"]\nenergy = "1 J"\n'
+    )
+    write(tmp_path, "greenlint.toml", 'extend = "base.toml"\n[budgets.suite]\nenergy = "6 J"\n[budgets."b::*"]\ncpu = "3 s"\n')
+    found = {(one.selector, one.quantity): (one.text, one.machine_class) for one in load_config(str(tmp_path)).budgets}
+    assert found == {
+        ("*", "energy"): ("6 J", "m"),
+        ("*", "cpu"): ("2 s", "m"),
+        ("a::*", "energy"): ("1 J", ""),
+        ("b::*", "cpu"): ("3 s", ""),
+    }
+
+
+def test_a_limit_that_one_file_gives_twice_under_two_names_counts_twice(tmp_path: Path) -> None:
+    write(tmp_path, "greenlint.toml", '[budgets.suite]\nenergy = "5 J"\n[budgets.session]\nenergy = "6 J"\n')
+    assert [one.text for one in load_config(str(tmp_path)).budgets] == ["5 J", "6 J"]
 
 
 def test_a_chain_of_bases_applies_from_the_far_end(tmp_path: Path) -> None:

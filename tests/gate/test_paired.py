@@ -142,3 +142,28 @@ def test_one_worsening_among_a_hundred_is_still_found() -> None:
         results = compare(processes(effects, seed=trial, sd=0.035), SETTINGS._replace(seed=trial)).results
         found += verdicts(results)["slow"] == "worse"
     assert found >= 32, f"{found} of 40"
+
+
+class Both:
+    """A runner of pairs, whose processes are simulated."""
+
+    notices = ("said once",)
+
+    def __init__(self) -> None:
+        self.orders: list[tuple[str, ...]] = []
+        self._one = processes({"slow": 0.10, "same": 0.0})
+
+    def __call__(self, side: str, seed: int, names: Sequence[str]) -> Process:
+        raise AssertionError("both sides are asked for together")
+
+    def both(self, order: Sequence[str], seed: int, names: Sequence[str]) -> dict[str, Process]:
+        self.orders.append(tuple(order))
+        return {side: self._one(side, seed, names) for side in order}
+
+
+def test_a_runner_of_pairs_is_asked_for_both_sides_with_the_one_that_begins_in_turn_and_its_notices_are_shown() -> None:
+    run = Both()
+    done = compare(run, SETTINGS)
+    assert verdicts(done.results) == {"slow": "worse", "same": "unchanged"}
+    assert run.orders == [("base", "head"), ("head", "base")] * 10
+    assert done.notices == ("said once",)

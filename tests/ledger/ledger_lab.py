@@ -53,18 +53,6 @@ def network(folder: Path, kind: str = "nfs4") -> str:
     return str(table)
 
 
-def greenlint(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the real command."""
-    return subprocess.run(
-        [sys.executable, "-m", "greenlint", *arguments],
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 WRITER = """
 import sys
 sys.path.insert(0, {here!r})

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from ledger_lab import greenlint, make_run, row, store, writer
+from ledger_lab import make_run, row, store, writer
+from shell import greenlint
 
 from greenlint.errors import LedgerError, UnitError
 from greenlint.ledger.batch import Batch
@@ -153,9 +154,9 @@ def test_the_command_says_what_it_would_do_and_how_many_bytes_it_freed(tmp_path:
     before = path.stat().st_size
     command = ("ledger", "--ledger", "l.sqlite", "gc", "--older-than", "90 days")
     tried = greenlint(*command, "--dry-run", cwd=tmp_path)
-    assert tried.stdout == "l.sqlite: 1 runs (300 measurements) would be removed; nothing was changed\n"
+    assert tried.stdout == "l.sqlite: 1 run (300 measurements) would be removed; nothing was changed\n"
     done = greenlint(*command, cwd=tmp_path)
-    found = re.fullmatch(r"l\.sqlite: 1 runs \(300 measurements\) removed, (\d+) bytes freed\n", done.stdout)
+    found = re.fullmatch(r"l\.sqlite: 1 run \(300 measurements\) removed, (\d+) bytes freed\n", done.stdout)
     assert found is not None
     assert path.stat().st_size == before - int(found[1])
     assert int(found[1]) > 200_000

@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from ledger_lab import greenlint, make_run, row, store, writer
+from ledger_lab import make_run, row, store, writer
+from shell import greenlint
 
 from greenlint.ledger import opening
 from greenlint.ledger.schema import MIGRATIONS, VERSION
@@ -99,6 +100,20 @@ def test_a_ledger_that_stays_locked_is_one_line_and_nothing_of_it_is_lost(
         holder.close()
         ledger.append(run.run_id, [row("later")])
         assert [m.name for m in ledger.measurements(run.run_id)] == ["t", "later"]
+
+
+@pytest.mark.parametrize("busy_s", [0, 0.3])
+def test_who_opens_the_ledger_says_how_long_it_waits_for_others(tmp_path: Path, busy_s: float) -> None:
+    path = tmp_path / "l.sqlite"
+    run = store(path, [row()])
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with Ledger.open(path, busy_s=busy_s) as ledger:
+        began_s = time.monotonic()
+        with pytest.raises(opening.LedgerError, match="locked"):
+            ledger.append(run.run_id, [row("later")])
+        assert busy_s * 0.9 <= time.monotonic() - began_s < 10
+    holder.close()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="RLIMIT_FSIZE is a POSIX matter")

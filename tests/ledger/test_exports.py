@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_lab import MACHINE, SHA, greenlint, joules, make_run, row, store
+from ledger_lab import MACHINE, SHA, joules, make_run, row, store
+from shell import greenlint
 
 from greenlint.errors import ConfigError, LedgerError
 from greenlint.ledger.exports.registry import format_names, load_format
@@ -210,7 +211,7 @@ def test_invalid_runs_failed_windows_and_energies_below_the_limit_are_left_out_w
     document = json.loads(text)
     assert set(document) == {"good", "small"}
     assert set(document["small"]) == {"cpu_seconds", "wall_seconds"}
-    assert notices[0] == "1 runs are left out, for their counter failed (the last: invalid: the counter stalled)"
+    assert notices[0] == "1 run left out, for the counter failed (the last: invalid: the counter stalled)"
     assert notices[1].endswith("1 windows that failed or must not be ranked are left out")
     assert notices[2].endswith("small: its energy is below the detection limit and left out")
     done = greenlint("ledger", "--ledger", "l.sqlite", "export", "--format", "csv", "t.csv", cwd=tmp_path)
@@ -273,8 +274,8 @@ SAVED: dict[str, Any] = {
 def test_a_file_of_pytest_benchmark_becomes_a_run_of_times_without_energy(path: Path, tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text(json.dumps(SAVED))
     command = ("ledger", "--ledger", "l.sqlite", "import", "b.json", "--format", "pytest-benchmark")
-    assert greenlint(*command, cwd=tmp_path).stdout == "b.json: 1 runs added, 0 were known\n"
-    assert greenlint(*command, cwd=tmp_path).stdout == "b.json: 0 runs added, 1 were known\n"
+    assert greenlint(*command, cwd=tmp_path).stdout == "b.json: 1 run added, 0 known already\n"
+    assert greenlint(*command, cwd=tmp_path).stdout == "b.json: 0 runs added, 1 known already\n"
     with Ledger.open(path) as ledger:
         (run,) = ledger.runs()
         assert (run.kind, run.method, run.provider, run.status) == ("bench", "none", "none", "complete")

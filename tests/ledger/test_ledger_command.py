@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from shell import greenlint, without_root
 
 from greenlint.ledger.ids import new_run
 from greenlint.ledger.schema import VERSION
@@ -29,30 +30,6 @@ COMMANDS = [
     ("report", "--kpi", "--ledger", "L"),
     ("gate", "--ledger", "L"),
 ]
-
-
-def greenlint(
-    *arguments: str, cwd: Path, before: Callable[[], None] | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the real command."""
-    return subprocess.run(
-        [sys.executable, "-m", "greenlint", *arguments],
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-        capture_output=True,
-        text=True,
-        preexec_fn=before,
-        check=False,
-    )
-
-
-def without_root() -> None:
-    """Take away what lets root read and write everything, so that permission bits mean something."""
-    import ctypes
-
-    libc = ctypes.CDLL(None)
-    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-        libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 
 
 def fill(path: Path, name: str = "t", commit: Commit | None = None) -> str:
@@ -158,9 +135,9 @@ def test_a_ledger_in_a_read_only_place_is_read(project: Path) -> None:
         }
     finally:
         folder.chmod(0o755)
-    assert say["ledgerverify"].stdout == "artifact/l.sqlite: 1 runs, 0 never finished, 0 problems\n"
+    assert say["ledgerverify"].stdout == "artifact/l.sqlite: 1 run, 0 never finished, 0 problems\n"
     assert json.loads(say["ledgerexport"].stdout)["run"]["args"] == ["t"]
-    assert say["ledgerartifact/l.sqlite"].stdout == "artifact/l.sqlite: 1 runs added, 0 were known\n"
+    assert say["ledgerartifact/l.sqlite"].stdout == "artifact/l.sqlite: 1 run added, 0 known already\n"
     assert say["reportartifact/l.sqlite"].returncode in (0, 4)
     assert "t0" in say["reportartifact/l.sqlite"].stdout
     refused = say["ledgergood.jsonl"]
@@ -207,7 +184,7 @@ def test_rows_that_something_else_has_changed_are_named(project: Path) -> None:
     assert lines[0].startswith("good.sqlite: run ")
     assert lines[0].endswith(" cannot be read")
     assert lines[1] == "good.sqlite: sample row 2 cannot be read"
-    assert lines[2] == "good.sqlite: 1 runs, 0 never finished, 2 problems"
+    assert lines[2] == "good.sqlite: 1 run, 0 never finished, 2 problems"
     for command in (("report",), ("ledger", "export")):
         done = greenlint(command[0], "--ledger", "good.sqlite", *command[1:], cwd=project)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
@@ -261,7 +238,7 @@ def test_all_of_a_ledger_survives_the_way_through_an_export(project: Path) -> No
     fill(project / "good.sqlite", "é😀 中文")
     greenlint("ledger", "--ledger", "good.sqlite", "export", "--output", "e.jsonl", cwd=project)
     assert greenlint("ledger", "--ledger", "b.sqlite", "import", "e.jsonl", cwd=project).stdout == (
-        "e.jsonl: 2 runs added, 0 were known\n"
+        "e.jsonl: 2 runs added, 0 known already\n"
     )
     with Ledger.open(project / "good.sqlite") as a, Ledger.open(project / "b.sqlite") as b:
         assert a.runs() == b.runs()
@@ -274,7 +251,7 @@ def test_a_ledger_named_on_the_command_line_is_meant_from_the_current_folder_by_
     compared = greenlint("compare", "--rounds", "5", "--ledger", "l.sqlite", "a=true", "b=true", cwd=inner)
     assert compared.returncode == 0
     assert sorted(path.name for path in project.glob("**/l.sqlite")) == ["l.sqlite"]
-    assert greenlint("ledger", "--ledger", "l.sqlite", "verify", cwd=inner).stdout.startswith("l.sqlite: 1 runs,")
+    assert greenlint("ledger", "--ledger", "l.sqlite", "verify", cwd=inner).stdout.startswith("l.sqlite: 1 run,")
     assert "Energy" in greenlint("report", "--ledger", "l.sqlite", cwd=inner).stdout
 
 

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_lab import SHA, greenlint, joules, make_run, row, store
+from ledger_lab import SHA, joules, make_run, row, store
+from shell import greenlint
 
 from greenlint.errors import LedgerError
+from greenlint.history.marks import add_mark
 from greenlint.ledger.batch import Batch, of_samples
 from greenlint.ledger.exchange import import_lines, merge_from
 from greenlint.ledger.exports import jsonl
 from greenlint.ledger.exports.selection import Selection
 from greenlint.ledger.ids import content_id
 from greenlint.ledger.store import Ledger
+from greenlint.model.annotation import Annotation
 from greenlint.model.budget import Budget, Outcome, Verdict
 from greenlint.model.run import Commit
 
@@ -47,12 +50,50 @@ def full(tmp_path: Path) -> Path:
 
 def test_all_tables_come_along_and_twice_is_once(full: Path, tmp_path: Path) -> None:
     with Ledger.open(full) as a, Ledger.open(tmp_path / "b.sqlite") as b:
-        assert merge_from(b, a) == (2, 0, 0)
+        assert merge_from(b, a) == (2, 0, 0, 0)
         assert all_of(b) == all_of(a)
-        assert merge_from(b, a) == (0, 2, 0)
+        assert merge_from(b, a) == (0, 2, 0, 0)
         assert all_of(b) == all_of(a)
         assert set(all_of(a)) == {"machine", "commit_", "run", "sample", "run_status", "verdict", "annotation"}
         assert b.check() == []
+
+
+def test_marks_come_along_in_an_export_once(full: Path, tmp_path: Path) -> None:
+    other = "b" * 40
+    with Ledger.open(full) as a:
+        add_mark(a, Annotation(other, "break", "é of nobody's run"))
+    for arguments in (
+        ("export", "all.jsonl"),
+        ("export", "--kind", "account", "some.jsonl"),
+        ("export", "--kind", "bench", "none.jsonl"),
+    ):
+        assert greenlint("ledger", "--ledger", full.name, *arguments, cwd=tmp_path).returncode == 0
+    for name, said, marks in (
+        ("all", "2 runs added, 0 known already; 2 marks added", {SHA, other}),
+        ("some", "1 run added, 0 known already; 1 mark added", {SHA}),
+        ("none", "1 run added, 0 known already", set()),
+    ):
+        command = ("ledger", "--ledger", f"{name}.sqlite", "import", f"{name}.jsonl")
+        assert greenlint(*command, cwd=tmp_path).stdout == f"{name}.jsonl: {said}\n"
+        assert "mark" not in greenlint(*command, cwd=tmp_path).stdout
+        with Ledger.open(full) as a, Ledger.open(tmp_path / f"{name}.sqlite") as b:
+            assert b.annotations() == [mark for mark in a.annotations() if mark.commit_sha in marks]
+
+
+@pytest.mark.parametrize(
+    ("mark", "why"),
+    [
+        ({"commit_sha": SHA, "kind": "other", "text": ""}, "'other' is no kind of mark"),
+        ({"commit_sha": SHA, "kind": "note", "text": 3}, "a mark holds something that is no text"),
+        ({"kind": "note", "text": ""}, "commit_sha"),
+        ([], "mapping"),
+    ],
+)
+def test_what_is_no_mark_is_named_by_its_line(tmp_path: Path, mark: object, why: str) -> None:
+    (tmp_path / "x.jsonl").write_text(json.dumps({"version": 1, "mark": mark}) + "\n")
+    done = greenlint("ledger", "--ledger", "l.sqlite", "import", "x.jsonl", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("greenlint: error: x.jsonl:1: is not an exported run or mark (") and why in done.stderr
 
 
 def test_a_run_that_was_merged_while_it_went_on_is_completed(tmp_path: Path) -> None:
@@ -60,14 +101,14 @@ def test_a_run_that_was_merged_while_it_went_on_is_completed(tmp_path: Path) -> 
     with Ledger.open(tmp_path / "a.sqlite") as a, Ledger.open(tmp_path / "b.sqlite") as b:
         a.begin(run)
         a.append(run.run_id, [row("a")])
-        assert merge_from(b, a) == (1, 0, 0)
+        assert merge_from(b, a) == (1, 0, 0, 0)
         a.append(run.run_id, [row("b")])
         a.finish(run.run_id)
-        assert merge_from(b, a) == (0, 1, 1)
+        assert merge_from(b, a) == (0, 1, 1, 0)
         assert [m.name for m in b.measurements(run.run_id)] == ["a", "b"]
         assert b.runs()[0].status == "complete"
     done = greenlint("ledger", "--ledger", "b.sqlite", "merge", "a.sqlite", cwd=tmp_path)
-    assert done.stdout == "a.sqlite: 0 runs added, 1 were known\n"
+    assert done.stdout == "a.sqlite: 0 runs added, 1 known already\n"
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -98,14 +139,12 @@ def test_two_runs_of_one_id_that_differ_are_refused_and_nothing_is_half_merged(f
         assert all_of(b) == before
 
 
-def test_an_export_holds_all_but_the_marks_and_is_imported_once(full: Path, tmp_path: Path) -> None:
+def test_an_export_holds_all_and_is_imported_once(full: Path, tmp_path: Path) -> None:
     with Ledger.open(full) as a, Ledger.open(tmp_path / "b.sqlite") as b:
         (tmp_path / "e.jsonl").write_text("".join(jsonl.export(Selection(a))))
-        assert import_lines(b, str(tmp_path / "e.jsonl")) == (2, 0, 0)
-        assert import_lines(b, str(tmp_path / "e.jsonl")) == (0, 2, 0)
-        expected = all_of(a)
-        del expected["annotation"]
-        assert all_of(b) == expected
+        assert import_lines(b, str(tmp_path / "e.jsonl")) == (2, 0, 0, 1)
+        assert import_lines(b, str(tmp_path / "e.jsonl")) == (0, 2, 0, 0)
+        assert all_of(b) == all_of(a)
 
 
 @pytest.mark.parametrize("verdicts", [[{"outcome": []}], [{}], {"a": 1}, "x", [1]])

@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from ledger_lab import SHA, greenlint, joules, make_run, network, row, store, writer
+from ledger_lab import SHA, joules, make_run, network, row, store, writer
+from shell import greenlint
 
 from greenlint.errors import LedgerError
 from greenlint.ledger import opening
@@ -115,7 +116,7 @@ def test_every_reader_sees_what_is_spooled(path: Path, remote: str) -> None:
     exported = greenlint("ledger", "export", cwd=project, **environment)
     assert json.loads(exported.stdout)["verdicts"][0]["outcome"] == "pass"
     verified = greenlint("ledger", "verify", cwd=project, **environment)
-    assert "1 runs, 0 never finished, 0 problems" in verified.stdout
+    assert "1 run, 0 never finished, 0 problems" in verified.stdout
     assert "SQLite cannot be used there (nfs4)" in verified.stdout
 
 
@@ -382,7 +383,7 @@ def test_an_artefact_with_spool_files_is_merged_and_left_as_it_is(path: Path, re
     store(path, [row("a"), row("b")])
     here = tmp_path / "here"
     here.mkdir()
-    for expected in ("1 runs (5 rows) taken in from 1 spool files", "0 runs (0 rows) taken in from 1 spool files"):
+    for expected in ("1 run (5 rows) taken in from 1 spool file", "0 runs (0 rows) taken in from 1 spool file"):
         done = greenlint("ledger", "--ledger", "l.sqlite", "merge", str(path.parent), cwd=here)
         assert (done.returncode, done.stdout) == (0, f"{path.parent}: {expected}\n"), done.stderr
     assert len(files(path)) == 1

@@ -8,18 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-
-def greenlint(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the real command."""
-    return subprocess.run(
-        [sys.executable, "-m", "greenlint", *arguments],
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+from shell import greenlint
 
 
 @pytest.fixture
@@ -132,7 +121,7 @@ def test_a_file_deleted_while_running_is_a_note(project: Path) -> None:
         ("[tool.greenlint.budgets.suite]\nenergy = '400 s'", "is in s, but J is needed here"),
         ("[tool.greenlint.budgets.suite]\nenergi = '400 J'", "unknown budget 'energi'"),
         ("[tool.greenlint.energy]\nprovder = 'auto'", "unknown key 'provder' in [energy] (did you mean 'provider'?)"),
-        ("[tool.greenlint.rules.GL111]\nx = 1", "unknown rule code 'GL111'"),
+        ("[tool.greenlint.rules.GL199]\nx = 1", "unknown rule code 'GL199'"),
         ("select = [", "is not valid TOML"),
     ],
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from shell import greenlint
 
 WASTE = "def f(p):\n    return p\n    print(p)\n"
 NAME = "greenlint-baseline.json"
@@ -16,14 +16,7 @@ NAME = "greenlint-baseline.json"
 
 def check(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run the real command."""
-    return subprocess.run(
-        [sys.executable, "-m", "greenlint", "check", *arguments],
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return greenlint("check", *arguments, cwd=cwd)
 
 
 @pytest.fixture
@@ -100,3 +93,37 @@ def test_a_newer_baseline_is_one_line(project: Path) -> None:
     done = check("--baseline", NAME, ".", cwd=project)
     assert done.stderr == f"greenlint: error: {NAME}: baseline version 2 is not known to this greenlint (upgrade greenlint)\n"
     assert done.returncode == 2
+
+
+NEW = "\n\ndef g(q):\n    return q\n    print('new', q)\n"
+
+
+@pytest.mark.parametrize("rest", [WASTE + NEW, NEW.lstrip() + "\n\n" + WASTE], ids=["below", "above"])
+def test_a_fix_leaves_alone_what_the_baseline_lists(project: Path, rest: str) -> None:
+    (project / "a.py").write_text(rest)
+    shown = check("--diff", "--baseline", NAME, ".", cwd=project)
+    assert [line for line in shown.stdout.splitlines() if line.startswith("-  ")] == ["-    print('new', q)"]
+    fixed = check("--fix", "--baseline", NAME, ".", cwd=project)
+    assert (fixed.returncode, (project / "a.py").read_text()) == (0, rest.replace("    print('new', q)\n", ""))
+    assert (project / "one" / "b.py").read_text() == WASTE
+    assert "Fixed 1 finding" in fixed.stdout
+
+
+def test_a_fix_of_an_editor_s_text_leaves_it_alone_as_well(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "greenlint", "check", "--fix", "--baseline", NAME, "--stdin-filename", "a.py"],
+        cwd=project,
+        input=WASTE + NEW,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, WASTE + NEW.replace("    print('new', q)\n", ""))
+
+
+def test_a_baseline_that_cannot_be_read_keeps_a_fix_from_changing_anything(project: Path) -> None:
+    (project / NAME).write_text("{}")
+    done = check("--fix", "--baseline", NAME, ".", cwd=project)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is not a greenlint baseline" in done.stderr
+    assert (project / "a.py").read_text() == WASTE

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from shell import greenlint, without_root
 
 from greenlint.config.schema import Config
 from greenlint.linter.fixer import fix_project
@@ -24,24 +25,7 @@ CLEAN = "def f(p):\n    return p\n"
 
 def run(*arguments: str, cwd: Path, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
     """Run the real command with the rule that deletes unreachable code."""
-    return subprocess.run(
-        [sys.executable, "-m", "greenlint", "check", "--select", "GL107", *arguments, "."],
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        preexec_fn=before,
-        check=False,
-    )
-
-
-def without_root() -> None:
-    """Take away what lets root read and write everything, so that permission bits mean something."""
-    import ctypes
-
-    libc = ctypes.CDLL(None)
-    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-        libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+    return greenlint("check", "--select", "GL107", *arguments, ".", cwd=cwd, before=before, COLUMNS="200")
 
 
 def small_files_only() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from shell import greenlint, without_root
 
 WASTE = "def f(p):\n    return p\n    print(p)\n"
 
@@ -16,30 +17,14 @@ WASTE = "def f(p):\n    return p\n    print(p)\n"
 def check(
     *arguments: str, cwd: Path, before: Callable[[], None] | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the real command."""
-    return subprocess.run(
-        [sys.executable, "-m", "greenlint", "check", "--select", "GL107", "--output-format", "concise", *arguments],
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-        capture_output=True,
-        text=True,
-        preexec_fn=before,
-        check=False,
-    )
+    """Run the real command with the rule that finds unreachable code."""
+    options = ("--select", "GL107", "--output-format", "concise")
+    return greenlint("check", *options, *arguments, cwd=cwd, before=before, **environment)
 
 
 def git(folder: Path, *arguments: str) -> None:
     command = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
-
-
-def without_root() -> None:
-    """Take away what lets root read and write everything, so that permission bits mean something."""
-    import ctypes
-
-    libc = ctypes.CDLL(None)
-    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-        libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 
 
 @pytest.fixture
@@ -79,6 +64,20 @@ def test_a_revision_that_is_none_is_one_line(repository: Path, revision: str) ->
     done = check("--changed-since", revision, ".", cwd=repository)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"greenlint: error: --changed-since: git does not know the revision {revision!r} (see `git log`)\n"
+
+
+@pytest.mark.parametrize("revision", ["HEAD:inner", "HEAD^{tree}"])
+def test_the_files_of_a_commit_are_no_revision(repository: Path, revision: str) -> None:
+    done = check("--changed-since", revision, ".", cwd=repository)
+    assert (done.returncode, done.stdout) == (2, "")
+    why = f"{revision!r} is a tree, not a commit (name a commit, a branch or a tag)"
+    assert done.stderr == f"greenlint: error: --changed-since: {why}\n"
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "v1", "main", "HEAD..HEAD"])
+def test_a_commit_a_tag_a_branch_and_a_range_are_taken(repository: Path, revision: str) -> None:
+    git(repository, "tag", "-a", "v1", "-m", "1")
+    assert check("--changed-since", revision, ".", cwd=repository).returncode == 0
 
 
 def test_before_the_first_commit_there_is_no_revision(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ def window(machine: KnownPower, meter: Meter, load: Load, idle: str = "apart") -
     return meter.energy(start, meter.read(), idle=idle)
 
 
-def machine_and_meter() -> tuple[KnownPower, Meter]:
-    machine = KnownPower(iter(()))
+def machine_and_meter(idle_w: float = 20.0) -> tuple[KnownPower, Meter]:
+    machine = KnownPower(iter(()), idle_w=idle_w)
     meter = machine.open_meter(2.0007)
     machine.run(0.6)
     return machine, meter
@@ -103,6 +103,27 @@ def test_processes_get_energy_by_their_cpu_shares() -> None:
     for part, seconds in zip(parts, shares_s):
         assert part.energy_j == pytest.approx(15.0 * seconds, rel=0.02)
     assert sum(part.energy_j for part in parts) == pytest.approx(15.0 * sum(shares_s), rel=0.01)
+
+
+@pytest.mark.parametrize("own_w", [4.0, 15.0, OWN_W])
+@pytest.mark.parametrize("seconds", [0.005, 0.05])
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["own window", "window of another process"])
+def test_no_window_can_have_used_more_than_the_whole_machine_did(seconds: float, elsewhere: bool, own_w: float) -> None:
+    machine, meter = machine_and_meter(idle_w=1.0)
+    for load in (Load(0.4, 1.0, OWN_W, 0.05, 1.0), Load(seconds, 1.0, own_w)):
+        start, start_ns, before_j = meter.read(), machine.clock.t_ns, machine.total_j
+        meter.energy_of(start_ns - 1, start_ns, 0)  # the history has a sample here
+        machine.spend(load)
+        end, own_ns = meter.read(), round(load.seconds * 1e9)
+        value = meter.energy_of(start_ns, machine.clock.t_ns, own_ns) if elsewhere else meter.energy(start, end)
+        assert isinstance(value, Energy)
+        machine_j = machine.total_j - before_j
+        # The counter's own uncertainty: 5 % of its calibration, and half an update of the power at either end.
+        u_counter_j = math.hypot(0.05 * machine_j, 0.0005 * (2 * OWN_W))
+        low, high = value.interval
+        assert low <= value.energy_j <= high <= max(value.energy_j, machine_j + 2.4 * u_counter_j)
+        assert value.u <= max(value.energy_j, high)
+        assert Energy.from_json(value.to_json()).interval == value.interval
 
 
 def short_windows(count: int, rng: random.Random) -> Iterator[Load]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,19 +13,11 @@ import pytest
 from greenlint.profiler.meter import Meter
 from greenlint.profiler.providers.rapl_powercap import RaplPowercap
 from greenlint.testing import CounterTree, Zone
+from greenlint.testing.duty import Duty, run_together
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="busy times are those of /proc/stat")
 
 IDLE_W, PER_CPU_W = 20.0, 15.0
-DUTY = """
-import sys, time
-busy_s, pause_s, end = float(sys.argv[1]), float(sys.argv[2]), time.monotonic() + float(sys.argv[3])
-while time.monotonic() < end:
-    until = time.process_time() + busy_s
-    while time.process_time() < until: pass
-    time.sleep(pause_s)
-print(time.process_time_ns())
-"""
 
 
 def burn(seconds: float) -> None:
@@ -58,9 +49,7 @@ def test_two_processes_get_energy_by_their_cpu_time(meter: Meter) -> None:
     meter.start_timeline(0.02)
     time.sleep(0.25)
     start = meter.read()
-    duties = (("0.02", "0.001"), ("0.02", "0.05"))
-    running = [subprocess.Popen([sys.executable, "-I", "-S", "-c", DUTY, *duty, "1.2"], stdout=-1) for duty in duties]
-    cpu_ns = [int(process.communicate()[0]) for process in running]
+    cpu_ns = run_together([Duty(0.02, 0.001), Duty(0.02, 0.05)], 1.2)
     end = meter.read()
     parts = [meter.energy_of(start.t_ns, end.t_ns, used_ns) for used_ns in cpu_ns]
     assert parts[0].energy_j * cpu_ns[1] == pytest.approx(parts[1].energy_j * cpu_ns[0], rel=0.001)

@@ -118,6 +118,7 @@ import os, sys
 from greenlint.profiler.providers.rapl_powercap import RaplPowercap
 from greenlint.profiler.selection import make_context
 context = make_context({})
+RaplPowercap(sys.argv[1]).probe(context)  # loads what it needs, which the other user may not be allowed to read
 os.setgid(65534); os.setuid(65534)
 probe = RaplPowercap(sys.argv[1]).probe(context)
 print(probe.status, "|", probe.reason, "|", probe.remedy)

@@ -9,6 +9,26 @@ from energy_lab import BURN, report, run, stored
 
 from greenlint.testing import CounterTree, Zone
 
+HUNDRED = """
+import atexit, os, pytest, time
+noted = []
+@atexit.register
+def write():
+    with open(f"spent.{os.getpid()}", "w") as file: file.writelines(noted)
+def burn(seconds, kind):
+    start = time.process_time()
+    while time.process_time() - start < seconds: pass
+    noted.append(f"{kind} {time.process_time() - start}\\n")
+@pytest.fixture(scope="session")
+def whole():
+    burn(0.06, "fixture")
+    yield
+    burn(0.04, "fixture")
+@pytest.fixture(scope="module")
+def part(whole): burn(0.05, "fixture")
+@pytest.mark.parametrize("n", range(100))
+def test_n(n, part): burn(0.01, "call")
+"""
 SUITE = BURN + (
     "import pytest\n"
     "@pytest.fixture(scope='session')\ndef shared():\n    burn(0.1)\n    yield\n    burn(0.05)\n"
@@ -39,22 +59,82 @@ def test_the_parts_sum_to_what_the_counter_counted(
     assert {row["energy"]["method"] for row in found["tests"] if options} <= {"attributed"}
 
 
+@pytest.mark.parametrize("content", ["", "break_it(b'')", "break_it(b'no number')"], ids=["stalls", "empty", "garbage"])
 def test_a_counter_that_dies_in_mid_run_passes_and_fails_nothing(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, content: str
 ) -> None:
     suite = BURN + (
-        "import pytest\ndef test_first(): burn(1.5)\n"
-        "@pytest.mark.energy_budget('1 uJ')\ndef test_over(): burn(0.7)\n"
+        "import os, pytest\ndef break_it(content):\n"
+        "    with open(os.environ['COUNTER'], 'wb') as file: file.write(content)\n"
+        f"def test_first():\n    burn(0.2)\n    os.kill(int(os.environ['WRITER']), 9)\n    {content}\n"
+        "@pytest.mark.energy_budget('1 uJ')\ndef test_over(): burn(0.5)\n"
         "@pytest.mark.energy_budget('900 J')\ndef test_under(): burn(0.1)\n"
     )
-    with CounterTree(tmp_path_factory.mktemp("rapl"), [Zone(stalls_after_s=1.5)]) as tree:
+    with CounterTree(tmp_path_factory.mktemp("rapl"), [Zone()]) as tree:
+        assert tree._writer is not None
         done = run(
             *(tmp_path, suite, "--energy", "--energy-provider=rapl-powercap", "--energy-json=out.json"),
             GREENLINT_POWERCAP_ROOT=tree.root,
+            COUNTER=tree.path("intel-rapl:0"),
+            WRITER=str(tree._writer.pid),
         )
     assert "3 passed" in done.stdout
     assert done.stdout.count("no valid measurement: ") == 1
+    assert "warning: " not in done.stdout, "one line says it"
     assert report(tmp_path)["session"] is None
     assert stored(tmp_path)[0].status.startswith("invalid: ")
     verdicts = {row.extra.get("verdict_energy") for row in stored(tmp_path)[1]} - {None}
     assert verdicts <= {"unmeasured"}
+
+
+def test_a_counter_that_wraps_in_mid_run_is_counted_on(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    suite = BURN + (
+        "import os\ndef test_until_it_wraps():\n"
+        "    while int(open(os.environ['COUNTER']).read()) > 10**9: burn(0.01)\n    burn(0.1)\n"
+    )
+    zone = Zone(watts=40, start_uj=Zone().range_uj - 80_000_000)  # it wraps after two seconds
+    with CounterTree(tmp_path_factory.mktemp("rapl"), [zone]) as tree:
+        done = run(
+            *(tmp_path, suite, "--energy", "--energy-provider=rapl-powercap"),
+            GREENLINT_POWERCAP_ROOT=tree.root,
+            COUNTER=tree.path("intel-rapl:0"),
+        )
+    assert "1 passed" in done.stdout
+    assert "no valid measurement" not in done.stdout, done.stdout
+    (whole,) = [row for row in stored(tmp_path)[1] if row.phase == "session"]
+    assert whole.energy is not None
+    assert whole.energy.energy_j == pytest.approx(40 * whole.wall_ns / 1e9, rel=0.05)
+
+
+def test_a_machine_that_was_suspended_says_so_and_judges_nothing(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (tmp_path / "conftest.py").write_text(
+        "from greenlint.profiler.clock import ProcessTreeClock\nslept = [0]\n"
+        "ProcessTreeClock.asleep_ns = staticmethod(lambda: slept[0])\n"
+        "def pytest_runtest_teardown(item):\n    if 'first' in item.name: slept[0] = 300 * 10**9\n"
+    )
+    suite = BURN + (
+        "import pytest\ndef test_first(): burn(0.1)\n@pytest.mark.energy_budget('1 uJ')\ndef test_over(): burn(0.3)\n"
+    )
+    with CounterTree(tmp_path_factory.mktemp("rapl"), [Zone()]) as tree:
+        done = run(tmp_path, suite, "--energy", "--energy-provider=rapl-powercap", GREENLINT_POWERCAP_ROOT=tree.root)
+    assert "2 passed" in done.stdout, done.stdout
+    assert done.stdout.count("the machine was suspended for 300 s") == 1
+    assert stored(tmp_path)[0].status.startswith("invalid: ")
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "4")])
+def test_what_a_hundred_tests_and_their_fixtures_used_is_charged_to_them_within_one_percent(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    done = run(tmp_path, HUNDRED, "--energy", "--energy-json=out.json", *options)
+    assert "100 passed" in done.stdout, done.stdout
+    noted = [line.split() for file in tmp_path.glob("spent.*") for line in file.read_text().splitlines()]
+    rows, found = stored(tmp_path)[1], report(tmp_path)
+    for phase, extra_s in (("call", 100 * 200e-6), ("fixture", 20 * 200e-6)):  # what pytest itself does inside the borders
+        used = sum(row.cpu_ns for row in rows if row.phase == phase) / 1e9
+        known = sum(float(seconds) for kind, seconds in noted if kind == phase)
+        assert known * 0.99 <= used <= known * 1.01 + extra_s
+    assert sum(found["parts_j"].values()) == pytest.approx(found["session"]["energy_j"], rel=1e-9)
+    assert found["parts_j"]["other"] >= -0.01 * found["session"]["energy_j"]

@@ -178,6 +178,16 @@ def test_a_failing_benchmark_is_not_recorded_as_one(tmp_path: Path) -> None:
     assert {name for name, _ in rows(tmp_path, "bench")} == {"test_it.py::test_holds"}
 
 
+def test_a_benchmark_that_only_breaks_its_budget_is_recorded(tmp_path: Path) -> None:
+    suite = (
+        "import pytest\n@pytest.mark.energy_budget(cpu='1 ns', per='op')\ndef test_dear(energy):\n    energy(sum, range(999))\n"
+        "@pytest.mark.energy_budget(cpu='1 ns', per='op')\ndef test_wrong(energy):\n    energy(sum, [1])\n    assert 0\n"
+    )
+    done = run(tmp_path, "--energy=bench", suite=suite)
+    assert "2 failed" in done.stdout
+    assert {name for name, _ in rows(tmp_path, "bench")} == {"test_it.py::test_dear"}
+
+
 def test_an_exception_of_the_code_reaches_the_test(tmp_path: Path) -> None:
     suite = """
 import pytest

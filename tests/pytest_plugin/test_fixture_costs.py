@@ -124,3 +124,16 @@ def test_serial_and_parallel_runs_agree_about_what_tests_and_fixtures_use(tmp_pa
     parallel = {name: row.cpu_ns for name, row in of_phase(tmp_path, "call").items()}
     assert serial.keys() == parallel.keys()
     assert sum(parallel.values()) == pytest.approx(sum(serial.values()), abs=6e7)
+
+
+def test_what_workers_use_while_the_ledger_is_written_is_not_counted_as_the_plug_in(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text(
+        "import time\nfrom greenlint.pytest_plugin.ledger_writer import LedgerWriter\nwrite = LedgerWriter.write\n"
+        "def slowly(self, rows, status=''):\n    time.sleep(0.5 if rows and not status else 0)\n    write(self, rows, status)\n"
+        "LedgerWriter.write = slowly\n"
+    )
+    suite = BURN + "import pytest\n@pytest.mark.parametrize('n', range(10))\ndef test_n(n): burn(0.3)\n"
+    run(tmp_path, suite, "--energy", "-n", "2")
+    (own,) = [row for row in stored(tmp_path)[1] if row.phase == "plugin"]
+    assert own.wall_ns > 4e8
+    assert own.cpu_ns < 1e8

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,10 @@ def pip(*arguments: str) -> None:
 def test_the_wheel_registers_the_plug_in(tmp_path: Path) -> None:
     pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(tmp_path), str(ROOT))
     (wheel,) = tmp_path.glob("greenlint-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        helpers = {name.split("/")[2] for name in archive.namelist() if name.startswith("greenlint/testing/")}
+    assert {"counter_tree.py", "contract.py", "replay.py", "rule_contract.py"} <= helpers, "authors of plug-ins need them"
+    assert not helpers & {"torture", "fuse_tree.py", "private_mounts.py"}, "these are for our own tests"
     target, clean = tmp_path / "target", tmp_path / "clean"
     pip("install", "--no-deps", "--no-index", "--target", str(target), str(wheel))
     clean.mkdir()

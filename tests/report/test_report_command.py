@@ -17,6 +17,7 @@ from ledger_samples import TESTS, call, energy, project, run, session, write
 from page_checks import check_page
 
 from greenlint.cli.report import command
+from greenlint.reporters.width import columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +61,21 @@ def test_tables_fit_the_terminal_and_keep_value_interval_and_basis(here: Path, w
     assert max(len(line) for line in lines) <= width
     assert any("6.72 J" in line and "[6.19, 7.25]" in line for line in lines)
     assert any(line.startswith("measured (T2) · machine class amd-25-17-16cpu") for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("page", [(), ("--kpi",)], ids=["tables", "organisation page"])
+def test_forty_columns_are_enough(here: Path, page: tuple[str, ...], language: str) -> None:
+    lines = report(*page, "--lang", language, COLUMNS="40").stdout.splitlines()
+    assert max(map(columns, lines)) <= 40
+
+
+def test_a_table_of_the_report_cannot_be_asked_of_the_organisation_page(here: Path) -> None:
+    done = in_a_process(here, "--kpi", "--by", "test")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "greenlint: error: --by chooses a table of the energy report, and --kpi is another page (leave one of the two out)\n"
+    )
 
 
 def test_values_below_the_detection_limit_are_bounds_never_zero(here: Path) -> None:

@@ -79,6 +79,7 @@ def _sum(energies: list[Energy]) -> Energy:
     for energy in energies:
         groups[energy.sys_group] = groups.get(energy.sys_group, 0.0) + energy.u_sys
     weakest = max(energies, key=lambda energy: _RANK[energy.method])
+    caps = [energy.most_j for energy in energies if energy.most_j is not None]
     boundaries = list(dict.fromkeys(energy.boundary for energy in energies))
     return replace(
         weakest,
@@ -93,4 +94,5 @@ def _sum(energies: list[Energy]) -> Energy:
         limit_j=math.sqrt(sum(energy.limit_j**2 for energy in energies)),
         warnings=tuple(dict.fromkeys(warning for energy in energies for warning in energy.warnings)),
         window_id="",
+        most_j=sum(caps) if len(caps) == len(energies) else None,
     )

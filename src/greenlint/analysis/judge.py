@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from greenlint.model.energy import Energy
 
 _REPEAT = "measure again, or widen the limit: the interval straddles it"
-_TICK_S = 0.001
+TICK_S = 0.001
 """Standard uncertainty of a CPU time, s: reading the clock at both ends, and work of the interpreter between them."""
 _CPU_SPREAD = 0.02
 """Relative standard uncertainty of CPU time between equal runs on a shared machine (2 %: the median seen in repeats)."""
@@ -31,11 +31,14 @@ def judge(budget: Budget, energy: Energy | None, subject: str, *, machine_class:
     return _decide(budget, subject, energy.energy_j, low, high, energy.method.mark)._replace(energy=energy)
 
 
-def judge_cpu(budget: Budget, cpu_s: float | None, subject: str, *, machine_class: str = "") -> Verdict:
-    """The verdict about a CPU-time budget, after the same rules; the spread between equal runs stands in for repeats."""
+def judge_cpu(budget: Budget, cpu_s: float | None, subject: str, *, machine_class: str = "", tick_s: float = TICK_S) -> Verdict:
+    """The verdict about a CPU-time budget, after the same rules; the spread between equal runs stands in for repeats.
+
+    tick_s  standard uncertainty of the clock's readings; less than TICK_S where many calls share them
+    """
     if cpu_s is None or _elsewhere(budget, machine_class):
         return _without_value(budget, subject, machine_class, missing=cpu_s is None)
-    u = (_TICK_S**2 + (_CPU_SPREAD * cpu_s) ** 2) ** 0.5
+    u = (tick_s**2 + (_CPU_SPREAD * cpu_s) ** 2) ** 0.5
     return _decide(budget, subject, cpu_s, max(0.0, cpu_s - Z99_ONE_SIDED * u), cpu_s + Z99_ONE_SIDED * u, "CPU time")
 
 

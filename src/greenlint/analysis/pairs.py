@@ -10,7 +10,7 @@ import math
 from statistics import stdev
 from typing import TYPE_CHECKING, NamedTuple
 
-from greenlint.analysis.stats import EXACT_UP_TO, hodges_lehmann, mad, signed_rank_counts, signed_ranks, walsh_interval
+from greenlint.analysis.stats import hodges_lehmann, mad, one_sided_p, walsh_interval
 from greenlint.analysis.student import quantile
 
 if TYPE_CHECKING:
@@ -86,21 +86,6 @@ def pairs_for(suspects: int) -> int:
 def least_pairs(p: float) -> int:
     """The fewest pairs that can reach this probability: that all of n are worse has 2^-n."""
     return math.ceil(-math.log2(p))
-
-
-def one_sided_p(ds: Sequence[float]) -> float:
-    """Probability of signed ranks at least this positive when nothing changed; zeros are dropped. 1.0 for no pairs."""
-    values = [d for d in ds if d != 0]
-    n = len(values)
-    if n == 0:
-        return 1.0
-    ranks = signed_ranks(values)
-    plus = sum(rank for rank, d in zip(ranks, values) if d > 0)
-    if n <= EXACT_UP_TO:
-        counts = signed_rank_counts(n)
-        return float(sum(counts[math.ceil(plus) :]) / 2.0**n)
-    mean, sd = n * (n + 1) / 4, math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
-    return 0.5 * math.erfc((plus - mean - 0.5) / sd / math.sqrt(2))
 
 
 def robust_spread(logs: Sequence[float]) -> float:

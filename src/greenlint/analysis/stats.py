@@ -68,20 +68,26 @@ def walsh_interval(ds: Sequence[float], level: float = 0.95) -> tuple[float, flo
     return averages[skip], averages[-1 - skip]
 
 
-def signed_rank_p(ds: Sequence[float]) -> float:
-    """Two-sided p of Wilcoxon's signed-rank test; zeros are dropped, ties share their mean rank (then approximate)."""
+def one_sided_p(ds: Sequence[float]) -> float:
+    """Probability of signed ranks at least this positive when nothing changed; zeros are dropped. 1.0 for no pairs.
+
+    Ties share their mean rank; the probability is then approximate.
+    """
     values = [d for d in ds if d != 0]
     n = len(values)
     if n == 0:
         return 1.0
     ranks = signed_ranks(values)
     plus = sum(rank for rank, d in zip(ranks, values) if d > 0)
-    smaller = min(plus, n * (n + 1) / 2 - plus)
     if n <= EXACT_UP_TO:
-        counts = signed_rank_counts(n)
-        return min(1.0, 2 * sum(counts[: math.floor(smaller) + 1]) / 2.0**n)
+        return float(sum(signed_rank_counts(n)[math.ceil(plus) :]) / 2.0**n)
     mean, sd = n * (n + 1) / 4, math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
-    return min(1.0, math.erfc(max(0.0, mean - smaller - 0.5) / sd / math.sqrt(2)))
+    return 0.5 * math.erfc((plus - mean - 0.5) / sd / math.sqrt(2))
+
+
+def signed_rank_p(ds: Sequence[float]) -> float:
+    """Two-sided p of Wilcoxon's signed-rank test: twice the smaller of the two one-sided probabilities."""
+    return min(1.0, 2 * min(one_sided_p(ds), one_sided_p([-d for d in ds])))
 
 
 def bootstrap_median_interval(xs: Sequence[float], seed: int, level: float = 0.95, rounds: int = 2000) -> tuple[float, float]:

@@ -19,6 +19,7 @@ from greenlint.bench.plan import (
     nearest,
 )
 from greenlint.bench.schedule import draw_seed
+from greenlint.config.toml_file import read_toml
 from greenlint.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -171,19 +172,7 @@ def _block(lines: list[str], place: str) -> tuple[int, int]:
 
 
 def _parse(path: str) -> tuple[_Source, dict[str, Any]]:
-    import tomli
-
-    try:
-        with open(path, "rb") as file:
-            text = file.read().decode("utf-8")
-        return _Source(path, text), tomli.loads(text)
-    except FileNotFoundError as error:
-        raise ConfigError(f"{path}: there is no such file", "name a SPEC.toml, or NAME=CMD NAME=CMD") from error
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 (byte {error.start})") from error
-    except tomli.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path}: is nested too deeply") from error
+    if not os.path.exists(path):
+        raise ConfigError(f"{path}: there is no such file", "name a SPEC.toml, or NAME=CMD NAME=CMD")
+    text, data = read_toml(path)
+    return _Source(path, text), data

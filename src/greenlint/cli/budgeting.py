@@ -192,17 +192,19 @@ def _text(limit: Limit, unit: str) -> str:
 def _tell(selector: str, scope: str, quantity: str, unit: str, limit: Limit, before: str = "") -> None:
     from greenlint.cli.common import write_text
     from greenlint.model.format import format_quantity
+    from greenlint.model.text import counted
     from greenlint.reporters.encoding import printable
 
     name = scope if selector == "*" else f"{scope} {selector}" if scope == "language" else selector
-    base = f"95 % of {limit.runs} run{'s' if limit.runs > 1 else ''} below {format_quantity(limit.base, unit)}"
+    base = f"95 % of {counted(limit.runs, 'run')} below {format_quantity(limit.base, unit)}"
     write_text(f"{printable(name)}: {quantity} {_text(limit, unit)} ({before}{base}, head-room {limit.headroom:.1%})\n")
 
 
 def _too_few(count: int) -> str:
     from greenlint.history.limits import LEAST_RUNS
+    from greenlint.model.text import counted
 
-    return f"{count or 'no'} usable run{'' if count == 1 else 's'} on this class of machine, {LEAST_RUNS} are needed"
+    return f"{counted(count, 'usable run')} on this class of machine, {LEAST_RUNS} are needed"
 
 
 def _nothing(measured: Measured, most: int) -> int:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _MAX_ROUNDS = 10
 
 
-def lint_buffer(request: CheckRequest, config: Config) -> CheckResult:
-    """Lint standard input. With `fix` the repaired text goes to standard output, with `diff` a patch.
+def lint_buffer(request: CheckRequest, config: Config, known: frozenset[str]) -> CheckResult:
+    """Lint standard input. With `fix` the repaired text goes to standard output, with `diff` a patch; `known` is left alone.
 
     Raises ConfigError when it cannot be read, and for an option that only files can serve.
     """
@@ -28,7 +28,7 @@ def lint_buffer(request: CheckRequest, config: Config) -> CheckResult:
     data = _read()
     result = _lint(path, data, config)
     if request.fix or request.diff:
-        return _repair(path, data, result, request, config)
+        return _repair(path, data, result, request, config, known)
     return result
 
 
@@ -54,13 +54,15 @@ def _lint(path: str, data: bytes, config: Config) -> CheckResult:
     return check_source(path, data, config)._replace(buffers={path: data})
 
 
-def _repair(path: str, before: bytes, result: CheckResult, request: CheckRequest, config: Config) -> CheckResult:
+def _repair(
+    path: str, before: bytes, result: CheckResult, request: CheckRequest, config: Config, known: frozenset[str]
+) -> CheckResult:
     """Repair in rounds as for files; a text that cannot be repaired comes out as it went in, for an editor takes all of it."""
     from greenlint.linter.fixer import FileFix, repair_source
 
     found, after = result, before
     for _ in range(_MAX_ROUNDS):
-        repaired = repair_source(after, result.findings, unsafe=request.unsafe_fixes)
+        repaired = repair_source(after, result.findings, unsafe=request.unsafe_fixes, known=known)
         if repaired == after:
             break
         after, result = repaired, _lint(path, repaired, config)

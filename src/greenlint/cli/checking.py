@@ -49,22 +49,23 @@ def run_check(request: CheckRequest) -> int:
         raise ConfigError("one of the paths is empty", "an unset variable? `.` means the current folder")
     config = load_config(request.stdin_filename or paths[0], explicit=request.config)
     config = config._replace(lint=_lint_config(config.lint, request))
+    known = _known(request, config)
     if request.stdin_filename is not None:
         from greenlint.cli.buffer import lint_buffer
 
-        return finish(lint_buffer(request, config), request, config)
+        return finish(lint_buffer(request, config, known), request, config, known)
     options = CheckOptions(use_cache=request.use_cache, only=_only(request, config))
     if request.fix or request.diff:
         from greenlint.linter.fixer import fix_project
 
-        result, changed = fix_project(paths, config, options, unsafe=request.unsafe_fixes, write=not request.diff)
+        result, changed = fix_project(paths, config, options, unsafe=request.unsafe_fixes, write=not request.diff, known=known)
         if request.diff:
             from greenlint.cli.patch import print_diff
 
             print_diff(changed)
     else:
         result = check_paths(paths, config, options)
-    return finish(result, request, config)
+    return finish(result, request, config, known)
 
 
 def _lint_config(lint: LintConfig, request: CheckRequest) -> LintConfig:
@@ -81,26 +82,45 @@ def _only(request: CheckRequest, config: Config) -> frozenset[str] | None:
     return changed_since(config.root, request.changed_since)
 
 
-def finish(result: CheckResult, request: CheckRequest, config: Config) -> int:
-    """Apply or write the baseline, print the report, and turn the result into the exit code."""
+def _baseline(request: CheckRequest, config: Config) -> str | None:
     baseline = config.lint.baseline
-    if baseline is not None:
-        baseline = baseline if request.overrides.get("baseline") else os.path.join(config.root, baseline)
-    if request.write_baseline:
-        from greenlint.linter.baseline import DEFAULT_NAME, write_baseline
-        from greenlint.reporters.summary import count
+    if baseline is None or request.overrides.get("baseline"):
+        return baseline
+    return os.path.join(config.root, baseline)
 
-        target = baseline or os.path.join(config.root, DEFAULT_NAME)
-        written, kept = write_baseline(result, target, _scope(request, config))
-        use = "" if baseline else f"; use it with --baseline {os.path.relpath(target)}"
-        also = f" and kept {kept} that this run did not look for" if kept else ""
-        sys.stderr.write(f"greenlint: wrote {count(written, 'finding')}{also} to {target}{use}\n")
+
+def _known(request: CheckRequest, config: Config) -> frozenset[str]:
+    """What the baseline lists: neither reported nor repaired. Nothing where it is about to be written anew."""
+    baseline = _baseline(request, config)
+    if baseline is None or request.write_baseline:
+        return frozenset()
+    from greenlint.linter.baseline import known_findings
+
+    return known_findings(baseline)
+
+
+def _write_baseline(result: CheckResult, request: CheckRequest, config: Config) -> None:
+    from greenlint.linter.baseline import DEFAULT_NAME, write_baseline
+    from greenlint.model.text import counted
+
+    baseline = _baseline(request, config)
+    target = baseline or os.path.join(config.root, DEFAULT_NAME)
+    written, kept = write_baseline(result, target, _scope(request, config))
+    use = "" if baseline else f"; use it with --baseline {os.path.relpath(target)}"
+    also = f" and kept {kept} that this run did not look for" if kept else ""
+    sys.stderr.write(f"greenlint: wrote {counted(written, 'finding')}{also} to {target}{use}\n")
+
+
+def finish(result: CheckResult, request: CheckRequest, config: Config, known: frozenset[str]) -> int:
+    """Apply or write the baseline, print the report, and turn the result into the exit code."""
+    if request.write_baseline:
+        _write_baseline(result, request, config)
         _report_errors(result, request)
         return 2 if any(error.fatal for error in result.errors) else 0
-    if baseline is not None:
+    if known:
         from greenlint.linter.baseline import apply_baseline
 
-        result = apply_baseline(result, baseline)
+        result = apply_baseline(result, known)
     if request.diff or (request.fix and request.stdin_filename is not None):
         _tell_the_rest(result, request)
     else:
@@ -130,23 +150,9 @@ def _scope(request: CheckRequest, config: Config) -> tuple[str, ...]:
 
 def emit(result: CheckResult, request: CheckRequest) -> None:
     """Render in the asked format to stdout or a file. Raises ConfigError when the file cannot be written."""
-    from greenlint.cli.common import style, width, write_data, write_text
-    from greenlint.reporters.base import RenderOptions, load_reporter, plain
+    from greenlint.cli.common import write_data, write_text
 
-    reporter = load_reporter(request.output_format)
-    if request.output_format in ("json", "sarif"):
-        from greenlint.linter.fixer.resolve import resolve_fixes
-
-        result = resolve_fixes(result)
-    elif request.output_format in _FOR_PEOPLE:
-        result = _from_here(result)
-    to_stdout = request.output_file is None
-    options = RenderOptions(width(), style if to_stdout else plain)
-    text = reporter.render(result, options)
-    if request.statistics and request.output_format in _FOR_PEOPLE:
-        text += _statistics(result)
-    if request.quiet and not result.findings and request.output_format == "text":
-        text = ""
+    text = "" if request.quiet and not result.findings and request.output_format == "text" else _rendered(result, request)
     if request.output_file is None:
         (write_text if request.output_format in _FOR_PEOPLE else write_data)(text)
         return
@@ -156,6 +162,22 @@ def emit(result: CheckResult, request: CheckRequest) -> None:
         write_atomically(request.output_file, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise ConfigError(f"{request.output_file}: cannot be written: {error.strerror}") from error
+
+
+def _rendered(result: CheckResult, request: CheckRequest) -> str:
+    from greenlint.cli.common import style, width
+    from greenlint.reporters.base import RenderOptions, load_reporter, plain
+
+    for_people = request.output_format in _FOR_PEOPLE
+    if for_people:
+        result = _from_here(result)
+    elif request.output_format in ("json", "sarif"):
+        from greenlint.linter.fixer.resolve import resolve_fixes
+
+        result = resolve_fixes(result)
+    options = RenderOptions(width(), style if request.output_file is None else plain)
+    text = load_reporter(request.output_format).render(result, options)
+    return text + _statistics(result) if request.statistics and for_people else text
 
 
 def _statistics(result: CheckResult) -> str:

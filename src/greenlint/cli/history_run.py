@@ -80,11 +80,13 @@ def plan_of(config: Config, paths: tuple[str, ...], options: dict[str, Any], mac
 
 
 def _summary(outcome: Outcome) -> str:
+    from greenlint.model.text import counted
+
     counts = [
         (outcome.count(end), word) for end, word in (("complete", "measured"), ("reused", "reused"), ("failed", "failed"))
     ]
     said = ", ".join(f"{count} {word}" for count, word in counts if count)
-    lines = [f"{len(outcome.commits)} commit{'s' if len(outcome.commits) > 1 else ''}: {said}; seed {outcome.seed}"]
+    lines = [f"{counted(len(outcome.commits), 'commit')}: {said}; seed {outcome.seed}"]
     for commit in outcome.commits:
         end = outcome.ends[commit.sha]
         if end.startswith("failed"):

@@ -23,6 +23,7 @@ def load(ledger_path: str | None, name: str, branch: str, renames: tuple[str, ..
     from greenlint.cli.common import load_config_or_fail
     from greenlint.history.view import Wanted, load_history
     from greenlint.ledger.store import Ledger
+    from greenlint.model.text import counted
 
     config = load_config_or_fail(".")
     path = ledger_path or os.path.join(config.root, config.energy.ledger)
@@ -35,8 +36,8 @@ def load(ledger_path: str | None, name: str, branch: str, renames: tuple[str, ..
     if not history.series:
         if name:
             nothing(f"{path}: no series holds {name!r} on this line of commits")
-        why = f"; {history.elsewhere} runs are of commits off this line" if history.elsewhere else ""
-        why += f"; {len(history.failed)} commits could not be measured" if history.failed else ""
+        why = f"; {counted(history.elsewhere, 'run')} of commits off this line" if history.elsewhere else ""
+        why += f"; {counted(len(history.failed), 'commit')} could not be measured" if history.failed else ""
         why += "".join(f"; {name}: {words}" for name, (_, words) in history.broken.items())
         nothing(f"{path}: no commit of this line has values{why}")
     return history

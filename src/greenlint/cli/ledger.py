@@ -32,6 +32,7 @@ def command(context: click.Context, path: str | None) -> None:
 def verify(path: str) -> None:
     """Check the file and every row in it: exit 0 when it is sound, 1 when it is not."""
     from greenlint.errors import LedgerError
+    from greenlint.model.text import counted
 
     try:
         with _open(path, create=False) as ledger:
@@ -41,11 +42,11 @@ def verify(path: str) -> None:
     except LedgerError as error:
         if "malformed" not in error.message:
             raise
-        click.echo(f"{error}\n{path}: cannot be read, 1 problems")
+        click.echo(f"{error}\n{path}: cannot be read, 1 problem")
         sys.exit(1)
     for problem in problems:
         click.echo(f"{path}: {problem}")
-    click.echo(f"{path}: {runs} runs, {unfinished} never finished, {len(problems)} problems")
+    click.echo(f"{path}: {counted(runs, 'run')}, {unfinished} never finished, {counted(len(problems), 'problem')}")
     if spooled:
         click.echo(f"{path}: new runs go to its spool, for SQLite cannot be used there ({spooled})")
     sys.exit(1 if problems else 0)
@@ -61,6 +62,7 @@ def merge(path: str, files: tuple[str, ...]) -> None:
     spool is taken in. Merging twice changes nothing.
     """
     from greenlint.ledger.exchange import merge_from, merge_spool
+    from greenlint.model.text import counted
 
     for file in files:
         if not os.path.isdir(file):
@@ -74,7 +76,7 @@ def merge(path: str, files: tuple[str, ...]) -> None:
                 click.echo(f"{file}: {merge_from(ledger, other)}")
         if not files:
             runs, unfinished = ledger.counts()
-            click.echo(f"{path}: {runs} runs, {unfinished} never finished; its spool is taken in")
+            click.echo(f"{path}: {counted(runs, 'run')}, {unfinished} never finished; its spool is taken in")
 
 
 @command.command("export")

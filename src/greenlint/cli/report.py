@@ -11,7 +11,7 @@ import click
 from greenlint.cli.options import ANY_PATH
 
 if TYPE_CHECKING:
-    from greenlint.cli.reporting import ReportRequest
+    from greenlint.cli.reporting import Report, ReportRequest
 
 _HOW = "run `pytest --energy` or `greenlint measure -- CMD` first"
 _FORMATS = ("text", "md", "csv", "json", "html")
@@ -43,11 +43,13 @@ def command(
     Exit codes: 0 reported, 2 usage or configuration, 4 nothing measured yet.
     """
     from greenlint.cli.common import load_config_or_fail, style, width, write_data, write_text
-    from greenlint.cli.reporting import ReportRequest, load, make_report, parse_since
-    from greenlint.ledger.store import Ledger
+    from greenlint.cli.reporting import ReportRequest, parse_since
+    from greenlint.errors import ConfigError
     from greenlint.reporters.base import RenderOptions, plain
     from greenlint.reporters.catalog import language_of, load_catalog
 
+    if kpi and by:
+        raise ConfigError("--by chooses a table of the energy report, and --kpi is another page", "leave one of the two out")
     config = load_config_or_fail(".")
     request = ReportRequest(
         config=config,
@@ -59,12 +61,7 @@ def command(
         options=RenderOptions(width(), plain if output else style),
         top=None if by else config.energy.report,
     )
-    if not Ledger.exists(request.path):
-        nothing_measured(f"{request.path}: no such ledger", _HOW)
-    loaded = load(request)
-    if not loaded.survey.runs:
-        _explain_nothing(request, loaded.all_runs)
-    report = make_report(request, loaded)
+    report = _make(request)
     if html_file:
         _write(html_file, report.render("html"))
         sys.stderr.write(f"greenlint: wrote {html_file}\n")
@@ -77,9 +74,26 @@ def command(
         nothing_measured(f"{request.path}: no run has energy", "`greenlint doctor` says what this machine can measure")
 
 
+def _make(request: ReportRequest) -> Report:
+    """The report over the runs that are asked for; without any the process ends."""
+    from greenlint.cli.reporting import load, make_report
+    from greenlint.ledger.store import Ledger
+
+    if not Ledger.exists(request.path):
+        nothing_measured(f"{request.path}: no such ledger", _HOW)
+    loaded = load(request)
+    if not loaded.survey.runs:
+        _explain_nothing(request, loaded.all_runs)
+    return make_report(request, loaded)
+
+
 def _explain_nothing(request: ReportRequest, all_runs: int) -> NoReturn:
+    from greenlint.model.text import counted
+
     if request.since is not None and all_runs:
-        nothing_measured(f"{request.path}: no run since {request.since}", f"{all_runs} runs in all: choose an earlier day")
+        nothing_measured(
+            f"{request.path}: no run since {request.since}", f"{counted(all_runs, 'run')} in all: choose an earlier day"
+        )
     nothing_measured(f"{request.path}: the ledger holds no measurement", _HOW)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from greenlint.config.schema import Config
+from greenlint.config.toml_file import read_toml
 from greenlint.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OWN = "greenlint.toml"
 _SHARED = "pyproject.toml"
@@ -26,24 +30,36 @@ def load_config(start: str, *, explicit: str | None = None) -> Config:
             raise ConfigError(f"{explicit}: no such configuration file")
         return _read(os.path.abspath(explicit), own=os.path.basename(explicit) != _SHARED, root=directory)
     fallback: str | None = None
-    current = directory
-    while True:
-        own = os.path.join(current, _OWN)
-        if os.path.isfile(own):
-            return _read(own, own=True)
-        shared = os.path.join(current, _SHARED)
-        if os.path.isfile(shared):
-            if _mentions_us(shared):
-                config = _read(shared, own=False)
-                if config.path is not None:
-                    return config
-            fallback = fallback or current
-        if fallback is None and os.path.exists(os.path.join(current, ".git")):
-            fallback = current
-        parent = os.path.dirname(current)
-        if parent == current:
-            return _with_environment(Config(root=fallback or directory))
-        current = parent
+    for folder in _upwards(directory):
+        config = _in_folder(folder)
+        if config is not None:
+            return config
+        if fallback is None and _looks_like_a_project(folder):
+            fallback = folder
+    return _with_environment(Config(root=fallback or directory))
+
+
+def _looks_like_a_project(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, _SHARED)) or os.path.exists(os.path.join(folder, ".git"))
+
+
+def _upwards(directory: str) -> Iterator[str]:
+    """The folder and all those that it lies in."""
+    yield directory
+    while (parent := os.path.dirname(directory)) != directory:
+        yield parent
+        directory = parent
+
+
+def _in_folder(folder: str) -> Config | None:
+    """What the files in one folder configure; None when there is nothing about us in them."""
+    own, shared = os.path.join(folder, _OWN), os.path.join(folder, _SHARED)
+    if os.path.isfile(own):
+        return _read(own, own=True)
+    if os.path.isfile(shared) and _mentions_us(shared):
+        config = _read(shared, own=False)
+        return config if config.path is not None else None
+    return None
 
 
 def _mentions_us(path: str) -> bool:
@@ -65,7 +81,7 @@ def _layer(path: str, base: Config, *, own: bool, seen: tuple[str, ...] = ()) ->
 
     if path in seen:
         raise ConfigError(f"{path}: `extend` comes back to itself")
-    text, data = _parse(path)
+    text, data = read_toml(path)
     table = data if own else _shared_table(path, data)
     if table is None:
         return base
@@ -92,23 +108,6 @@ def _shared_table(path: str, data: dict[str, Any]) -> Any:
     if not isinstance(tool, dict):
         raise ConfigError(f"{path}: [tool] is not a table")
     return tool.get("greenlint")
-
-
-def _parse(path: str) -> tuple[str, dict[str, Any]]:
-    import tomli
-
-    try:
-        with open(path, "rb") as file:
-            text = file.read().decode("utf-8")
-        return text, tomli.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 (byte {error.start})") from error
-    except tomli.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path}: is nested too deeply") from error
 
 
 def _shown(path: str) -> str:

@@ -28,11 +28,11 @@ def supported(root: str) -> tuple[Minor, ...]:
 
 
 def _pyproject(root: str) -> dict[str, Any]:
-    import tomli
+    from greenlint.config.toml_parser import loads
 
     try:
         with open(os.path.join(root, "pyproject.toml"), "rb") as file:
-            return tomli.load(file)
+            return loads(file.read().decode())
     except (OSError, ValueError, RecursionError):
         return {}  # a broken file is reported by who reads its settings
 
@@ -59,16 +59,22 @@ def _clause(text: str) -> Callable[[Minor], bool] | None:
     operator, major, minor, _ = match.groups()
     bound = (int(major), int(minor or 0))
     has_patch = text.count(".") > 1 and not text.rstrip().endswith(".*")
-    if operator in (">=", "^"):
-        return lambda version: version >= bound and (operator == ">=" or version[0] == bound[0])
-    if operator == ">":
-        return lambda version: version > bound or (has_patch and version == bound)
-    if operator == "<=":
-        return lambda version: version <= bound
-    if operator == "<":
-        return lambda version: version < bound or (has_patch and version == bound)
-    if operator == "~=":
-        return lambda version: version == bound if has_patch else version[0] == bound[0] and version >= bound
-    if operator == "!=":
-        return lambda version: has_patch or version != bound
-    return lambda version: version == bound if minor is not None else version[0] == bound[0]
+    tests = _tests(bound, has_patch)
+    if operator in tests:
+        return tests[operator]
+    return tests["same minor" if minor is not None else "same major"]
+
+
+def _tests(bound: Minor, has_patch: bool) -> dict[str, Callable[[Minor], bool]]:
+    """What each operator lets through."""
+    return {
+        "same minor": lambda version: version == bound,
+        "same major": lambda version: version[0] == bound[0],
+        ">=": lambda version: version >= bound,
+        "^": lambda version: version >= bound and version[0] == bound[0],
+        ">": lambda version: version > bound or (has_patch and version == bound),
+        "<=": lambda version: version <= bound,
+        "<": lambda version: version < bound or (has_patch and version == bound),
+        "~=": lambda version: version == bound if has_patch else version[0] == bound[0] and version >= bound,
+        "!=": lambda version: has_patch or version != bound,
+    }

@@ -1,7 +1,7 @@
-"""Head against base: fresh processes of both in turn, a second look with new pairs at what seems changed, then a verdict.
+"""Head against base: pairs of fresh processes, a second look with new pairs at what seems changed, then a verdict.
 
-The process is the sample, not the iteration: processes of one program differ by several per cent (memory layout, placement)
-however often each repeats its work. The order alternates (base head, head base, …), so that drift hits both sides alike.
+The process is the sample, not the iteration: processes of one program differ by their memory layout and placement however
+often each repeats its work. Their rounds alternate, and so does the side that begins, so that drift hits both alike.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from greenlint.analysis.pairs import (
 )
 from greenlint.analysis.stats import hodges_lehmann, holm, median
 from greenlint.errors import ProviderError
-from greenlint.sampling.collecting import STOLEN, Pair, collect, logs_of, number_of, values
+from greenlint.sampling.collecting import STOLEN, Pair, Together, collect, logs_of, number_of, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -109,7 +109,8 @@ def compare(run: Runner, settings: Settings, progress: Callable[[str], object] =
     for looks in (Verdict.WORSE, Verdict.BETTER):
         same = {name: found for name, found in again.items() if (hodges_lehmann(logs[name]) > 0) is (looks is Verdict.WORSE)}
         results += _second_results(same, metric, looks, len(both), settings)
-    return Paired(metric, tuple(sorted(results)), (*first, *second), tuple(_notices((*first, *second), both)))
+    notices = [*_notices((*first, *second), both), *(run.notices if isinstance(run, Together) else ())]
+    return Paired(metric, tuple(sorted(results)), (*first, *second), tuple(notices))
 
 
 def _metric(wanted: str, all_values: Iterable[Sequence[tuple[Value, Value]]]) -> str:

@@ -5,20 +5,21 @@ Run as `python -m greenlint.gate.workload PROVIDER ROUNDS`; prints the benchmark
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import GreenlintError
-from greenlint.sampling.sample import Process, ProcessFailed, last_lines, value_of
+from greenlint.sampling.process import Start
+from greenlint.sampling.sample import Job, Process, ProcessFailed, last_lines, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from greenlint.profiler.meter import Meter
     from greenlint.profiler.reading import Reading
+    from greenlint.sampling.process import Done
     from greenlint.sampling.sample import Setup
     from greenlint.sampling.worktrees import Side
 
@@ -27,22 +28,21 @@ _ITERATIONS, _COUNTED_ITERATIONS = 4, 16
 """Of a round: some 12 ms of CPU time, and some 50 ms where a counter steps every millisecond."""
 
 
-def run_workload(side: Side, setup: Setup, seed: int, names: Sequence[str] = ()) -> Process:  # noqa: ARG001 - one shape
-    """A fresh process of the built-in workload. Raises ProcessFailed."""
-    import subprocess
+class _Workload(Job):
+    """A fresh process of the built-in workload."""
 
-    command = [sys.executable, "-m", "greenlint.gate.workload", setup.provider, str(setup.rounds)]
-    env = {**os.environ, "PYTHONHASHSEED": str(seed)}
-    try:
-        done = subprocess.run(
-            command, env=env, capture_output=True, stdin=subprocess.DEVNULL, timeout=setup.timeout_s, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ProcessFailed(f"the built-in workload took longer than {setup.timeout_s:g} s") from error
-    if done.returncode:
-        raise ProcessFailed(f"the built-in workload failed: {last_lines(os.fsdecode(done.stderr))}")
-    report = json.loads(done.stdout)
-    return Process({one["name"]: value_of(one) for one in report["benchmarks"]}, {}, seed, provider=report["provider"])
+    def start(self, side: Side, setup: Setup, seed: int, names: Sequence[str], path: str) -> Start:
+        command = [sys.executable, "-m", "greenlint.gate.workload", setup.provider, str(setup.rounds)]
+        return Start(command, os.getcwd(), {**os.environ, "PYTHONHASHSEED": str(seed)})
+
+    def read(self, side: Side, seed: int, done: Done, path: str) -> Process:
+        if done.code:
+            raise ProcessFailed(f"the built-in workload failed: {last_lines(done.output)}")
+        report = json.loads(done.output.splitlines()[-1])
+        return Process({one["name"]: value_of(one) for one in report["benchmarks"]}, {}, seed, provider=report["provider"])
+
+
+run_workload = _Workload()
 
 
 def work() -> int:
@@ -57,36 +57,39 @@ def work() -> int:
 def measure(provider: str, rounds: int) -> dict[str, Any]:
     """One warm-up round and `rounds` that count. Raises GreenlintError for a provider that is not available."""
     from greenlint.profiler.meter import Meter
+    from greenlint.sampling.turns import turns_here
 
+    turns = turns_here()
     with Meter.open(provider) as meter:
-        iterations = _COUNTED_ITERATIONS if meter.method.measured else _ITERATIONS
-        readings = []
-        for _ in range(rounds + 1):
+        iterations, number = _COUNTED_ITERATIONS if meter.method.measured else _ITERATIONS, rounds
+        if turns is not None and not meter.method.measured:  # as many short rounds as benchmarks have in step
+            iterations, number = 1, rounds * _ITERATIONS
+        windows = []
+        for turn in range(number + 1):
+            if turns is not None and turn:
+                turns.wait(NAME)
+            start = meter.read()
             for _ in range(iterations):
                 work()
-            readings.append(meter.read())
-        row = _row(meter, readings, iterations)
+            windows.append((start, meter.read()))
+        row = _row(meter, windows[1:], iterations)
     if meter.invalid:
         raise GreenlintError(meter.invalid)
     return {"provider": meter.provider, "benchmarks": [row]}
 
 
-def _row(meter: Meter, readings: Sequence[Reading], iterations: int) -> dict[str, Any]:
-    from greenlint.analysis.stats import median
+def _row(meter: Meter, windows: Sequence[tuple[Reading, Reading]], iterations: int) -> dict[str, Any]:
+    from greenlint.sampling.windows import figures
 
-    windows = list(itertools.pairwise(readings))
-    energies = [meter.energy(start, end) for start, end in windows]
-    joules = [energy.energy_j / iterations for energy in energies if energy is not None]
-    whole = meter.energy(readings[0], readings[-1])
-    cpu = [(end.cpu_ns - start.cpu_ns) / 1e9 for start, end in windows]
-    wall = [(end.t_ns - start.t_ns) / 1e9 for start, end in windows]
+    found = figures(meter, windows, iterations)
+    rounds = zip(found.cpu_rounds, found.wall_rounds)
     return {
         "name": NAME,
         "iterations": iterations * len(windows),
-        "cpu_s": median(cpu) / iterations,
-        "energy_j": median(joules) if joules else None,
-        "energy": whole.to_json() if whole is not None else None,
-        "rounds": [{"iterations": iterations, "cpu_s": c, "wall_s": w} for c, w in zip(cpu, wall)],
+        "cpu_s": found.cpu_s,
+        "energy_j": found.energy_j,
+        "energy": found.energy.to_json() if found.energy is not None else None,
+        "rounds": [{"iterations": iterations, "cpu_s": cpu_s, "wall_s": wall_s} for cpu_s, wall_s in rounds],
     }
 
 

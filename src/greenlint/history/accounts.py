@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from greenlint.ledger.store import Ledger
     from greenlint.model.energy import Energy
     from greenlint.model.measurement import Measurement
-    from greenlint.model.run import Run
+    from greenlint.model.run import Commit, Run
 
 _QUIET = ("-q", "-qq", "-v", "-vv", "--energy", "--junit", "--durations", "--color", "--tb", "-r")
 """Options that change what a test run prints, not what it does."""
@@ -89,19 +89,21 @@ def _series(basis: Basis, parts: Sequence[Part]) -> Series:
     usual = Counter(frozenset(things) for things in by_place.values()).most_common(1)[0][0]
     noise = pooled_variance([runs for things in by_place.values() for runs in things.values()])
     commits = {part.place: part.run.commit for part in parts}
-    points = []
-    for place, things in sorted(by_place.items()):
-        value, commit = sum(median(runs) for runs in things.values()), commits[place]
-        assert commit is not None
-        samples = min(len(runs) for runs in things.values())
-        width = half_width(*noise, samples)
-        low, high = (value * math.exp(-width), value * math.exp(width)) if math.isfinite(width) else (value, value)
-        dropped = "" if things.keys() == usual else f"other things were measured: {', '.join(sorted(things))}"
-        points.append(
-            Point(commit.sha, commit.subject, commit.author_time, place, value, low, high, value, samples, "", dropped)
-        )
+    points = [_point(place, commits[place], things, usual, noise) for place, things in sorted(by_place.items())]
     remarks = () if noise[1] else ("one run per commit: intervals are not known",)
     return Series(basis, metric, mark, parts[-1].run.provider, tuple(points), remarks=remarks)
+
+
+def _point(
+    place: int, commit: Commit | None, things: dict[str, list[float]], usual: frozenset[str], noise: tuple[float, int]
+) -> Point:
+    assert commit is not None
+    value = sum(median(runs) for runs in things.values())
+    samples = min(len(runs) for runs in things.values())
+    width = half_width(*noise, samples)
+    low, high = (value * math.exp(-width), value * math.exp(width)) if math.isfinite(width) else (value, value)
+    dropped = "" if things.keys() == usual else f"other things were measured: {', '.join(sorted(things))}"
+    return Point(commit.sha, commit.subject, commit.author_time, place, value, low, high, value, samples, "", dropped)
 
 
 def _metric(parts: Sequence[Part]) -> tuple[str, str]:

@@ -43,16 +43,20 @@ def load_sessions(ledger: Ledger, line: Line) -> tuple[list[Session], int]:
         if place is None:
             elsewhere += 1
             continue
-        rows = ledger.measurements(str(run.facts.get("same_as") or run.run_id))
-        benchmarks: dict[str, list[Measurement]] = {}
-        for row in rows:
-            if row.phase == BENCH and number_of(row) is not None:
-                benchmarks.setdefault(row.name, []).append(row)
-        control = [row for row in rows if row.phase == CONTROL and number_of(row) is not None]
-        broken = {row.name: row.excluded for row in rows if row.outcome == "failed" and row.name not in benchmarks}
-        if control:
-            found.append(Session(run, place, benchmarks, control, broken))
+        session = _session(run, place, ledger.measurements(str(run.facts.get("same_as") or run.run_id)))
+        if session.control:
+            found.append(session)
     return found, elsewhere
+
+
+def _session(run: Run, place: int, rows: Sequence[Measurement]) -> Session:
+    counted = [row for row in rows if number_of(row) is not None]
+    benchmarks: dict[str, list[Measurement]] = {}
+    for row in counted:
+        if row.phase == BENCH:
+            benchmarks.setdefault(row.name, []).append(row)
+    broken = {row.name: row.excluded for row in rows if row.outcome == "failed" and row.name not in benchmarks}
+    return Session(run, place, benchmarks, [row for row in counted if row.phase == CONTROL], broken)
 
 
 def failed_commits(ledger: Ledger, line: Line) -> dict[str, str]:

@@ -12,9 +12,10 @@ import sys
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from greenlint.analysis.stats import median
 from greenlint.errors import GreenlintError
 from greenlint.model.energy import Energy
+from greenlint.sampling.process import run_whole
+from greenlint.sampling.windows import figures
 
 NAME = "[control]"
 ROUNDS = 5
@@ -35,30 +36,20 @@ class Control(NamedTuple):
 
 def run_control(provider: str, seed: int) -> Control:
     """Measure the control workload in a fresh process. Raises GreenlintError with its last words when it fails."""
-    import subprocess
-
     command = [sys.executable, "-m", "greenlint.history.control", provider]
+    environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+    done = run_whole(command, cwd=os.getcwd(), env=environment, timeout_s=_LONGEST_S)
+    if done.timed_out:
+        raise GreenlintError(f"the control workload did not end within {_LONGEST_S} s")
     try:
-        done = subprocess.run(
-            command,
-            env={**os.environ, "PYTHONHASHSEED": str(seed)},
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=_LONGEST_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise GreenlintError(f"the control workload did not end within {_LONGEST_S} s") from error
-    try:
-        data = json.loads(done.stdout)
+        found = json.loads(done.last_line)
     except ValueError:
-        said = os.fsdecode(done.stderr).strip().splitlines()
-        reason = said[-1] if said else f"exit code {done.returncode}"
-        raise GreenlintError(f"the control workload failed: {reason}", "`greenlint doctor` says what can be measured") from None
-    if "error" in data:
-        raise GreenlintError(data["error"], data["hint"])
-    energy = Energy.from_json(data["energy"]) if data["energy"] else None
-    return Control(data["cpu_s"], data["energy_j"], energy, data["wall_s"], data["provider"], data["method"])
+        why = f"the control workload failed: {done.last_line} (exit code {done.code})"
+        raise GreenlintError(why, "`greenlint doctor` says what can be measured") from None
+    if "error" in found:
+        raise GreenlintError(found["error"], found["hint"])
+    energy = Energy.from_json(found["energy"]) if found["energy"] else None
+    return Control(found["cpu_s"], found["energy_j"], energy, found["wall_s"], found["provider"], found["method"])
 
 
 def work() -> int:
@@ -83,15 +74,15 @@ def measure(provider: str) -> dict[str, Any]:
         for _ in range(ROUNDS):
             work()
             readings.append(meter.read())
-        rounds = [meter.energy(start, end) for start, end in pairwise(readings)]
-        whole = meter.energy(readings[0], readings[-1])
-        cpu_s = median([(end.cpu_ns - start.cpu_ns) / 1e9 for start, end in pairwise(readings)])
-    joules = [energy.energy_j for energy in rounds if energy is not None] if not meter.invalid else []
+        windows = list(pairwise(readings))
+        found = figures(meter, windows)
+    if meter.invalid:
+        found = found._replace(energy_j=None, energy=None)
     return {
-        "cpu_s": cpu_s,
-        "energy_j": median(joules) if joules else None,
-        "energy": whole.to_json() if whole is not None and joules else None,
-        "wall_s": (readings[-1].t_ns - readings[0].t_ns) / 1e9,
+        "cpu_s": found.cpu_s,
+        "energy_j": found.energy_j,
+        "energy": found.energy.to_json() if found.energy is not None else None,
+        "wall_s": sum(found.wall_rounds),
         "provider": meter.provider,
         "method": meter.method.value,
     }

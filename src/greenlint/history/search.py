@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from greenlint.analysis.pairs import FIRST_PAIRS, SECOND_P, SECOND_PAIRS, one_sided_p
+from greenlint.analysis.pairs import FIRST_PAIRS, SECOND_P, SECOND_PAIRS
+from greenlint.analysis.stats import one_sided_p
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -58,11 +58,11 @@ def _apply(text: str, edit: Edit, home: tuple[str, ...]) -> str:
 
 
 def _parse(text: str) -> dict[str, Any] | None:
-    import tomli
+    from greenlint.config.toml_parser import TOMLDecodeError, loads
 
     try:
-        return tomli.loads(text)
-    except tomli.TOMLDecodeError:
+        return loads(text)
+    except TOMLDecodeError:
         return None
 
 

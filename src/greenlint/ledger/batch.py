@@ -7,7 +7,8 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.errors import LedgerError
-from greenlint.ledger.rows import SAMPLE_COLUMNS, sample_row, storable
+from greenlint.ledger.rows import SAMPLE_COLUMNS, sample_row
+from greenlint.model.text import encodable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,14 +85,14 @@ def _run_row(run: Run) -> tuple[Any, ...]:
         run.provider,
         run.method,
         run.project,
-        json.dumps([storable(text) for text in run.args]),
-        json.dumps([storable(text) for text in run.notes]),
+        json.dumps([encodable(text) for text in run.args]),
+        json.dumps([encodable(text) for text in run.notes]),
         json.dumps(run.facts, default=str),
     )
 
 
 def _storable(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(storable(value) if isinstance(value, str) else value for value in row)
+    return tuple(encodable(value) if isinstance(value, str) else value for value in row)
 
 
 def of_samples(run_id: str, first: int, measurements: Sequence[Measurement]) -> Batch:
@@ -101,7 +102,7 @@ def of_samples(run_id: str, first: int, measurements: Sequence[Measurement]) -> 
 
 def of_status(run_id: str, status: str, at_utc: str = "") -> Batch:
     """How a run ended."""
-    return Batch("run_status", _STATUS, [(run_id, storable(status), at_utc or now())])
+    return Batch("run_status", _STATUS, [(run_id, encodable(status), at_utc or now())])
 
 
 def of_verdicts(run_id: str, verdicts: Sequence[Verdict]) -> Batch:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.errors import LedgerError, UnitError
 from greenlint.ledger.git import tagged_commits
+from greenlint.model.text import counted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,7 +42,7 @@ class Collected(NamedTuple):
     def __str__(self) -> str:
         """ "12 runs (3400 measurements) removed, 1.2 MB freed"."""
         kept = f"; {self.kept} more kept, for their commit is tagged or annotated" if self.kept else ""
-        counts = f"{self.runs} runs ({self.samples} measurements)"
+        counts = f"{counted(self.runs, 'run')} ({counted(self.samples, 'measurement')})"
         if self.freed is None:
             return f"{counts} would be removed; nothing was changed{kept}"
         return f"{counts} removed, {self.freed} bytes freed{kept}"

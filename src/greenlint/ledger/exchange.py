@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from greenlint.errors import LedgerError
 from greenlint.ledger.batch import VERDICT_COLUMNS, Batch, of_run, of_samples, of_status
 from greenlint.ledger.spool import spool_files
+from greenlint.model.annotation import KINDS, Annotation
 from greenlint.model.energy import Energy
 from greenlint.model.measurement import Measurement
 from greenlint.model.run import Commit, Machine, Run
+from greenlint.model.text import counted, encodable
 
 if TYPE_CHECKING:
     from greenlint.ledger.intake import Taken
@@ -22,16 +24,21 @@ LINES_VERSION = 1
 
 
 class Merged(NamedTuple):
-    """How many runs were new, how many were there already, and how many of those lacked something that they have now."""
+    """How many runs were new, how many were there already, and how many of those lacked something that they have now.
+
+    marks  remarks on commits that were new; counted where a file names them one by one
+    """
 
     added: int
     known: int
     completed: int = 0
+    marks: int = 0
 
     def __str__(self) -> str:
-        """ "2 runs added, 1 were known"."""
+        """ "2 runs added, 1 known already"."""
         completed = f", {self.completed} of them completed" if self.completed else ""
-        return f"{self.added} runs added, {self.known} were known{completed}"
+        marks = f"; {counted(self.marks, 'mark')} added" if self.marks else ""
+        return f"{counted(self.added, 'run')} added, {self.known} known already{completed}{marks}"
 
 
 def merge_from(ledger: Ledger, other: Ledger) -> Merged:
@@ -61,22 +68,28 @@ def merge_spool(ledger: Ledger, folder: str) -> Taken:
 
 
 def import_lines(ledger: Ledger, path: str) -> Merged:
-    """Add the runs of an exported file. Raises LedgerError naming the line that is wrong; the runs before it are added."""
-    added = known = completed = 0
+    """Add the runs and marks of an exported file.
+
+    Raises LedgerError naming the line that is wrong; what stands before it is added.
+    """
+    total = Merged(0, 0)
     for number, line in enumerate(text_of(path).split("\n"), 1):
         if not line.strip():
             continue
         run, batches = _parse(path, number, line)
-        before = ledger.run(run.run_id)
-        if before is not None and before.status == run.status:
+        before = None if run is None else ledger.run(run.run_id)
+        if run is not None and before is not None and before.status == run.status:
             batches = [batch for batch in batches if batch.table != "run_status"]
         try:
             new = sum(ledger.add_missing(batches).values())
         except LedgerError as error:
             raise LedgerError(f"{path}:{number}: cannot be imported: {error.message}", error.hint) from error
-        added, known = added + (before is None), known + (before is not None)
-        completed += before is not None and bool(new)
-    return Merged(added, known, completed)
+        if run is None:
+            one = Merged(0, 0, 0, new)
+        else:
+            one = Merged(int(before is None), int(before is not None), int(before is not None and new > 0))
+        total = Merged(*map(sum, zip(total, one)))
+    return total
 
 
 def text_of(path: str) -> str:
@@ -92,11 +105,14 @@ def text_of(path: str) -> str:
         ) from error
 
 
-def _parse(path: str, number: int, line: str) -> tuple[Run, list[Batch]]:
+def _parse(path: str, number: int, line: str) -> tuple[Run | None, list[Batch]]:
+    """A run and its rows, or no run and a mark."""
     try:
         data = json.loads(line, parse_float=finite, parse_constant=finite)
         if data["version"] != LINES_VERSION:
             raise LedgerError(f"{path}:{number}: is of export version {data['version']}", "upgrade greenlint")
+        if "mark" in data:
+            return None, [_mark(data["mark"])]
         run = _run(data["run"])
         batches = [*of_run(run), of_samples(run.run_id, 0, [_measurement(row) for row in data["measurements"]])]
         if run.status != "open":
@@ -105,7 +121,17 @@ def _parse(path: str, number: int, line: str) -> tuple[Run, list[Batch]]:
             batches.append(_verdicts(run.run_id, data["verdicts"]))
         return run, batches
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise LedgerError(f"{path}:{number}: is not an exported run ({error})") from error
+        raise LedgerError(f"{path}:{number}: is not an exported run or mark ({error})") from error
+
+
+def _mark(data: dict[str, Any]) -> Batch:
+    """Raises KeyError, TypeError or ValueError for what is no mark."""
+    mark = Annotation(**data)
+    if not all(isinstance(text, str) for text in mark):
+        raise TypeError("a mark holds something that is no text")
+    if mark.kind not in KINDS:
+        raise ValueError(f"{mark.kind!r} is no kind of mark")
+    return Batch("annotation", mark._fields, [tuple(map(encodable, mark))])
 
 
 def _verdicts(run_id: str, rows: list[dict[str, Any]]) -> Batch:

@@ -10,8 +10,8 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from greenlint._version import __version__
-from greenlint.ledger.rows import storable
 from greenlint.model.run import Run
+from greenlint.model.text import encodable
 
 if TYPE_CHECKING:
     from greenlint.model.run import Commit, Machine
@@ -66,8 +66,8 @@ def content_id(run: Run) -> str:
         "tool": run.tool_version,
         "provider": run.provider,
         "method": run.method,
-        "project": storable(run.project),
-        "args": [storable(text) for text in run.args],
+        "project": encodable(run.project),
+        "args": [encodable(text) for text in run.args],
         "origin": origin,
     }
     return hashlib.blake2b(json.dumps(identity, sort_keys=True).encode(), digest_size=10).hexdigest()

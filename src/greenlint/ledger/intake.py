@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from greenlint.errors import LedgerError
 from greenlint.ledger.batch import insert_missing
 from greenlint.ledger.spool import put_away, read_spool, spool_files, spool_folder
+from greenlint.model.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ class Taken(NamedTuple):
 
     def __str__(self) -> str:
         """ "2 runs (340 rows) taken in from 3 spool files; x.jsonl: …"."""
-        text = f"{self.runs} runs ({self.rows} rows) taken in from {self.files} spool files"
+        text = f"{counted(self.runs, 'run')} ({counted(self.rows, 'row')}) taken in from {counted(self.files, 'spool file')}"
         return "; ".join([text, *self.problems])
 
 

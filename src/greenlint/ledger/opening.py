@@ -22,8 +22,8 @@ class NoWriteAheadLog(Exception):
     """SQLite cannot keep its write-ahead log where this ledger lies; the text says why."""
 
 
-def open_database(path: str, *, create: bool) -> sqlite3.Connection:
-    """A connection to a ledger of this version.
+def open_database(path: str, *, create: bool, busy_s: float | None = None) -> sqlite3.Connection:
+    """A connection to a ledger of this version, which waits `busy_s` for other writers (None: BUSY_TIMEOUT_S).
 
     Raises LedgerError naming the file, which is then left as it was, and NoWriteAheadLog where a spool has to be used.
     """
@@ -34,7 +34,7 @@ def open_database(path: str, *, create: bool) -> sqlite3.Connection:
         _prepare_folder(path)
     with failures(path):
         try:
-            return _connect(path, os.path.abspath(path), uri=False)
+            return _connect(path, os.path.abspath(path), uri=False, busy_s=busy_s)
         except sqlite3.OperationalError as error:
             if "locking protocol" in str(error) or ("unable to open" in str(error) and _writable(path)):
                 raise NoWriteAheadLog(str(error)) from error
@@ -144,8 +144,9 @@ def _back_up(address: str, target: sqlite3.Connection) -> None:
         source.close()
 
 
-def _connect(path: str, address: str, *, uri: bool) -> sqlite3.Connection:
-    database = sqlite3.connect(address, timeout=BUSY_TIMEOUT_S, isolation_level=None, uri=uri)
+def _connect(path: str, address: str, *, uri: bool, busy_s: float | None = None) -> sqlite3.Connection:
+    timeout_s = BUSY_TIMEOUT_S if busy_s is None else busy_s
+    database = sqlite3.connect(address, timeout=timeout_s, isolation_level=None, uri=uri)
     try:
         _set_up(path, database)
     except BaseException:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from greenlint.model.energy import Energy, Method
 from greenlint.model.measurement import Measurement
 from greenlint.model.run import Commit, Machine, Run
+from greenlint.model.text import encodable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +39,7 @@ SAMPLE_COLUMNS = [
     "boundary",
     "limit_j",
     "warnings",
+    "most_j",
     "extra",
 ]
 
@@ -54,22 +56,12 @@ def _texts(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def storable(text: str) -> str:
-    """The text as UTF-8 can hold it: bytes of a file name or a commit that are none (PEP 383) are written out as \\x.."""
-    if text.isascii():
-        return text
-    try:
-        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def sample_row(run_id: str, seq: int, measurement: Measurement) -> tuple[Any, ...]:
     """Values in the order of SAMPLE_COLUMNS."""
     m, e = measurement, measurement.energy
-    head = (run_id, seq, storable(m.name), m.phase, storable(m.language), m.outcome, m.attempt, storable(m.excluded))
+    head = (run_id, seq, encodable(m.name), m.phase, encodable(m.language), m.outcome, m.attempt, encodable(m.excluded))
     resources = (m.t0_ns, m.wall_ns, m.cpu_ns, m.peak_bytes)
-    energy: tuple[Any, ...] = (None,) * 11
+    energy: tuple[Any, ...] = (None,) * 12
     if e is not None:
         energy = (
             round(e.energy_j * 1e6),
@@ -83,12 +75,13 @@ def sample_row(run_id: str, seq: int, measurement: Measurement) -> tuple[Any, ..
             e.boundary,
             e.limit_j,
             _list(e.warnings),
+            e.most_j,
         )
     return (*head, *resources, *energy, _extra(m.extra) if m.extra else None)
 
 
 def _extra(facts: Mapping[str, str]) -> str:
-    return json.dumps({storable(name): storable(text) if isinstance(text, str) else text for name, text in facts.items()})
+    return json.dumps({encodable(name): encodable(text) if isinstance(text, str) else text for name, text in facts.items()})
 
 
 def measurement_of(row: sqlite3.Row) -> Measurement:
@@ -107,6 +100,7 @@ def measurement_of(row: sqlite3.Row) -> Measurement:
             boundary=row["boundary"],
             limit_j=row["limit_j"],
             warnings=_texts(row["warnings"]),
+            most_j=row["most_j"],
         )
     return Measurement(
         row["name"],

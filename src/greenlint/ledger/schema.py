@@ -42,7 +42,11 @@ CREATE TABLE annotation (
 CREATE INDEX annotation_commit ON annotation (commit_sha)
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2)
+_V3 = """
+ALTER TABLE sample ADD COLUMN most_j REAL
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3)
 """MIGRATIONS[n] brings a ledger of version n to version n + 1."""
 
 VERSION = len(MIGRATIONS)

@@ -50,10 +50,11 @@ class Ledger:
         self._next: dict[str, int] = {}
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, create: bool = True) -> Ledger:
+    def open(cls, path: str | os.PathLike[str], *, create: bool = True, busy_s: float | None = None) -> Ledger:
         """Open the ledger at `path`, bringing an older version up to date and taking in what waits in its spool.
 
-        With `create=False` a missing file is an error, and one that may not be written is opened for reading. Raises
+        With `create=False` a missing file is an error, and one that may not be written is opened for reading. `busy_s` is
+        how long each transaction waits while others write, 30 s when it is not said; 0 does not wait. Raises
         LedgerError for a file that is no ledger, is of a newer version, or cannot be opened; nothing is deleted.
         """
         name = os.fspath(path)
@@ -66,7 +67,7 @@ class Ledger:
         if waiting and not create and not writable(name):
             return cls(name, _view(name))
         try:
-            database = open_database(name, create=create or waiting)
+            database = open_database(name, create=create or waiting, busy_s=busy_s)
         except NoWriteAheadLog as error:
             return _spooling(cls, name, str(error), create=create)
         ledger = cls(name, database)

@@ -6,7 +6,10 @@ import errno
 import os
 import stat
 import tempfile
+import time
+from contextlib import suppress
 
+_LEFTOVER_S = 86_400
 _STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")  # may lead to a log that the shell appends to
 
 
@@ -39,7 +42,9 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def _replace(target: str, data: bytes, like: os.stat_result | None) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=".greenlint-", dir=os.path.dirname(target) or ".")
+    folder, prefix = os.path.dirname(target) or ".", _prefix(target)
+    _remove_leftovers(folder, prefix)
+    descriptor, temporary = tempfile.mkstemp(prefix=prefix, dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -50,6 +55,28 @@ def _replace(target: str, data: bytes, like: os.stat_result | None) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _prefix(target: str) -> str:
+    """How new files for this target begin, whatever its name is made of and however long it is."""
+    import zlib
+
+    return f".greenlint-{zlib.crc32(os.fsencode(os.path.basename(target))):08x}-"
+
+
+def _remove_leftovers(folder: str, prefix: str) -> None:
+    """Remove what writers of this target that were killed left behind; a younger file may belong to one that still writes."""
+    oldest = time.time() - _LEFTOVER_S
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries if entry.name.startswith(prefix)]
+    except OSError:
+        return  # a folder that may be written but not listed
+    for name in names:
+        path = os.path.join(folder, name)
+        with suppress(OSError):
+            if os.lstat(path).st_mtime < oldest:
+                os.unlink(path)
 
 
 def _take_over(path: str, like: os.stat_result | None) -> None:

@@ -17,10 +17,14 @@ DEFAULT_NAME = "greenlint-baseline.json"
 _VERSION = 1
 
 
-def apply_baseline(result: CheckResult, path: str) -> CheckResult:
-    """The result without the findings that the baseline file lists. Raises ConfigError when it cannot be read."""
-    known = _entries(path)
-    kept = tuple(finding for finding in result.findings if finding.fingerprint not in known or not finding.fingerprint)
+def known_findings(path: str) -> frozenset[str]:
+    """Fingerprints of the findings that a baseline file lists. Raises ConfigError when it cannot be read."""
+    return frozenset(_entries(path)) - {""}
+
+
+def apply_baseline(result: CheckResult, known: frozenset[str]) -> CheckResult:
+    """The result without the findings that a baseline lists."""
+    kept = tuple(finding for finding in result.findings if finding.fingerprint not in known)
     return result._replace(findings=kept, baselined=len(result.findings) - len(kept))
 
 

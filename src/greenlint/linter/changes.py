@@ -11,11 +11,14 @@ from greenlint.errors import ConfigError
 def changed_since(root: str, revision: str) -> frozenset[str]:
     """Paths relative to `root` that differ from `revision` in the working tree, untracked files included.
 
-    Raises ConfigError when git or the repository is missing, or the revision is unknown (as in a shallow clone).
+    Raises ConfigError when git or the repository is missing, or the revision is unknown (as in a shallow clone) or no commit:
+    the paths inside a folder of a commit are not those of the working tree, so that every file would count as changed.
     """
     if revision.startswith("-"):
         raise ConfigError(f"--changed-since: {revision!r} is not a revision")
     changed = _git(root, revision, "diff", "--name-only", "-z", "--relative", "--diff-filter=d", revision, "--")
+    if _is_tree(root, revision):
+        raise ConfigError(f"--changed-since: {revision!r} is a tree, not a commit", "name a commit, a branch or a tag")
     untracked = _git(root, revision, "ls-files", "-z", "--others", "--exclude-standard")
     names = os.fsdecode(changed).split("\0") + os.fsdecode(untracked).split("\0")
     return frozenset(name for name in names if name)
@@ -33,6 +36,11 @@ def _git(root: str, revision: str, *arguments: str) -> bytes:
         hint = "in a shallow clone, fetch more history first" if _is_shallow(root) else "see `git log`"
         raise ConfigError(f"--changed-since: git does not know the revision {revision!r}", hint)
     return done.stdout
+
+
+def _is_tree(root: str, revision: str) -> bool:
+    done = subprocess.run(["git", "-C", root, "cat-file", "-t", revision], capture_output=True, check=False)
+    return done.stdout.strip() == b"tree"
 
 
 def _refusal(root: str) -> str | None:

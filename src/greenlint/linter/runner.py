@@ -134,12 +134,13 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
         found = collect(job, project.everything, jobs, None, None, texts.load)
         return _result(found.entries, project, job.rules, texts, found.facts)
     from greenlint.linter.digest import report_key, rules_digest
+    from greenlint.source.surroundings import surroundings
 
     rules = rules_digest(job.rules, job.max_file_bytes)
     inputs = [*project.everything, *project.texts]
     keys = cache_keys(inputs, cache, rules, job.rules.assets, job.root)
     targets = [file.path for file in project.files]
-    scope = repr((targets if len(targets) != len(project.everything) else "all", project.config.lint))
+    scope = repr((targets if len(targets) != len(project.everything) else "all", project.config.lint, surroundings(job.root)))
     whole = report_key(rules, scope, list(keys.by_path.values()))
     if len(keys.by_path) == len({file.path for file in inputs}) and (known := cache.report(whole)) is not None:
         result = _unpack_result(known, job.root)
@@ -166,8 +167,10 @@ def _result(
     targets = [file.path for file in project.files if file.path in entries]
     by_path: dict[str, list[Finding]] = {path: list(entries[path].findings) for path in targets}
     if rules.project:
+        whole = len(project.files) == len(project.everything)
+        shown = {WHOLE_PROJECT, *(file.path for file in project.texts if whole)}  # a dependency is declared in a text
         for finding in _project_findings(entries, project, rules, texts, facts or {}):
-            if finding.path in by_path or finding.path == WHOLE_PROJECT:
+            if finding.path in by_path or finding.path in shown:
                 by_path.setdefault(finding.path, []).append(finding)
     findings, suppressed = _judged(by_path, entries, rules, config)
     errors = tuple(

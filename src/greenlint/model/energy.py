@@ -65,12 +65,13 @@ _TIERS = {
 class Energy:
     """Joules of one window, with provenance and uncertainty.
 
-    energy_j  total of the boundary, J; idle_j  its idle part, J (0 when the policy charges idle elsewhere)
-    u_rand, u_sys  standard uncertainties in J (k = 1), random and systematic part
-    sys_group  values of one group share their systematic error entirely ("rapl-powercap/<machine class>")
-    provider, domains, boundary  what was read, and in words what is inside and what is not
-    limit_j  the detection limit of this window in J: below it the value is printed as "<= x J"
-    window_id  set when a whole machine was read; two values of one window with a common domain overlap
+      energy_j  total of the boundary, J; idle_j  its idle part, J (0 when the policy charges idle elsewhere)
+      u_rand, u_sys  standard uncertainties in J (k = 1), random and systematic part
+      sys_group  values of one group share their systematic error entirely ("rapl-powercap/<machine class>")
+      provider, domains, boundary  what was read, and in words what is inside and what is not
+      limit_j  the detection limit of this window in J: below it the value is printed as "<= x J"
+      window_id  set when a whole machine was read; two values of one window with a common domain overlap
+    most_j    no more than this, J, was used by the whole machine in that window (one-sided 99 %), where a counter said it
     """
 
     energy_j: float
@@ -85,6 +86,7 @@ class Energy:
     limit_j: float = 0.0
     warnings: tuple[str, ...] = ()
     window_id: str = field(default="", compare=False)
+    most_j: float | None = None
 
     @property
     def dynamic_j(self) -> float:
@@ -110,11 +112,18 @@ class Energy:
 
     @property
     def upper_limit(self) -> float:
-        """The x of "<= x J": the larger of the detection limit and the upper 95 % bound."""
-        return max(self.limit_j, self.bounds(Z95)[1])
+        """The x of "<= x J": the larger of the detection limit and the upper 95 % bound, but not beyond `most_j`."""
+        return self._capped(max(self.limit_j, self.bounds(Z95)[1]))
 
     def bounds(self, z: float) -> tuple[float, float]:
-        """Bounds in J at z standard uncertainties to each side."""
+        """Bounds in J at z standard uncertainties to each side; the upper one not beyond `most_j`."""
+        low, high = self._spread(z)
+        return low, self._capped(high)
+
+    def _capped(self, high: float) -> float:
+        return high if self.most_j is None else max(self.energy_j, min(high, self.most_j))
+
+    def _spread(self, z: float) -> tuple[float, float]:
         value, u = self.energy_j, self.u
         if u <= 0:
             return (value, value)
@@ -161,6 +170,7 @@ class Energy:
             limit_j=math.hypot(self.limit_j, other.limit_j),
             warnings=tuple(dict.fromkeys(self.warnings + other.warnings)),
             window_id="",
+            most_j=None if self.most_j is None or other.most_j is None else self.most_j + other.most_j,
         )
 
     def per(self, count: float) -> Energy:
@@ -178,6 +188,7 @@ class Energy:
             u_sys=self.u_sys / count,
             limit_j=self.limit_j / count,
             window_id="",
+            most_j=None if self.most_j is None else self.most_j / count,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -193,6 +204,7 @@ class Energy:
             "interval": [low, high],
             "below_limit": self.below_limit,
             "limit_j": self.limit_j,
+            "most_j": self.most_j,
             "method": self.method.value,
             "tier": self.method.tier,
             "provider": self.provider,
@@ -216,11 +228,22 @@ class Energy:
             boundary=str(data["boundary"]),
             limit_j=float(data.get("limit_j", 0.0)),
             warnings=tuple(data.get("warnings", ())),
+            most_j=None if data.get("most_j") is None else float(data["most_j"]),
         )
 
     def __str__(self) -> str:
         """For people: "8.4 J ± 0.2 (measured · rapl-powercap)"; below the detection limit "<= x J"."""
         return f"{format_joules(self)} ({self.method.mark} · {self.provider})"
+
+
+def bounded(energy: Energy, most_j: float) -> Energy:
+    """The same value, whose truth is known to lie between 0 and `most_j`.
+
+    Its error cannot exceed the way to the farther end; where its uncertainty did, both parts shrink alike.
+    """
+    error_j = max(energy.energy_j, most_j - energy.energy_j)
+    part = min(1.0, error_j / energy.u) if energy.u > 0 else 1.0
+    return replace(energy, u_rand=energy.u_rand * part, u_sys=energy.u_sys * part, most_j=most_j)
 
 
 def _join(a: str, b: str) -> str:

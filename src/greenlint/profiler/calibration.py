@@ -13,12 +13,12 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.errors import ConfigError
+from greenlint.profiler.records import RecordFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VERSION = 1
-"""Of the file; another version is an error that names the file."""
+_FILE = RecordFile("calibration", "calibrations", 1, "remove it and run `greenlint doctor --calibrate`")
 
 UNEVEN = 0.10
 """Energy per CPU second differs between programs on one machine, relative standard deviation; a stated convention."""
@@ -95,36 +95,14 @@ def find_calibration(machine_class: str, settings: Mapping[str, Any]) -> Calibra
 
 def load(path: str) -> dict[str, Calibration]:
     """The calibrations in a file by machine class; none when there is no file. Raises ConfigError for a broken one."""
-    import json
-
-    try:
-        with open(path, encoding="utf-8") as file:
-            stored = json.load(file)
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}", "remove it and run `greenlint doctor --calibrate`") from error
-    if not isinstance(stored, dict) or stored.get("version") != VERSION:
-        raise ConfigError(f"{path}: not a calibration file of version {VERSION}")
-    records = stored.get("calibrations")
-    found = {}
-    for record in records if isinstance(records, list) else []:
-        calibration = _from_json(path, record)
-        found[calibration.machine_class] = calibration
-    return found
+    found = [_from_json(path, record) for record in _FILE.load(path)]
+    return {calibration.machine_class: calibration for calibration in found}
 
 
 def save(calibration: Calibration, path: str) -> None:
     """Put a calibration into the file, in place of that of the same machine class. Raises ConfigError or OSError."""
-    import json
-
     kept = {**load(path), calibration.machine_class: calibration}
-    text = json.dumps({"version": VERSION, "calibrations": [one._asdict() for one in kept.values()]}, indent=1)
-    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-    part = f"{path}.{os.getpid()}"
-    with open(part, "w", encoding="utf-8") as file:
-        file.write(f"{text}\n")
-    os.replace(part, path)
+    _FILE.save(path, [one._asdict() for one in kept.values()])
 
 
 def _from_json(path: str, record: Any) -> Calibration:

@@ -14,11 +14,12 @@ from time import perf_counter_ns
 from typing import TYPE_CHECKING, Protocol
 
 from greenlint.profiler import perf
-from greenlint.profiler.busy import BusyClock, MachineClock
 from greenlint.profiler.descriptor import let_go, set_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from greenlint.profiler.busy import BusyClock, MachineClock
 
 _int_from_bytes, _os_read, _BYTE_ORDER = int.from_bytes, os.read, sys.byteorder
 
@@ -95,6 +96,8 @@ class ProcessTreeClock:
     @staticmethod
     def busy_clock() -> BusyClock:
         """The busy time of the whole machine."""
+        from greenlint.profiler.busy import BusyClock
+
         return BusyClock()
 
     def missed_ns(self) -> int:

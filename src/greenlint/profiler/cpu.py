@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from greenlint.profiler.perf import architecture
 
-_WINDOWS_IDENTIFIER = re.compile(r"Family (\d+) Model (\d+) Stepping (\d+)")
+_WINDOWS_IDENTIFIER = r"Family (\d+) Model (\d+) Stepping (\d+)"
 
 
 class CpuIdentity(NamedTuple):
@@ -59,7 +59,7 @@ def _from_cpuinfo(text: str) -> CpuIdentity:
 def _from_platform() -> CpuIdentity:
     # Windows: PROCESSOR_IDENTIFIER is "Intel64 Family 6 Model 85 Stepping 7, GenuineIntel".
     identifier = os.environ.get("PROCESSOR_IDENTIFIER", "")
-    match = _WINDOWS_IDENTIFIER.search(identifier)
+    match = re.search(_WINDOWS_IDENTIFIER, identifier)
     family, model, stepping = (int(text) for text in match.groups()) if match else (-1, -1, -1)
     return CpuIdentity(
         architecture=architecture(),

@@ -6,9 +6,6 @@ import math
 from time import perf_counter_ns, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
-from greenlint.profiler.busy import BusyClock
-from greenlint.profiler.unwrap import step
-
 if TYPE_CHECKING:
     from greenlint.profiler.provider import CounterSource
 
@@ -39,6 +36,9 @@ def measure_idle(source: CounterSource, seconds: float = 3.0) -> IdlePower:
 
     Raises OSError or ValueError when a counter cannot be read or jumps.
     """
+    from greenlint.profiler.busy import BusyClock
+    from greenlint.profiler.unwrap import step
+
     busy = BusyClock()
     try:
         first, start, busy_before = source.read(), perf_counter_ns(), busy.read().busy_ns

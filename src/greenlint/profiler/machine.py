@@ -65,7 +65,7 @@ def find_hypervisor(cpu: CpuIdentity) -> str:
 
 def _first_line(path: str) -> str:
     try:
-        with open(path, encoding="ascii", errors="replace") as file:
+        with open(path, encoding="utf-8", errors="replace") as file:
             return file.readline().strip()
     except OSError:
         return ""

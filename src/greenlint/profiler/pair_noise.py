@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from greenlint.errors import ConfigError
 from greenlint.profiler.calibration import default_path as calibration_path
-
-VERSION = 1
-"""Of the file; another version is an error that names the file."""
+from greenlint.profiler.records import RecordFile
 
 _REMEDY = "remove it and run `greenlint doctor --aa`"
+_FILE = RecordFile("noise", "noises", 1, _REMEDY)
 
 
 class PairNoise(NamedTuple):
@@ -52,32 +51,14 @@ def find_noise(machine_class: str, metric: str, path: str | None = None) -> Pair
 
 def load(path: str) -> dict[tuple[str, str], PairNoise]:
     """All that a file holds, by machine class and metric; none without a file. Raises ConfigError for a broken one."""
-    import json
-
-    try:
-        with open(path, encoding="utf-8") as file:
-            stored = json.load(file)
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}", _REMEDY) from error
-    if not isinstance(stored, dict) or stored.get("version") != VERSION or not isinstance(stored.get("noises"), list):
-        raise ConfigError(f"{path}: not a noise file of version {VERSION}", _REMEDY)
-    found = [_from_json(path, record) for record in stored["noises"]]
+    found = [_from_json(path, record) for record in _FILE.load(path)]
     return {(one.machine_class, one.metric): one for one in found}
 
 
 def save(noise: PairNoise, path: str) -> None:
     """Put it into the file, in place of that of the same class and metric. Raises ConfigError or OSError."""
-    import json
-
     kept = {**load(path), (noise.machine_class, noise.metric): noise}
-    text = json.dumps({"version": VERSION, "noises": [one._asdict() for one in kept.values()]}, indent=1)
-    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-    part = f"{path}.{os.getpid()}"
-    with open(part, "w", encoding="utf-8") as file:
-        file.write(f"{text}\n")
-    os.replace(part, path)
+    _FILE.save(path, [one._asdict() for one in kept.values()])
 
 
 def _from_json(path: str, record: Any) -> PairNoise:

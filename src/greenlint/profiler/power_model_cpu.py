@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 
     from greenlint.profiler.cpu import CpuIdentity
 
-_EMULATED = re.compile(
-    r"^Intel (?:Xeon|Core)\b[^@]*\(|^Intel Xeon E3-?12xx|^AMD EPYC(?:-\w+)? Processor\b|^(?:Westmere|Nehalem)\b|QEMU|KVM", re.I
+# For names in lower case; each is compiled when it is needed, for most processors need only the first two.
+_EMULATED = (
+    r"^intel (?:xeon|core)\b[^@]*\(|^intel xeon e3-?12xx|^amd epyc(?:-\w+)? processor\b|^(?:westmere|nehalem)\b|qemu|kvm"
 )
-_SERVER = re.compile(r"\b(?:xeon|epyc|opteron)\b", re.I)
-_CONSUMER = re.compile(
-    r"(?<!-)\bcore\b|ryzen|athlon|celeron|pentium|atom|phenom|sempron|turion|radeon|snapdragon|apple|\bfx\b|\b[ae]\d+-|\bn\d+\b",
-    re.I,
+_SERVER = r"\b(?:xeon|epyc|opteron)\b"
+_CONSUMER = (
+    r"(?<!-)\bcore\b|ryzen|athlon|celeron|pentium|atom|phenom|sempron|turion|radeon|snapdragon|apple|\bfx\b|\b[ae]\d+-|\bn\d+\b"
 )
-
-
 _COVERED = ("x86_64", "amd64")
 
 
@@ -57,7 +55,7 @@ def recognise(cpu: CpuIdentity, table: Mapping[str, Any], names: Mapping[str, An
     """
     if cpu.architecture not in _COVERED:
         return Recognised(None, None, server=False)
-    if _EMULATED.search(cpu.name):
+    if re.search(_EMULATED, cpu.name.lower()):
         return Recognised(None, None, server=True)
     if not is_server(cpu):
         return Recognised(None, None, server=False)
@@ -71,9 +69,10 @@ def recognise(cpu: CpuIdentity, table: Mapping[str, Any], names: Mapping[str, An
 
 def is_server(cpu: CpuIdentity) -> bool:
     """True for x86 processors that are not known to be made for desktops or laptops."""
-    if _SERVER.search(cpu.name):
+    name = cpu.name.lower()
+    if re.search(_SERVER, name):
         return True
-    return cpu.family >= 0 and not _CONSUMER.search(cpu.name)
+    return cpu.family >= 0 and not re.search(_CONSUMER, name)
 
 
 def find_architecture(cpu: CpuIdentity, table: Mapping[str, Any]) -> Mapping[str, Any] | None:

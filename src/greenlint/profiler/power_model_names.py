@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-_CLUTTER = re.compile(r"\((?:r|tm)\)|[®™,]|\([^)]*\)|\b(?:cpu|processor|family)\b")
-_EPYC = re.compile(r"\bepyc (?:embedded )?(\d[0-9a-z]{3}[a-z]{0,2})\b")
-_XEON = re.compile(
+# Compiled when they are needed: a name has at most one of the two makers' words.
+_CLUTTER = r"\((?:r|tm)\)|[®™,]|\([^)]*\)|\b(?:cpu|processor|family)\b"
+_EPYC = r"\bepyc (?:embedded )?(\d[0-9a-z]{3}[a-z]{0,2})\b"
+_XEON = (
     r"\b(?:xeon|intel)(?P<tier> platinum| gold| silver| bronze)?(?: e(?= e-))?"
     r"[ -](?P<letter>[edw][0-9]?[- ])?(?P<number>[lxew]?\d{4}[a-z]{0,3}?\+?)(?: ?v(?P<version>\d))?(?![0-9a-z.+])"
 )
@@ -18,11 +19,13 @@ _XEON = re.compile(
 
 def name_key(name: str) -> str:
     """The key of a server processor, or "" when the name holds no model number of one."""
-    text = " ".join(_CLUTTER.sub(" ", name.lower()).split())
-    epyc = _EPYC.search(text)
+    if not any(map(str.isdigit, name)):
+        return ""
+    text = " ".join(re.sub(_CLUTTER, " ", name.lower()).split())
+    epyc = re.search(_EPYC, text) if "epyc " in text else None
     if epyc:
         return f"epyc {epyc[1]}"
-    xeon = _XEON.search(text)
+    xeon = re.search(_XEON, text) if "xeon" in text or "intel" in text else None
     return _xeon_key(xeon) if xeon else ""
 
 

@@ -51,18 +51,22 @@ def find_zones(root: str) -> list[Zone]:
     ]
     controls = {control for control, _, _ in packages}
     plain = {control for control in controls if not control.endswith("-mmio")} or controls
-    zones: list[Zone] = []
-    seen: set[str] = set()
+    zones: dict[str, list[Zone]] = {}
     for control, number, path in sorted(packages):
         name = _text(path, "name")
-        if control not in plain or name in seen:
-            continue
-        seen.add(name)
-        zones.append(_zone(name, "package", path))
-        for (owner, parent, child), inner in _zone_paths(root, path).items():
-            if (owner, int(parent)) == (control, number) and child and _text(inner, "name") == "dram":
-                zones.append(_zone(f"dram{name.removeprefix('package')}", "dram", inner))
-    return zones
+        if control in plain and name not in zones:
+            zones[name] = [_zone(name, "package", path), *_memory_of(root, control, number, path)]
+    return [zone for group in zones.values() for zone in group]
+
+
+def _memory_of(root: str, control: str, number: int, package: str) -> list[Zone]:
+    """The DRAM inside a package."""
+    name = f"dram{_text(package, 'name').removeprefix('package')}"
+    return [
+        _zone(name, "dram", inner)
+        for (owner, parent, child), inner in _zone_paths(root, package).items()
+        if (owner, int(parent)) == (control, number) and child and _text(inner, "name") == "dram"
+    ]
 
 
 def find_platform(root: str) -> Zone | None:

@@ -99,13 +99,8 @@ class Domain(NamedTuple):
     max_w: float = 1500.0
 
 
-@runtime_checkable
-class CounterSource(Protocol):
-    """Counters that grow with the energy used, read when a window begins and ends.
-
-    period_s  the counters' update period, s; gain  relative standard uncertainty of their calibration
-    identity  tells these counters from all others of any provider while the machine runs; self-checks are stored under it
-    """
+class Described(Protocol):
+    """What every source says of its numbers: the provider, the method, and what is inside and what is not."""
 
     @property
     def name(self) -> str: ...
@@ -113,6 +108,16 @@ class CounterSource(Protocol):
     def method(self) -> Method: ...
     @property
     def boundary(self) -> str: ...
+
+
+@runtime_checkable
+class CounterSource(Described, Protocol):
+    """Counters that grow with the energy used, read when a window begins and ends.
+
+    period_s  the counters' update period, s; gain  relative standard uncertainty of their calibration
+    identity  tells these counters from all others of any provider while the machine runs; self-checks are stored under it
+    """
+
     @property
     def domains(self) -> tuple[Domain, ...]: ...
     @property
@@ -130,19 +135,13 @@ class CounterSource(Protocol):
 
 
 @runtime_checkable
-class ModelSource(Protocol):
+class ModelSource(Described, Protocol):
     """A power model: no counter at all, energy follows from CPU time and wall time.
 
     dynamic_w   watts of one busy logical CPU above idle; idle_w  idle watts of the whole machine
     dynamic_sd, idle_sd  standard deviation of the logarithm of true over modelled
     """
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def method(self) -> Method: ...
-    @property
-    def boundary(self) -> str: ...
     @property
     def tier(self) -> str: ...
     @property
@@ -168,18 +167,12 @@ class CurveWindow(NamedTuple):
 
 
 @runtime_checkable
-class CurveSource(Protocol):
+class CurveSource(Described, Protocol):
     """A device that is too slow to be read at boundaries: a thread records its counter, windows are interpolated.
 
     idle_w  power of the device when nothing runs on it, W; 0 when unknown
     """
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def method(self) -> Method: ...
-    @property
-    def boundary(self) -> str: ...
     @property
     def domains(self) -> tuple[Domain, ...]: ...
     @property
@@ -198,18 +191,12 @@ class CurveSource(Protocol):
 
 
 @runtime_checkable
-class ProxySource(Protocol):
+class ProxySource(Described, Protocol):
     """Work instead of energy: CPU time comes from the meter's own clock, instructions from here; no joules are claimed.
 
     kind  what is counted, in words; missing  why nothing can be counted, or ""
     """
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def method(self) -> Method: ...
-    @property
-    def boundary(self) -> str: ...
     @property
     def kind(self) -> str: ...
     @property

@@ -20,7 +20,7 @@ from greenlint.profiler.provider import (
     ProxySource,
     Source,
 )
-from greenlint.profiler.registry import all_providers
+from greenlint.profiler.registry import all_providers, candidates, find_provider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from greenlint.profiler.accounts.base import Account
     from greenlint.profiler.accounts.curve import CurveAccount
     from greenlint.profiler.clock import Clock
+    from greenlint.profiler.registry import Candidate
     from greenlint.profiler.selfcheck import Evidence
 
 
@@ -103,7 +104,7 @@ def choose(wanted: str | Provider, *, self_check: bool, settings: Mapping[str, A
     """Probe and open. Raises ProviderError when `wanted` is not "auto" and cannot be used."""
     context = make_context(settings)
     if wanted == "auto":
-        return _choose_best(all_providers(), context, self_check=self_check, fresh=fresh)
+        return _choose_best(candidates(context), context, self_check=self_check, fresh=fresh)
     provider = wanted if isinstance(wanted, Provider) else _named(wanted)
     name, opened = provider.name, try_provider(provider, context, self_check=self_check, fresh=fresh)
     if opened.source is None:
@@ -112,23 +113,24 @@ def choose(wanted: str | Provider, *, self_check: bool, settings: Mapping[str, A
 
 
 def _named(name: str) -> Provider:
-    providers = all_providers()
-    if name not in providers:
-        raise ProviderError(f"there is no energy provider {name!r}", f"choose from auto, {', '.join(providers)}")
-    return providers[name]
+    provider = find_provider(name)
+    if provider is None:
+        raise ProviderError(f"there is no energy provider {name!r}", f"choose from auto, {', '.join(all_providers())}")
+    return provider
 
 
-def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_check: bool, fresh: bool) -> Choice:
+def _choose_best(candidates: list[Candidate], context: Context, *, self_check: bool, fresh: bool) -> Choice:
     probes: list[Probe] = []
     devices: dict[str, CurveSource] = {}
     taken: tuple[str, Source, Evidence | None] | None = None
     inside: str | None = None
-    for provider in providers.values():
-        if provider.order is None or (taken is not None and not provider.beside):
+    for candidate in candidates:
+        if taken is not None and not candidate.beside:
             continue
-        if inside and provider.beside:
-            probes.append(_inside(provider.name, inside))
+        if inside and candidate.beside:
+            probes.append(_inside(candidate.name, inside))
             continue
+        provider = candidate.provider
         opened = try_provider(provider, context, self_check=self_check, fresh=fresh)
         probes.append(opened.probe)
         if provider.beside and isinstance(opened.source, CurveSource):
@@ -143,12 +145,13 @@ def _choose_best(providers: Mapping[str, Provider], context: Context, *, self_ch
             source.close()
         probes = [_inside(probe.name, inside) if probe.name in devices else probe for probe in probes]
         devices = {}
-    return Choice(*taken, tuple(probes), context, tuple(devices.values()), _passed_over(providers, probes, context))
+    return Choice(*taken, tuple(probes), context, tuple(devices.values()), _passed_over(candidates, probes, context))
 
 
-def _passed_over(providers: Mapping[str, Provider], probes: list[Probe], context: Context) -> tuple[str, ...]:
+def _passed_over(candidates: list[Candidate], probes: list[Probe], context: Context) -> tuple[str, ...]:
     """What the user configured and does not get must not be replaced in silence."""
-    refused = [probe for probe in probes if not probe.found and providers[probe.name].asked_for(context)]
+    by_name = {candidate.name: candidate for candidate in candidates}
+    refused = [probe for probe in probes if not probe.found and by_name[probe.name].provider.asked_for(context)]
     return tuple(f"{probe.name} is configured, but not used: {probe.reason}" for probe in refused)
 
 

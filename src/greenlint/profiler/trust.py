@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from greenlint.profiler.boot import boot_id
+from greenlint.profiler.records import replace_json
 from greenlint.profiler.selfcheck import Evidence
 
 if TYPE_CHECKING:
@@ -121,17 +122,7 @@ def _load(boot: str) -> dict[str, Any]:
 
 
 def _store(boot: str, checks: Mapping[str, Any]) -> None:
-    import json
-
     path = _path()
-    part = f"{path}.{os.getpid()}"
-    if not path:
-        return
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(part, "w", encoding="utf-8") as file:
-            json.dump({"version": _VERSION, "boot": boot, "checks": checks}, file)
-        os.replace(part, path)
-    except OSError:
+    if path:
         with suppress(OSError):
-            os.remove(part)
+            replace_json(path, {"version": _VERSION, "boot": boot, "checks": checks})

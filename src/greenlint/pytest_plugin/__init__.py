@@ -20,6 +20,18 @@ _MARKERS = (
     "energy_skip(reason): run the test, but do not measure it; with --energy=bench skip it.",
 )
 
+_RUNS_NOTHING = [
+    "collectonly",
+    "setupplan",
+    "setuponly",
+    "showfixtures",
+    "show_fixtures_per_test",
+    "cacheshow",
+    "markers",
+    "help",
+]
+"""Options with which pytest runs no test: such a session has nothing to measure and must leave no run in the ledger."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options; `--energy=account` is an option string of its own so that `--energy tests/` keeps its path."""
@@ -69,7 +81,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers; everything else only with `--energy`."""
     for line in _MARKERS:
         config.addinivalue_line("markers", line)
-    if config.getoption("energy") != "off" and not config.getoption("collectonly", False):
+    option = config.getoption
+    if option("energy") != "off" and not any(option(name, False) for name in _RUNS_NOTHING):
         from greenlint.pytest_plugin.activate import activate
 
         activate(config)

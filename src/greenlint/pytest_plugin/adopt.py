@@ -28,6 +28,7 @@ class AdoptHooks:
         self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
     ) -> Generator[None, object, object]:
         """Once `benchmark` exists, what it is asked to run goes to our fixture."""
+        __tracebackhide__ = True
         value = yield
         if fixturedef.argname == ADOPTED:
             _adopt(value, self._fixture(request.node.nodeid))

@@ -50,7 +50,7 @@ def overhead_rows(session: EnergySession) -> list[Measurement]:
     """Rows of collection, of the plug-in itself, and of what is left."""
     rows = []
     for cost, phase in ((session.collection, "collect"), (session.own, "plugin")):
-        energy = cost.energy(session.meter, foreign=session.foreign and phase == "collect")
+        energy = cost.energy(session.meter, foreign=session.foreign)
         rows.append(Measurement(cost.name, phase, energy, cost.wall_ns, cost.cpu_ns))
     return rows
 

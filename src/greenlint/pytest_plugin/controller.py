@@ -16,7 +16,7 @@ from greenlint.pytest_plugin.properties import attach
 from greenlint.pytest_plugin.records import Attempt
 from greenlint.pytest_plugin.selection import collected_all
 from greenlint.pytest_plugin.summary import write_summary
-from greenlint.pytest_plugin.worker import BUDGETS, ERROR, JUDGE, PROPERTY
+from greenlint.pytest_plugin.worker import BUDGETS, ERROR, JUDGE, PROPERTY, REST
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -41,10 +41,13 @@ class ControllerHooks:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """A wrong marker that a worker has found ends the run."""
-        error = getattr(node, "workeroutput", {}).get(ERROR)
-        if error:
-            raise pytest.UsageError(error)
+        """Take in what no report has carried. A wrong marker that a worker has found ends the run."""
+        output = getattr(node, "workeroutput", {})
+        if ERROR in output:
+            raise pytest.UsageError(output[ERROR])
+        rest = output.get(REST, {})
+        self.session.fixtures.absorb(rest.get("fixtures", ()))
+        self._once(rest)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> Generator[None, object, object]:

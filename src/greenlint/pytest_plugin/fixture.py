@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from greenlint.analysis.judge import TICK_S
 from greenlint.pytest_plugin.judging import NOTHING, Used
 from greenlint.pytest_plugin.rounds import BenchStats, Plan, Round, more_iterations
 from greenlint.pytest_plugin.steady import SteadyClock
+from greenlint.sampling.turns import turns_here
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
@@ -79,11 +81,16 @@ class EnergyFixture:
         self._claim()
         plan = self._settled(rounds, warmup_rounds, iterations, setup is not None)
         call = _Call(target, tuple(args), dict(kwargs or {}), setup, teardown)
-        count = plan.iterations if plan.iterations is not None else self._calibrated(call, plan.least_ns)
+        count, number = plan.iterations, plan.rounds
+        if count is None:
+            count, number = plan.divided(self._calibrated(call, plan.least_ns))
         for _ in range(plan.warmup_rounds):
             call.run(count, SteadyClock.now_ns)
-        done = [call.run(count, self._now) for _ in range(plan.rounds)]
-        self._finish([(count, *one) for one in done])
+        done = []
+        for _ in range(number):
+            self._await_turn()
+            done.append((count, *call.run(count, self._now)))
+        self._finish(done)
         return call.result
 
     async def run(self, function: Callable[..., Awaitable[Any]], /, *args: Any, **kwargs: Any) -> Any:
@@ -91,16 +98,20 @@ class EnergyFixture:
         self._claim()
         plan = self._settled(None, None, None, once=False)
         count, sure = plan.iterations if plan.iterations is not None else 1, False
+        rounds = plan.rounds
         while plan.iterations is None:
             began = SteadyClock.now_ns()
             for _ in range(count):
                 result = await function(*args, **kwargs)
             more = more_iterations(count, SteadyClock.now_ns() - began, plan.least_ns)
             if more is None and sure:
+                count, rounds = plan.divided(count)
                 break
             count, sure = more or count, more is None
         done = []
-        for number in range(plan.warmup_rounds + plan.rounds):
+        for number in range(plan.warmup_rounds + rounds):
+            if number >= plan.warmup_rounds:
+                self._await_turn()
             start = self._now()
             for _ in range(count):
                 result = await function(*args, **kwargs)
@@ -128,7 +139,8 @@ class EnergyFixture:
             return NOTHING
         energy = stats.energy
         cpu_s = sum(one.cpu_ns for one in stats.rounds) / stats.iterations / 1e9
-        return Used(energy.per(stats.iterations) if energy is not None else None, cpu_s, stats.instructions)
+        tick_s = TICK_S * len(stats.rounds) ** 0.5 / stats.iterations  # the clock is read once a round
+        return Used(energy.per(stats.iterations) if energy is not None else None, cpu_s, stats.instructions, tick_s)
 
     def _claim(self) -> None:
         if self._used:
@@ -149,6 +161,7 @@ class EnergyFixture:
             1 if once else iterations if iterations is not None else plan.iterations,
             plan.least_ns,
             warmups if warmups is not None else plan.warmup_rounds,
+            plan.parts,
         )
 
     def _calibrated(self, call: _Call, least_ns: int) -> int:
@@ -160,6 +173,11 @@ class EnergyFixture:
             if more is None and sure:
                 return count
             count, sure = more or count, more is None
+
+    def _await_turn(self) -> None:
+        """Where two sides are compared round by round: until the other side has done its own."""
+        if self._plan is not None and (turns := turns_here()) is not None:
+            turns.wait(self.name)
 
     def _now(self) -> Any:
         return self._read() if self._read is not None else None

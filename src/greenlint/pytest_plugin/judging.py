@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from greenlint.analysis.judge import TICK_S, judge, judge_cpu
 from greenlint.model.budget import Outcome, Verdict
 from greenlint.model.energy import format_joules
 from greenlint.model.format import format_quantity
@@ -20,11 +21,15 @@ _NOT_SETTLED = (Outcome.INCONCLUSIVE, Outcome.UNMEASURED, Outcome.INCOMPARABLE)
 
 
 class Used(NamedTuple):
-    """What a test used, in one respect: its energy, CPU seconds and instructions; None where nothing was measured."""
+    """What a test used, in one respect: its energy, CPU seconds and instructions; None where nothing was measured.
+
+    tick_s  standard uncertainty of `cpu_s` from reading the clock
+    """
 
     energy: Energy | None
     cpu_s: float | None
     instructions: float | None = None
+    tick_s: float = TICK_S
 
 
 NOTHING = Used(None, None)
@@ -53,8 +58,6 @@ class Usage(NamedTuple):
 
 def judge_limits(limits: Iterable[Limit], usage: Usage, machine_class: str) -> list[Verdict]:
     """A verdict for each limit."""
-    from greenlint.analysis.judge import judge, judge_cpu
-
     verdicts = []
     for limit in limits:
         budget, used = limit.budget, usage.of(limit)
@@ -62,7 +65,7 @@ def judge_limits(limits: Iterable[Limit], usage: Usage, machine_class: str) -> l
         if budget.quantity == "energy":
             verdict = judge(budget, used.energy, subject, machine_class=machine_class)
         elif budget.quantity == "cpu":
-            verdict = judge_cpu(budget, used.cpu_s, subject, machine_class=machine_class)
+            verdict = judge_cpu(budget, used.cpu_s, subject, machine_class=machine_class, tick_s=used.tick_s)
         else:
             verdict = _judge_count(limit, used.instructions)
         if verdict.outcome is Outcome.UNMEASURED and limit.per == "op":

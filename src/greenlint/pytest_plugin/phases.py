@@ -53,6 +53,7 @@ class PhaseHooks:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self) -> Generator[None, object, object]:
         """The borders of the call phase."""
+        __tracebackhide__ = True
         read, costs = self.read, self.costs
         before = costs.cpu_ns
         start = read()
@@ -64,6 +65,7 @@ class PhaseHooks:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
         """The borders of a fixture's set-up; two finalizers around the fixture's own are those of its tear-down."""
+        __tracebackhide__ = True
         costs = self.costs
         cost = costs.cost_of(fixturedef)
         if cost is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.analysis.stats import median
 from greenlint.errors import ConfigError
+from greenlint.sampling.turns import turns_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,14 +22,26 @@ COUNTER_NS, CPU_NS = 41_000_000, 10_000_000
 
 MOST_ITERATIONS = 100_000_000
 
+PARTS = 4
+"""Of a round that takes turns with the other side of a pair: the more often they change, the more alike is what they see."""
+
 
 class Plan(NamedTuple):
-    """How to measure: rounds, iterations of each (None: found out), least length of a round in ns, warm-up rounds."""
+    """How to measure: rounds, iterations of each (None: found out), least length of a round in ns, warm-up rounds.
+
+    parts  into which a round is divided whose iterations are found out, as far as there are as many
+    """
 
     rounds: int = ROUNDS
     iterations: int | None = None
     least_ns: int = CPU_NS
     warmup_rounds: int = 1
+    parts: int = 1
+
+    def divided(self, found: int) -> tuple[int, int]:
+        """Iterations of a round and number of rounds, once it is found out how many iterations are long enough."""
+        parts = min(self.parts, found)
+        return found // parts, self.rounds * parts
 
 
 def read_plan(option: Callable[[str], Any], *, measured: bool) -> Plan:
@@ -40,7 +53,8 @@ def read_plan(option: Callable[[str], Any], *, measured: bool) -> Plan:
     if least_ms is not None and not 0 < least_ms <= 600_000:
         raise ConfigError(f"--energy-min-window={least_ms:g}: milliseconds from above 0 to 600000 are needed")
     least_ns = int(least_ms * 1e6) if least_ms is not None else COUNTER_NS if measured else CPU_NS
-    return Plan(rounds or ROUNDS, iterations, least_ns)
+    parts = PARTS if turns_here() is not None and least_ms is None and not measured else 1
+    return Plan(rounds or ROUNDS, iterations, least_ns, parts=parts)
 
 
 class Round(NamedTuple):

@@ -94,8 +94,9 @@ class SerialHooks(PhaseHooks):
 
             attach(report, kept, session.meter)
 
+    @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, exitstatus: int) -> None:
-        """Complete the run."""
+        """Complete the run, once pytest has torn down what an interrupted session has left."""
         session = self.session
         if self.children.left is not None:
             session.warnings += (left_line(*self.children.left),)

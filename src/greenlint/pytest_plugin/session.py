@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from time import thread_time_ns
 from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import ConfigError, ProviderError
 from greenlint.model.measurement import Measurement
 from greenlint.profiler.meter import Meter
+from greenlint.profiler.reading import Reading
 from greenlint.pytest_plugin.fixture_costs import Cost, FixtureCosts
 from greenlint.pytest_plugin.ledger_writer import LedgerWriter
 from greenlint.pytest_plugin.records import block_row, fixture_row, round_rows
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from greenlint.config.schema import Config as Settings
     from greenlint.model.budget import Budget, Verdict
     from greenlint.model.energy import Energy, Method
-    from greenlint.profiler.reading import Reading
     from greenlint.pytest_plugin.fixture import Block, EnergyFixture
     from greenlint.pytest_plugin.judging import Usage, Used
     from greenlint.pytest_plugin.limits import Limit
@@ -153,7 +154,8 @@ class EnergySession:
                 else self.meter.energy(block.start, block.end)
             )
             self._blocks.append(block_row(attempt, block.name, energy, block.start, block.end))
-        if self.plan is not None and stats is not None and attempt.outcome == "passed":
+        ran = attempt.outcome == "passed" or bool(attempt.judged)  # only what passed is judged, and may fail by that
+        if self.plan is not None and stats is not None and ran:
             self.benches.append(stats)
             self.bench_verdicts[stats.name] = [verdict for _, verdict in attempt.judged]
             self._blocks += round_rows(stats)
@@ -164,19 +166,29 @@ class EnergySession:
 
     def flush(self) -> None:
         """Turn what waits into rows and write them; the time it takes is the plug-in's own."""
-        start = self.meter.read()
+        start = self._now()
+        self.writer.write(self._waiting_rows())
+        self.own.charge(start, self._now(), self.whole_device)
+
+    def _waiting_rows(self) -> list[Measurement]:
         rows = [attempt.measurement(self.meter) for attempt in self._queue]
         self._queue.clear()
         self.results.add(rows)
         blocks, self._blocks = self._blocks, []
-        self.writer.write([*rows, *blocks])
-        self.own.charge(start, self.meter.read(), self.whole_device)
+        return [*rows, *blocks]
+
+    def _now(self) -> Reading:
+        """The clocks for what the plug-in uses itself: under xdist this thread's, for workers go on while it writes."""
+        now = self.meter.read()
+        return Reading(now.t_ns, thread_time_ns()) if self.foreign else now
 
     def finish(self, exitstatus: int) -> None:
         """Close the windows of the session, re-check the counter, and complete the run in the ledger."""
         from greenlint.pytest_plugin.balance import overhead_rows
 
-        self.flush()
+        start = self._now()
+        last = self._waiting_rows()
+        self.own.charge(start, self._now(), self.whole_device)
         end = self.meter.read()
         self.total = self.meter.energy(self.start, end, idle="wall")
         self.total_cpu_ns = end.cpu_ns - self.start.cpu_ns
@@ -186,7 +198,7 @@ class EnergySession:
         self.rows = [session, *fixtures, *overhead_rows(self)]
         invalid = self.meter.invalid
         status = f"invalid: {invalid}" if invalid else "complete" if exitstatus in (0, 1) else "interrupted"
-        self.writer.write(self.rows, status)
+        self.writer.write([*last, *self.rows], status)  # at once: each opening of the ledger takes 1 ms
 
     def write_json(self) -> None:
         """Write what was measured to the file of --energy-json; a file that cannot be written is a line in the summary."""
@@ -211,14 +223,15 @@ def _writer(config: pytest.Config, settings: Settings, meter: Meter, *, bench: b
     from greenlint.ledger.git import describe_commit
     from greenlint.ledger.ids import new_run
 
+    wanted = config.getoption("energy_ledger") or settings.energy.ledger
+    path = None if wanted == "off" else os.path.join(settings.root, wanted)
     run = new_run(
         kind="bench" if bench else "account",
         machine=meter.machine,
-        commit=describe_commit(str(config.rootpath)),
+        commit=describe_commit(str(config.rootpath)) if path is not None else None,
         provider=meter.provider,
         method=meter.method.value,
         project=settings.root,
         args=tuple(str(argument) for argument in config.invocation_params.args),
     )
-    path = config.getoption("energy_ledger") or settings.energy.ledger
-    return LedgerWriter(None if path == "off" else os.path.join(settings.root, path), run)
+    return LedgerWriter(path, run)

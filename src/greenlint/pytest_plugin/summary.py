@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from greenlint.model.measurement import Measurement
     from greenlint.pytest_plugin.session import EnergySession
 
+_LEAST_NAME = 20
+
 
 def write_summary(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
     """Where the numbers come from, the costliest tests, the whole session, and what went wrong."""
@@ -28,6 +30,8 @@ def write_summary(terminal: pytest.TerminalReporter, session: EnergySession) -> 
         _benchmarks(terminal, session)
         _session_line(terminal, session)
     for warning in session.warnings:
+        if meter.invalid and warning.endswith(meter.invalid):  # said above
+            continue
         terminal.write_line(f"warning: {warning}", yellow=True)
     _where(terminal, session)
 
@@ -39,11 +43,14 @@ def _table(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
     columns = max(terminal._tw.fullwidth, 40)
     rows = [(row.name, *_cells(row)) for row in shown]
     sizes = [max(len(row[i]) for row in rows) for i in range(1, 4)]
-    name_size = max(20, columns - sum(sizes) - 7)
-    for row, (name, *cells) in zip(shown, rows):
+    beside = columns - sum(sizes) - 7 >= _LEAST_NAME  # else budgets go to lines of their own
+    name_size = max(_LEAST_NAME, columns - sum(sizes if beside else sizes[:2]) - (7 if beside else 5))
+    for row, (name, energy, cpu, budget) in zip(shown, rows):
         short = name if len(name) <= name_size else "…" + name[-(name_size - 1) :]
-        line = f"{short:<{name_size}}  " + "  ".join(f"{cell:>{size}}" for cell, size in zip(cells, sizes))
-        terminal.write_line(line.rstrip(), red=any(text == Outcome.FAIL.value for text in _verdicts(row).values()))
+        line = f"{short:<{name_size}}  {energy:>{sizes[0]}}  {cpu:>{sizes[1]}}"
+        lines = [f"{line}  {budget:>{sizes[2]}}"] if beside or not budget else [line, f"    {budget}"]
+        for text in lines:
+            terminal.write_line(text.rstrip(), red=Outcome.FAIL.value in _verdicts(row).values())
 
 
 def _benchmarks(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
@@ -89,7 +96,7 @@ def _session_line(terminal: pytest.TerminalReporter, session: EnergySession) -> 
             f"{scope} {_joules(joules)} (cpu {format_quantity(balance.fixtures_cpu_s[scope], 's')})"
             for scope, joules in balance.fixtures.items()
         ]
-        terminal.write_line("fixtures by scope: " + " · ".join(scopes))
+        _write_wrapped(terminal, [f"fixtures by scope: {scopes[0]}", *(f"· {scope}" for scope in scopes[1:])])
     terminal.write_line(f"boundary: {total.boundary}")
     problem = fault(session, balance)
     if problem:

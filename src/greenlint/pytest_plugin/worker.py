@@ -33,6 +33,9 @@ BUDGETS = "greenlint_budgets"
 ERROR = "greenlint_error"
 """Of `workeroutput`: why no test was run, in one line."""
 
+REST = "greenlint_rest"
+"""Of `workeroutput`: what no report has carried."""
+
 
 class WorkerHooks(PhaseHooks):
     """Sends what each test used with its last report, so that a killed worker loses only the test in flight."""
@@ -104,6 +107,14 @@ class WorkerHooks(PhaseHooks):
             self._told_left = True
             sent["left"] = self.children.left
         report.user_properties.append((PROPERTY, sent))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """The collection of a worker that ran no test, and fixtures that were torn down after the last report."""
+        fixtures = self.costs.take()
+        rest = {**self._once, "fixtures": fixtures} if fixtures else self._once
+        if rest:
+            session.config.workeroutput[REST] = rest  # type: ignore[attr-defined]
 
     def pytest_unconfigure(self) -> None:
         """Release the clock."""

@@ -71,15 +71,8 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 
 def _host(host: Host) -> dict[str, Any]:
-    machine = host.machine
     return {
-        "machine_class": machine.machine_class,
-        "cpu_model": machine.cpu_model,
-        "logical_cpus": machine.logical_cpus,
-        "ram_bytes": machine.ram_bytes,
-        "virtualised": machine.virtualised,
-        "os": machine.os,
-        "kernel": machine.kernel,
+        **host.machine._asdict(),
         "load_before": host.load_before,
         "load_after": host.load_after,
         "provider": host.provider,

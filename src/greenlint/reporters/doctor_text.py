@@ -58,23 +58,26 @@ def _grade(diagnosis: Diagnosis, width: int, style: Style) -> list[str]:
 
 def _providers(diagnosis: Diagnosis, width: int, style: Style) -> list[str]:
     """Those of the automatic choice with their facts and what to do; in short those by name, and those not to be had here."""
-    lines: list[str] = []
     chosen = diagnosis.chosen.partition(":")[0]
     brief = {probe.name for probe in diagnosis.probes if probe.name in diagnosis.by_name and probe.name != chosen}
     absent = {probe.name for probe in diagnosis.probes if probe.status == "unavailable" and not probe.remedy} - brief
+    lines: list[str] = []
     for probe in diagnosis.probes:
-        if probe.name in absent or probe.name in brief:
-            continue
-        status = style(f"{probe.status:<11}", fg=_COLOURS.get(probe.status))
-        taken = style("  <- taken", bold=True) if chosen == probe.name else ""
-        lines.append(f"  {probe.name:<14} {status}{taken}".rstrip())
-        facts = "; ".join(f"{key} {value}" for key, value in probe.facts.items() if probe.found)
-        for text in (f"{probe.reason}; {facts}" if facts else probe.reason, probe.remedy and f"to do: {probe.remedy}"):
-            lines += _indented(text or "", "      ", width)
+        if probe.name not in absent | brief:
+            lines += _provider(probe, width, style, taken=probe.name == chosen)
     for label, names in (("not here: ", absent), ("only by name (--provider NAME): ", brief)):
         told = [_in_short(probe, with_status=names is brief) for probe in diagnosis.probes if probe.name in names]
         lines += _indented(label + "; ".join(told), "  ", width) if told else []
     return lines
+
+
+def _provider(probe: Probe, width: int, style: Style, *, taken: bool) -> list[str]:
+    status = style(f"{probe.status:<11}", fg=_COLOURS.get(probe.status))
+    mark = style("  <- taken", bold=True) if taken else ""
+    facts = "; ".join(f"{key} {value}" for key, value in probe.facts.items() if probe.found)
+    lines = [f"  {probe.name:<14} {status}{mark}".rstrip()]
+    lines += _indented(f"{probe.reason}; {facts}" if facts else probe.reason, "      ", width)
+    return lines + (_indented(f"to do: {probe.remedy}", "      ", width) if probe.remedy else [])
 
 
 def _in_short(probe: Probe, *, with_status: bool) -> str:
@@ -156,18 +159,9 @@ def _hooks(plugin: Plugin) -> str:
 
 def as_object(diagnosis: Diagnosis) -> dict[str, Any]:
     """The JSON object of `greenlint doctor --json`, version 1."""
-    machine = diagnosis.machine
     return {
         "version": 1,
-        "machine": {
-            "machine_class": machine.machine_class,
-            "cpu_model": machine.cpu_model,
-            "logical_cpus": machine.logical_cpus,
-            "ram_bytes": machine.ram_bytes,
-            "virtualised": machine.virtualised,
-            "os": machine.os,
-            "kernel": machine.kernel,
-        },
+        "machine": diagnosis.machine._asdict(),
         "chosen": diagnosis.chosen,
         "method": diagnosis.method,
         "boundary": diagnosis.boundary,

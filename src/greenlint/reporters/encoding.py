@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from greenlint.model.text import encodable
+
 _SPACES = "\u00a0\u202f"  # spaces inside numbers, which must not break; harmless, though str.isprintable() says otherwise
-
-
-def encodable(text: str) -> str:
-    """The text with undecodable bytes of a file name (PEP 383) and lone surrogates written as \\x.. or \\u...."""
-    if text.isascii():
-        return text
-    try:
-        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def visible(text: str) -> str:

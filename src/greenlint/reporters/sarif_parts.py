@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from greenlint.reporters.encoding import encodable
+from greenlint.model.text import encodable
 from greenlint.rules.registry import rule_info
 from greenlint.source.positions import utf16_column
 

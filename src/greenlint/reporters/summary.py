@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.model.fix import Applicability
+from greenlint.model.text import counted
 
 if TYPE_CHECKING:
     from greenlint.model.check import CheckResult
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
 
 def summary_line(result: CheckResult) -> str:
     """ "Found 3 findings (2 fixable with --fix, 1 more with --unsafe-fixes) in 12 files." and the counts beside it."""
-    found = f"Found {count(len(result.findings), 'finding')}" if result.findings else "No findings"
+    found = f"Found {counted(len(result.findings), 'finding')}" if result.findings else "No findings"
     if result.fixed:
-        found = f"Fixed {count(result.fixed, 'finding')}; {len(result.findings) or 'none'} left"
-    parts = [f"{found}{_fixable(result)} in {count(result.files, 'file')}."]
+        found = f"Fixed {counted(result.fixed, 'finding')}; {len(result.findings) or 'none'} left"
+    parts = [f"{found}{_fixable(result)} in {counted(result.files, 'file')}."]
     left_out = [
         f"{number} by {what}"
         for number, what in ((result.suppressed, "comments"), (result.baselined, "the baseline"))
@@ -25,13 +26,8 @@ def summary_line(result: CheckResult) -> str:
         parts.append(f"Silenced: {', '.join(left_out)}.")
     failed = sum(error.fatal for error in result.errors)
     if failed:
-        parts.append(f"{count(failed, 'file')} could not be checked.")
+        parts.append(f"{counted(failed, 'file')} could not be checked.")
     return " ".join(parts)
-
-
-def count(number: int, noun: str) -> str:
-    """ "1 file", "2 files"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _fixable(result: CheckResult) -> str:

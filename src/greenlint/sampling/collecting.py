@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import random
@@ -15,6 +15,22 @@ if TYPE_CHECKING:
     Runner = Callable[[str, int, Sequence[str]], Process]
     """Starts one process: side ("base" or "head"), hash seed, names of benchmarks (empty: all)."""
 
+
+@runtime_checkable
+class Together(Protocol):
+    """A runner that can also run the two processes of a pair together."""
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """What the reader should know."""
+
+    def __call__(self, side: str, seed: int, names: Sequence[str]) -> Process:
+        """One process alone."""
+
+    def both(self, order: Sequence[str], seed: int, names: Sequence[str]) -> dict[str, Process]:
+        """One process of each side; the first of `order` begins."""
+
+
 STOLEN = 0.10
 """Part of the CPU time of the machine that went to others above which a pair is measured again."""
 
@@ -23,7 +39,7 @@ _LEAST = 1e-12
 
 
 class Pair(NamedTuple):
-    """A process of either side, one after the other.
+    """A process of either side, one after the other or in turns.
 
     number  within its stage, from 1; excluded  the reason why it does not count, or ""
     """
@@ -62,9 +78,13 @@ def collect(
 def _pair(
     run: Runner, stage: int, number: int, names: Sequence[str], draw: random.Random, progress: Callable[[str], object]
 ) -> Pair:
-    seed = draw.randrange(2**32)
+    seed, order = draw.randrange(2**32), ("base", "head") if number % 2 else ("head", "base")
+    if isinstance(run, Together):
+        progress("both sides")
+        together = run.both(order, seed, names)
+        return Pair(stage, number, together["base"], together["head"])
     done = {}
-    for side in ("base", "head") if number % 2 else ("head", "base"):
+    for side in order:
         progress(side)
         done[side] = run(side, seed, names)
     return Pair(stage, number, done["base"], done["head"])

@@ -7,7 +7,6 @@ import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Mapping, Sequence
 
 _KEPT_BYTES = 1 << 20
@@ -27,45 +26,68 @@ class Done(NamedTuple):
         return lines[-1] if lines else "it printed nothing"
 
 
-def run_whole(command: Sequence[str] | str, *, cwd: str, env: Mapping[str, str], timeout_s: float) -> Done:
-    """Run an argument list, or a text by the shell, in a process group of its own.
+class Start(NamedTuple):
+    """What to start: arguments, folder, environment."""
 
-    Output goes to a file: a pipe would be held open by whatever the command leaves running. Raises OSError when the command
-    cannot be started.
+    command: Sequence[str]
+    cwd: str
+    env: Mapping[str, str]
+
+
+class Started:
+    """A command that runs in a process group of its own.
+
+    Output goes to a file: a pipe would be held open by whatever the command leaves running.
     """
+
+    def __init__(self, command: Sequence[str] | str, cwd: str, env: Mapping[str, str], pipes: Sequence[int] = ()) -> None:
+        """An argument list, or a text for the shell; `pipes` are handed to it. Raises OSError when it cannot be started."""
+        import subprocess
+
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
+        try:
+            self.process = subprocess.Popen(
+                command,
+                shell=isinstance(command, str),
+                cwd=cwd,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=self._output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                pass_fds=tuple(pipes),
+            )
+        except BaseException:
+            self._output.close()
+            raise
+
+    def end(self, *, timed_out: bool = False) -> Done:
+        """End what is left of the group (a worker that hangs, a server that a set-up command started)."""
+        import signal
+
+        if hasattr(os, "killpg"):
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass  # nothing is left of it
+        else:
+            self.process.kill()
+        self.process.wait()
+        with self._output as output:
+            output.seek(max(0, output.seek(0, os.SEEK_END) - _KEPT_BYTES))
+            return Done(self.process.returncode, os.fsdecode(output.read()), timed_out)
+
+
+def run_whole(command: Sequence[str] | str, *, cwd: str, env: Mapping[str, str], timeout_s: float) -> Done:
+    """Run an argument list, or a text by the shell, in a process group of its own. Raises OSError when it cannot be started."""
     import subprocess
 
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            command,
-            shell=isinstance(command, str),
-            cwd=cwd,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    started, timed_out = Started(command, cwd, env), True
+    try:
+        started.process.wait(timeout_s)
         timed_out = False
-        try:
-            process.wait(timeout_s)
-        except subprocess.TimeoutExpired:
-            timed_out = True
-        finally:
-            _kill_group(process)
-        output.seek(max(0, output.seek(0, os.SEEK_END) - _KEPT_BYTES))
-        return Done(process.returncode, os.fsdecode(output.read()), timed_out)
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """End what is left of the group: a worker that hangs, a server that a set-up command started."""
-    import signal
-
-    if hasattr(os, "killpg"):
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass  # nothing is left of it
-    else:
-        process.kill()
-    process.wait()
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        done = started.end(timed_out=timed_out)
+    return done

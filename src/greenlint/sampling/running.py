@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 from greenlint.errors import GreenlintError
 from greenlint.profiler.busy import BusyClock
 from greenlint.sampling.commands import read_commands, run_commands
+from greenlint.sampling.in_step import InStep
 from greenlint.sampling.sample import Process, Setup, run_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from greenlint.config.schema import Config
     from greenlint.profiler.busy import Busy
     from greenlint.profiler.meter import Meter
     from greenlint.sampling.commands import Commands
+    from greenlint.sampling.in_step import Task
+    from greenlint.sampling.sample import Job
     from greenlint.sampling.worktrees import Side
 
 
@@ -51,11 +54,11 @@ class Runner:
         setup: Setup,
         commands: Commands,
         machine: Mapping[str, Any],
-        process: Callable[[Side, Setup, int, Sequence[str]], Process] = run_process,
+        job: Job = run_process,
     ) -> None:
-        """`machine` as configured; `process` runs the tests of a side."""
+        """`machine` as configured; `job` runs the tests of a side."""
         self._sides, self._setup, self._commands, self._machine = sides, setup, commands, machine
-        self._process = process
+        self._job, self._in_step = job, InStep(job)
         self._meter: Meter | None = None
         self._busy = BusyClock()
 
@@ -73,27 +76,62 @@ class Runner:
             if self._meter.invalid and kind is None:
                 raise GreenlintError(f"the energy of the commands does not count: {self._meter.invalid}")
 
+    @property
+    def notices(self) -> list[str]:
+        """Why pairs did not take turns, where they did not."""
+        return [self._in_step.notice] if self._in_step.notice else []
+
     def __call__(self, side: str, seed: int, names: Sequence[str] = ()) -> Process:
         """One process for all tests, and one for each command. Raises ProcessFailed."""
         before = self._busy.read()
-        tests = self._tests(self._sides[side], seed, [name for name in names if name not in self._commands], bool(names))
-        chosen = {name: argv for name, argv in self._commands.items() if not names or name in names}
-        if not chosen or self._meter is None:
-            return tests._replace(stolen=_stolen(before, self._busy.read()))
-        commands = run_commands(self._sides[side], chosen, self._setup, seed, self._meter)
-        return Process(
-            {**tests.values, **commands.values},
-            {**tests.failed, **commands.failed},
-            seed,
-            _stolen(before, self._busy.read()),
-            tests.provider or commands.provider,
-        )
+        task = self._task(side, names)
+        tests = self._job(task[0], task[1], seed, task[2]) if task is not None else Process({}, {}, seed)
+        found = [tests, *(self._command(side, name, seed) for name in self._chosen(names))]
+        return _joined(found, _stolen(before, self._busy.read()))
 
-    def _tests(self, side: Side, seed: int, names: Sequence[str], chosen: bool) -> Process:
+    def both(self, order: Sequence[str], seed: int, names: Sequence[str] = ()) -> dict[str, Process]:
+        """The same for two sides, whose tests take turns round by round, and whose commands run next to each other.
+
+        The first of `order` begins. Raises ProcessFailed.
+        """
+        before = self._busy.read()
+        tasks = {side: self._task(side, names) for side in order}
+        found = {side: [Process({}, {}, seed)] for side in order}
+        present = {side: task for side, task in tasks.items() if task is not None}
+        done = self._in_step.run(present, seed) if present else {}
+        for side, process in done.items():
+            found[side] = [process]
+        for number, name in enumerate(self._chosen(names)):
+            for side in order if number % 2 == 0 else reversed(order):
+                found[side].append(self._command(side, name, seed))
+        stolen = _stolen(before, self._busy.read())
+        return {side: _joined(processes, stolen) for side, processes in found.items()}
+
+    def _chosen(self, names: Sequence[str]) -> list[str]:
+        return [name for name in self._commands if not names or name in names]
+
+    def _command(self, side: str, name: str, seed: int) -> Process:
+        assert self._meter is not None  # there is one wherever there are commands
+        return run_commands(self._sides[side], {name: self._commands[name]}, self._setup, seed, self._meter)
+
+    def _task(self, name: str, names: Sequence[str]) -> Task | None:
+        """What the process of the tests has to do; None without tests."""
+        side, tests = self._sides[name], [one for one in names if one not in self._commands]
         setup = _present(side, self._setup)
-        if (chosen and not names) or (not setup.paths and (self._setup.paths or self._commands)):
-            return Process({}, {}, seed)
-        return self._process(side, setup, seed, names)
+        if (names and not tests) or (not setup.paths and (self._setup.paths or self._commands)):
+            return None
+        return side, setup, tests
+
+
+def _joined(found: Sequence[Process], stolen: float) -> Process:
+    """Tests and commands of one side as one."""
+    return Process(
+        {name: value for process in found for name, value in process.values.items()},
+        {name: words for process in found for name, words in process.failed.items()},
+        found[0].seed,
+        stolen,
+        next((process.provider for process in found if process.provider), ""),
+    )
 
 
 def _present(side: Side, setup: Setup) -> Setup:

@@ -7,16 +7,18 @@ import os
 import re
 import sys
 import tempfile
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from greenlint.errors import GreenlintError
 from greenlint.model.energy import Energy
 from greenlint.sampling.isolation import pytest_options
-from greenlint.sampling.process import run_whole
+from greenlint.sampling.process import Start, run_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from greenlint.sampling.process import Done
     from greenlint.sampling.worktrees import Side
 
 _SHOWN_LINES = 12
@@ -77,39 +79,68 @@ class ProcessFailed(GreenlintError):
     """A side's process did not do its work; the message holds the end of its output."""
 
 
-def run_side(side: Side, setup: Setup, seed: int, names: Sequence[str] = ()) -> Mapping[str, Value]:
-    """The values of `run_process` alone."""
-    return run_process(side, setup, seed, names).values
+class Job(ABC):
+    """A kind of process that measures the benchmarks of a side; called, it runs one alone."""
+
+    def __call__(self, side: Side, setup: Setup, seed: int, names: Sequence[str] = ()) -> Process:
+        """A fresh process in the side's folder.
+
+        seed  of Python's hashing, the same for both sides of a pair; names  only these benchmarks. Raises ProcessFailed.
+        """
+        with tempfile.TemporaryDirectory(prefix="greenlint-") as folder:
+            path = os.path.join(folder, "out.json")
+            start = self.start(side, setup, seed, names, path)
+            done = run_whole(start.command, cwd=start.cwd, env=start.env, timeout_s=setup.timeout_s)
+            return self.result(side, setup, seed, done, path)
+
+    def result(self, side: Side, setup: Setup, seed: int, done: Done, path: str) -> Process:
+        """What a process that has ended says. Raises ProcessFailed, after the time limit as well."""
+        if done.timed_out:
+            raise ProcessFailed(f"{side.name} ({side.sha[:12]}) took longer than {setup.timeout_s:g} s")
+        return self.read(side, seed, done, path)
+
+    @abstractmethod
+    def start(self, side: Side, setup: Setup, seed: int, names: Sequence[str], path: str) -> Start:
+        """What to start so that it measures, and writes what it found to `path`."""
+
+    @abstractmethod
+    def read(self, side: Side, seed: int, done: Done, path: str) -> Process:
+        """What it found. Raises ProcessFailed."""
 
 
-def run_process(side: Side, setup: Setup, seed: int, names: Sequence[str] = ()) -> Process:
-    """Start a fresh pytest process in the side's folder and return what it says of its benchmarks.
+class _Tests(Job):
+    """pytest with the tests that use the `energy` fixture."""
 
-    seed  of Python's hashing, the same for both sides of a pair; names  only these benchmarks. Raises ProcessFailed.
-    """
-    with tempfile.TemporaryDirectory(prefix="greenlint-") as folder:
-        path = os.path.join(folder, "out.json")
-        code, output = run_pytest(side, setup, seed, _command(side, setup, path, names))
-        failed = failures(output)
-        if code == 5:
+    def start(self, side: Side, setup: Setup, seed: int, names: Sequence[str], path: str) -> Start:
+        return Start(_command(side, setup, path, names), side.path, _variables(side, setup, seed))
+
+    def read(self, side: Side, seed: int, done: Done, path: str) -> Process:
+        failed = failures(done.output)
+        if done.code == 5:
             return Process({}, failed, seed)
-        if code not in (0, 1) or not os.path.isfile(path):
-            raise ProcessFailed(f"{side.name} ({side.sha[:12]}): pytest ended with {code}:\n{last_lines(output)}")
+        if done.code not in (0, 1) or not os.path.isfile(path):
+            raise ProcessFailed(f"{side.name} ({side.sha[:12]}): pytest ended with {done.code}:\n{last_lines(done.output)}")
         with open(path, encoding="utf-8") as file:
             report = json.load(file)
-    if report["invalid"]:
-        raise ProcessFailed(f"{side.name} ({side.sha[:12]}): {report['invalid']}")
-    values = {one["name"]: value_of(one) for one in report["benchmarks"]}
-    return Process(values, failed, seed, provider=report["provider"])
+        if report["invalid"]:
+            raise ProcessFailed(f"{side.name} ({side.sha[:12]}): {report['invalid']}")
+        values = {one["name"]: value_of(one) for one in report["benchmarks"]}
+        return Process(values, failed, seed, provider=report["provider"])
+
+
+run_process = _Tests()
 
 
 def run_pytest(side: Side, setup: Setup, seed: int, command: Sequence[str]) -> tuple[int, str]:
     """Exit code and output of a process in the side's folder. Raises ProcessFailed after the time limit."""
-    variables = {**environment(side, setup.pythonpath, seed), **setup.variables}
-    done = run_whole(command, cwd=side.path, env=variables, timeout_s=setup.timeout_s)
+    done = run_whole(command, cwd=side.path, env=_variables(side, setup, seed), timeout_s=setup.timeout_s)
     if done.timed_out:
         raise ProcessFailed(f"{side.name} ({side.sha[:12]}) took longer than {setup.timeout_s:g} s")
     return done.code, done.output
+
+
+def _variables(side: Side, setup: Setup, seed: int) -> dict[str, str]:
+    return {**environment(side, setup.pythonpath, seed), **setup.variables}
 
 
 def last_lines(output: str) -> str:

@@ -1,4 +1,4 @@
-"""JSON Lines: everything about a run in one object, for `greenlint ledger import` and for programs."""
+"""JSON Lines: an object for each run with all about it, and one for each mark, for `ledger import` and for programs."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from greenlint.ledger.exports.selection import Selection
 
-SUMMARY = "one object per run with all that is stored; what `ledger import` reads"
+SUMMARY = "one object per run with all that is stored, and one per mark; what `ledger import` reads"
 
 
 def export(selection: Selection) -> Iterator[str]:
-    """One line per run, oldest first; runs whose numbers are invalid as well, for this is the store itself."""
+    """One line per run, oldest first, then one per mark; invalid runs as well, for this is the store itself."""
     ledger = selection.ledger
     for run in selection.runs:
         rows = [
@@ -27,3 +27,5 @@ def export(selection: Selection) -> Iterator[str]:
         ended = [row["at_utc"] for row in ledger.rows_of("run_status", run.run_id)]
         line = {"version": LINES_VERSION, "run": packed, "ended_utc": ended[-1] if ended else "", "measurements": rows}
         yield json.dumps({**line, "verdicts": ledger.rows_of("verdict", run.run_id)}) + "\n"
+    for mark in selection.marks():
+        yield json.dumps({"version": LINES_VERSION, "mark": mark._asdict()}) + "\n"

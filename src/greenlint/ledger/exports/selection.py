@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.errors import LedgerError
+from greenlint.model.text import counted
 
 if TYPE_CHECKING:
     from greenlint.ledger.store import Ledger
+    from greenlint.model.annotation import Annotation
     from greenlint.model.run import Run
 
 _MOST_NOTICES = 5
@@ -20,6 +22,7 @@ class Selection:
         """All runs, those of a kind, or the one whose id begins so. Raises LedgerError when there is no single such run."""
         self.ledger = ledger
         self._notices: dict[str, None] = {}
+        self._whole = run_id is None and kind is None
         if run_id is None:
             self.runs: list[Run] = ledger.runs(kind=kind)[::-1]
             return
@@ -38,11 +41,16 @@ class Selection:
         more = len(self._notices) - _MOST_NOTICES
         return [*list(self._notices)[:_MOST_NOTICES], *([f"and {more} more of the kind"] if more > 0 else [])]
 
+    def marks(self) -> list[Annotation]:
+        """What people said about the commits of these runs; of a whole ledger all of it, for any commit."""
+        commits = {run.commit.sha for run in self.runs if run.commit}
+        return [one for one in self.ledger.annotations() if self._whole or one.commit_sha in commits]
+
     def valid_runs(self) -> list[Run]:
         """The runs whose numbers count, oldest first."""
         invalid = [run for run in self.runs if run.status.startswith("invalid")]
         if invalid:
-            self.note(f"{len(invalid)} runs are left out, for their counter failed (the last: {invalid[-1].status})")
+            self.note(f"{counted(len(invalid), 'run')} left out, for the counter failed (the last: {invalid[-1].status})")
         return [run for run in self.runs if not run.status.startswith("invalid")]
 
     def newest(self) -> Run:

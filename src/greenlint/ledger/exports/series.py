@@ -141,6 +141,7 @@ def _interval(energies: Sequence[Energy]) -> tuple[float, float]:
     values = [energy.energy_j for energy in energies]
     middle = median(values)
     low, high = walsh_interval(values)
-    steady = replace(energies[0], energy_j=middle, u_rand=0.0, u_sys=max(energy.u_sys for energy in energies), limit_j=0.0)
+    u_sys = max(energy.u_sys for energy in energies)
+    steady = replace(energies[0], energy_j=middle, u_rand=0.0, u_sys=u_sys, limit_j=0.0, most_j=None)
     least, most = steady.bounds(Z95)
     return max(0.0, middle - math.hypot(middle - low, middle - least)), middle + math.hypot(high - middle, most - middle)

@@ -32,15 +32,22 @@ class FileFix(NamedTuple):
 
 
 def fix_project(
-    paths: Sequence[str], config: Config, options: CheckOptions, *, unsafe: bool, write: bool
+    paths: Sequence[str],
+    config: Config,
+    options: CheckOptions,
+    *,
+    unsafe: bool,
+    write: bool,
+    known: frozenset[str] = frozenset(),
 ) -> tuple[CheckResult, list[FileFix]]:
     """Repair what can be repaired and lint again, until a round changes nothing.
 
     Returns the findings that are left and the changed files. With `write=False` one round is computed and nothing is
     written. A file that cannot be written becomes an error of the result; the others are still repaired. A file that somebody
-    else changes meanwhile is linted again, for its findings no longer say where the fix belongs.
+    else changes meanwhile is linted again, for its findings no longer say where the fix belongs. What a baseline lists, by the
+    fingerprints in `known`, is left alone.
     """
-    work = _Work(config.root, unsafe, write, Settled())
+    work = _Work(config.root, unsafe, write, known)
     for _ in range(MAX_ROUNDS):
         work.settled.begin()
         result = check_paths(paths, config, options)
@@ -55,11 +62,12 @@ def fix_project(
 class _Work:
     """What the rounds have done so far."""
 
-    def __init__(self, root: str, unsafe: bool, write: bool, settled: Settled) -> None:
+    def __init__(self, root: str, unsafe: bool, write: bool, known: frozenset[str]) -> None:
         self.root = root
         self.unsafe = unsafe
         self.write = write
-        self.settled = settled
+        self.known = known
+        self.settled = Settled()
         self.changed: dict[str, FileFix] = {}
         self.problems: dict[str, CheckError] = {}
         self.moving: list[str] = []
@@ -68,9 +76,8 @@ class _Work:
     def repair(self, result: CheckResult) -> bool:
         """One round over the findings of `result`; True when another round is worth while."""
         by_path: dict[str, list[Finding]] = {}
-        for finding in result.findings:
-            if finding.fix is not None and _allowed(finding.fix.applicability, unsafe=self.unsafe):
-                by_path.setdefault(finding.path, []).append(finding)
+        for finding in _allowed(result.findings, unsafe=self.unsafe, known=self.known):
+            by_path.setdefault(finding.path, []).append(finding)
         self.moving = []
         progress = False
         for path, findings in by_path.items():
@@ -101,10 +108,9 @@ class _Work:
         return True
 
 
-def repair_source(data: bytes, findings: Sequence[Finding], *, unsafe: bool) -> bytes:
+def repair_source(data: bytes, findings: Sequence[Finding], *, unsafe: bool, known: frozenset[str] = frozenset()) -> bytes:
     """The bytes of one Python file with the allowed fixes of its findings applied, as far as one round goes."""
-    allowed = [f for f in findings if f.fix is not None and _allowed(f.fix.applicability, unsafe=unsafe)]
-    return _repair(data, allowed)[0]
+    return _repair(data, _allowed(findings, unsafe=unsafe, known=known))[0]
 
 
 def _read(path: str) -> bytes:
@@ -112,8 +118,10 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _allowed(applicability: Applicability, *, unsafe: bool) -> bool:
-    return applicability is Applicability.SAFE or (unsafe and applicability is Applicability.UNSAFE)
+def _allowed(findings: Sequence[Finding], *, unsafe: bool, known: frozenset[str]) -> list[Finding]:
+    """The findings that may be repaired: not those of the baseline, and risky ones only when they are asked for."""
+    wanted = (Applicability.SAFE, Applicability.UNSAFE) if unsafe else (Applicability.SAFE,)
+    return [f for f in findings if f.fix is not None and f.fix.applicability in wanted and f.fingerprint not in known]
 
 
 def _repair(data: bytes, findings: Sequence[Finding]) -> tuple[bytes, int]:

@@ -11,12 +11,12 @@ import math
 import os
 from typing import TYPE_CHECKING
 
-from greenlint.model.energy import Energy, Method
+from greenlint.model.energy import Energy, Method, bounded
 from greenlint.profiler.accounts.base import policy
 from greenlint.profiler.accounts.history import History, Sample
 from greenlint.profiler.accounts.quiet import Quiet
 from greenlint.profiler.accounts.recheck import still_counts
-from greenlint.profiler.accounts.split import ALONE_CPUS, Steps, Window, direct, pooled, surer, with_background
+from greenlint.profiler.accounts.split import ALONE_CPUS, Steps, Window, direct, most, pooled, surer, with_background
 from greenlint.profiler.accounts.totals import Totals
 from greenlint.profiler.fault import explain
 from greenlint.profiler.idle import measure_idle
@@ -93,7 +93,8 @@ class CounterAccount:
         if idle == "wall" and not split and not part.shared:
             part = with_background(part, window, base.watts)
         window_id = f"{start.t_ns}-{end.t_ns}"
-        return self._value(part, base, wall_s if idle == "wall" else 0.0, idle, window_id, split=split or part.shared)
+        value = self._value(part, base, wall_s if idle == "wall" else 0.0, idle, window_id, split=split or part.shared)
+        return bounded(value, most(window, near, self._source.gain, self._steps))
 
     def share(self, start_ns: int, end_ns: int, cpu_ns: int, idle: str) -> Energy:
         """CPU time times the energy above idle per busy CPU second around the window; idle is charged per CPU in use."""
@@ -103,7 +104,11 @@ class CounterAccount:
         part = pooled(typical, near, base.watts, self._steps)
         cpus = max(1.0, own_s / max(wall_s, 1e-9))
         idle_s = wall_s * min(1.0, cpus / self._logical_cpus) if idle == "wall" else 0.0
-        return self._value(part, base, idle_s, idle, f"{start_ns}-{end_ns}", split=True)
+        value = self._value(part, base, idle_s, idle, f"{start_ns}-{end_ns}", split=True)
+        held = self._history.within(start_ns, end_ns)
+        if held is None:
+            return value
+        return bounded(value, most(Window(held.energy_j, held.wall_s, held.own_s), near, self._source.gain, self._steps))
 
     def record(self, period_s: float) -> None:
         """Sample at a steady pace in a thread, so that windows of other processes find a fine history."""

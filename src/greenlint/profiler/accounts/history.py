@@ -7,7 +7,7 @@ than the window itself; the history gives it, interpolated.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 
@@ -58,9 +58,14 @@ class History:
         high = min(end_ns + missing // 2, self._times[-1])
         low = max(min(start_ns, high - span_ns), self._times[0])
         high = min(max(high, end_ns, low + span_ns), self._times[-1])
-        first, last = self._at(low), self._at(high)
-        wall, energy, own, busy, steal = (b - a for a, b in zip(first, last))
-        return Stretch(wall / 1e9, energy / 1e6, own / 1e9, busy / 1e9, steal / 1e9)
+        return _between(self._at(low), self._at(high))
+
+    def within(self, start_ns: int, end_ns: int) -> Stretch | None:
+        """The shortest stretch from sample to sample that holds the whole window; None where the history does not reach."""
+        if not self._times or start_ns < self._times[0] or end_ns > self._times[-1]:
+            return None
+        first, last = self._sample(bisect_right(self._times, start_ns) - 1), self._sample(bisect_left(self._times, end_ns))
+        return _between(first, last)
 
     def whole(self) -> Stretch:
         """From the first sample to the last."""
@@ -77,3 +82,8 @@ class History:
 
     def _sample(self, place: int) -> Sample:
         return Sample(*(column[place] for column in self._columns))
+
+
+def _between(first: Sample, last: Sample) -> Stretch:
+    wall, energy, own, busy, steal = (b - a for a, b in zip(first, last))
+    return Stretch(wall / 1e9, energy / 1e6, own / 1e9, busy / 1e9, steal / 1e9)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from greenlint.model.energy import Z99_ONE_SIDED
 from greenlint.profiler.idle import LAG
 
 if TYPE_CHECKING:
@@ -115,6 +116,11 @@ def with_background(part: Part, window: Window, idle_w: float) -> Part:
     above_j = window.total_j - idle_w * window.wall_s
     background_j = (above_j - part.dynamic_j) / math.sqrt(3)  # as if any part of it were equally likely
     return part._replace(dynamic_j=above_j, u_between=math.hypot(part.u_between, background_j), subtracted_s=window.wall_s)
+
+
+def most(window: Window, near: Stretch, gain: float, steps: Steps) -> float:
+    """What the whole machine used in a window at most, J: what was counted, with the counter's own uncertainty (99 %)."""
+    return window.total_j + Z99_ONE_SIDED * math.hypot(gain * window.total_j, _u_read(window, near, steps, 1.0))
 
 
 def others(near: Stretch) -> float:

@@ -10,6 +10,7 @@ from greenlint.profiler.meters.devices import DEVICES, Device
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
 SECTION = "[tool.greenlint.machine.meter]"
 
@@ -134,9 +135,19 @@ def _belongs(table: Mapping[str, Any], kind: str) -> None:
 def _address(table: Mapping[str, Any], kind: str, device: Device) -> str:
     if kind == "file":
         return _needed(_text(table, "path"), "path", kind, "file", "the file that shows the number")
+    url = _needed(_text(table, "url"), "url", kind, kind, 'such as url = "http://192.168.1.20"')
+    parts = _url_parts(url)
+    if device.path and parts.path in ("", "/") and not parts.query:
+        return url.rstrip("/") + device.path
+    if kind == "redfish" and parts.path in ("", "/"):
+        raise _wrong("url", "names no chassis", "such as https://HOST/redfish/v1/Chassis/1/EnvironmentMetrics")
+    return url
+
+
+def _url_parts(url: str) -> SplitResult:
+    """The parts of an address that can be asked. Raises ConfigError for any other."""
     from urllib.parse import urlsplit
 
-    url = _needed(_text(table, "url"), "url", kind, kind, 'such as url = "http://192.168.1.20"')
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -148,11 +159,7 @@ def _address(table: Mapping[str, Any], kind: str, device: Device) -> str:
         raise _wrong("url", "has a space or a control character inside", "write a space as %20")
     if parts.username or parts.password:
         raise _wrong("url", "holds a user name or a password", "use user = … and password_env = NAME of a variable")
-    if device.path and parts.path in ("", "/") and not parts.query:
-        return url.rstrip("/") + device.path
-    if kind == "redfish" and parts.path in ("", "/"):
-        raise _wrong("url", "names no chassis", "such as https://HOST/redfish/v1/Chassis/1/EnvironmentMetrics")
-    return url
+    return parts
 
 
 def _field(table: Mapping[str, Any], kind: str, device: Device) -> str:

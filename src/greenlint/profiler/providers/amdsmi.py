@@ -9,17 +9,15 @@ first counts for both (ROCm/rocm_smi_lib#160).
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import ProviderError
-from greenlint.model.energy import Method
-from greenlint.profiler.provider import FOUND, REFUSED, UNAVAILABLE, Probe, Provider
+from greenlint.profiler.boards import BoardProvider, Found
+from greenlint.profiler.provider import UNAVAILABLE, Probe
 from greenlint.profiler.recorder import Board, BoardRecorder, one_line
 from greenlint.profiler.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from greenlint.profiler.provider import Context
 
 _DEVICE = "/dev/kfd"
@@ -29,16 +27,11 @@ _GAUGES = ("socket_power", "current_socket_power", "average_socket_power")
 _WHOLE = ("", "N/A", "SPX")
 
 
-class AmdSmi(Provider):
+class AmdSmi(BoardProvider):
     """AMD GPU boards."""
 
     name = "amdsmi"
     order = 31
-    beside = True
-
-    def __init__(self, library: Any = None, clock: Callable[[], int] | None = None) -> None:
-        """`library` stands in for the module `amdsmi`, `clock` for time (then no thread is started)."""
-        self._library, self._clock = library, clock
 
     def probe(self, context: Context) -> Probe:
         """Found when at least one visible board has an energy counter and is not partitioned."""
@@ -50,15 +43,7 @@ class AmdSmi(Provider):
         except ProviderError as error:
             return Probe(self.name, UNAVAILABLE, error.message, error.hint)
         _release(library)
-        left_out = "; ".join(found.problems)
-        if not found.boards:
-            return Probe(self.name, REFUSED, left_out or "the environment hides every GPU")
-        facts = {board.name: board.model for board in found.boards}
-        if left_out:
-            facts["left out"] = left_out
-        names = tuple(board.name for board in found.boards)
-        count = f"{len(names)} board{'s' if len(names) > 1 else ''}"
-        return Probe(self.name, FOUND, count, "", Method.COUNTER, names, facts)
+        return self.probe_of(found)
 
     def open(self, context: Context) -> BoardRecorder:
         """Start recording. Raises ProviderError."""
@@ -68,7 +53,7 @@ class AmdSmi(Provider):
         found = _open(library)
         if not found.boards:
             _release(library)
-            raise ProviderError(f"amdsmi: {'; '.join(found.problems) or 'the environment hides every GPU'}")
+            raise self.nothing_in(found)
         return BoardRecorder(
             found.boards,
             name=self.name,
@@ -95,14 +80,7 @@ class AmdSmi(Provider):
             raise ProviderError(f"the package amdsmi cannot be loaded: {why}", "install amd-smi-lib of ROCm") from error
 
 
-class _Found(NamedTuple):
-    """The boards that can be read, and why others cannot."""
-
-    boards: list[Board]
-    problems: list[str]
-
-
-def _open(library: Any) -> _Found:
+def _open(library: Any) -> Found:
     """Start the library and look at the boards. Raises ProviderError; the caller shuts the library down."""
     try:
         library.amdsmi_init()
@@ -121,7 +99,7 @@ def _open(library: Any) -> _Found:
             problems.append(f"amd-gpu-{place} {problem}")
         else:
             boards.append(_board(library, handles[place], place))
-    return _Found(boards, problems)
+    return Found(boards, problems)
 
 
 def _release(library: Any) -> None:

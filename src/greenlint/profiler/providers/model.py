@@ -11,7 +11,9 @@ Tiers, by what is known: A  architecture and TDP, because the processor's name i
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from greenlint.errors import ConfigError
 from greenlint.profiler.calibration import find_calibration
@@ -26,10 +28,12 @@ from greenlint.profiler.power_model import (
     thread_power_unknown,
 )
 from greenlint.profiler.power_model_cpu import Recognised, recognise
+from greenlint.profiler.power_model_names import name_key
 from greenlint.profiler.provider import FOUND, REFUSED, Probe, Provider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from importlib.abc import ResourceLoader
 
     from greenlint.profiler.calibration import Calibration
     from greenlint.profiler.provider import Context
@@ -97,7 +101,7 @@ class _Tdp(NamedTuple):
 def fit_machine(context: Context) -> PowerModel:
     """Choose tier and coefficients for this machine. Raises ConfigError for unusable settings."""
     table, cpu = load_data("power_model.json"), context.cpu
-    recognised = recognise(cpu, table, load_data("cpus.json"))
+    recognised = recognise(cpu, table, load_data("cpus.json") if name_key(cpu.name) else {})
     tdp = _tdp(context, recognised)
     row = recognised.row
     if tdp.watts:
@@ -180,10 +184,14 @@ def _positive(settings: Mapping[str, Any], key: str, most: float) -> float | Non
     return float(value)
 
 
+@lru_cache(maxsize=2)
 def load_data(name: str) -> dict[str, Any]:
-    """A data file of the model."""
+    """A data file of the model, not to be changed."""
     import json
-    from pkgutil import get_data
 
-    table: dict[str, Any] = json.loads(get_data("greenlint.profiler", f"data/{name}") or b"{}")
+    from greenlint import profiler
+
+    # The loader, and not the file system, for the package may lie in a zip archive.
+    path = os.path.join(os.path.dirname(profiler.__file__), "data", name)
+    table: dict[str, Any] = json.loads(cast("ResourceLoader", profiler.__loader__).get_data(path))
     return table

@@ -7,17 +7,15 @@ when a test begins or ends: a thread records the counter at up to 10 Hz, and win
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import ProviderError
-from greenlint.model.energy import Method
-from greenlint.profiler.provider import FOUND, REFUSED, UNAVAILABLE, Probe, Provider
+from greenlint.profiler.boards import BoardProvider, Found
+from greenlint.profiler.provider import UNAVAILABLE, Probe
 from greenlint.profiler.recorder import Board, BoardRecorder, one_line
 from greenlint.profiler.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from greenlint.profiler.provider import Context
 
 _DEFAULT_LIMIT_W = 1000.0
@@ -26,16 +24,12 @@ _INSTALL = "pip install 'greenlint[gpu]'"
 _NO_ORDER = "set CUDA_DEVICE_ORDER=PCI_BUS_ID, or name boards by UUID in CUDA_VISIBLE_DEVICES"
 
 
-class Nvml(Provider):
+class Nvml(BoardProvider):
     """NVIDIA GPU boards."""
 
     name = "nvml"
     order = 30
-    beside = True
-
-    def __init__(self, library: Any = None, clock: Callable[[], int] | None = None) -> None:
-        """`library` stands in for the module `pynvml` of nvidia-ml-py, `clock` for time (then no thread is started)."""
-        self._library, self._clock = library, clock
+    hidden = "CUDA_VISIBLE_DEVICES hides every GPU"
 
     def probe(self, context: Context) -> Probe:
         """Found when at least one visible board has an energy counter and is not split by MIG."""
@@ -53,15 +47,7 @@ class Nvml(Provider):
                 library.nvmlShutdown()
         except library.NVMLError as error:
             return Probe(self.name, UNAVAILABLE, f"the NVIDIA driver does not answer: {one_line(error)}")
-        left_out = "; ".join(found.problems)
-        if not found.boards:
-            return Probe(self.name, REFUSED, left_out or "CUDA_VISIBLE_DEVICES hides every GPU", found.remedy)
-        facts = {board.name: board.model for board in found.boards}
-        if left_out:
-            facts["left out"] = left_out
-        names = tuple(board.name for board in found.boards)
-        count = f"{len(names)} board{'s' if len(names) > 1 else ''}"
-        return Probe(self.name, FOUND, count, "", Method.COUNTER, names, facts)
+        return self.probe_of(found)
 
     def open(self, context: Context) -> BoardRecorder:
         """Start recording. Raises ProviderError."""
@@ -76,7 +62,7 @@ class Nvml(Provider):
             raise ProviderError(f"nvml: the NVIDIA driver does not answer: {one_line(error)}") from error
         if not found.boards:
             library.nvmlShutdown()
-            raise ProviderError(f"nvml: {'; '.join(found.problems) or 'CUDA_VISIBLE_DEVICES hides every GPU'}", found.remedy)
+            raise self.nothing_in(found)
         return BoardRecorder(
             found.boards,
             name=self.name,
@@ -97,15 +83,7 @@ class Nvml(Provider):
         return pynvml
 
 
-class _Found(NamedTuple):
-    """The boards that can be read, why others cannot, and what to do about it."""
-
-    boards: list[Board]
-    problems: list[str]
-    remedy: str = ""
-
-
-def _look(library: Any) -> _Found:
+def _look(library: Any) -> Found:
     handles, uuids, boards, problems = [], [], [], []
     for index in range(library.nvmlDeviceGetCount()):
         try:
@@ -120,7 +98,7 @@ def _look(library: Any) -> _Found:
     if chosen.problem:
         problems.append(chosen.problem)
     if chosen.by_number and _order_unknown({model for _, model in handles}, len(chosen.places) < len(handles)):
-        return _Found([], ["CUDA numbers boards of different models in an order of its own"], _NO_ORDER)
+        return Found([], ["CUDA numbers boards of different models in an order of its own"], _NO_ORDER)
     for index in chosen.places:
         handle, model = handles[index]
         if handle is None:
@@ -130,7 +108,7 @@ def _look(library: Any) -> _Found:
             problems.append(f"gpu-{index} {problem}")
         else:
             boards.append(_board(library, handle, index, model))
-    return _Found(boards, problems)
+    return Found(boards, problems)
 
 
 def _order_unknown(models: set[str], some: bool) -> bool:

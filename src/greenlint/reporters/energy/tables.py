@@ -156,7 +156,7 @@ def _budgets(verdicts: tuple[Verdict, ...], words: Catalog) -> Table:
 
 def _budget_cells(verdict: Verdict, words: Catalog) -> tuple[str, ...]:
     unit = "J" if verdict.budget.quantity == "energy" else "s"
-    value, bounds = words("not_measured"), ""
+    value, bounds = "-", ""  # the verdict says why
     if verdict.value is not None:
         shown = show(verdict.value, unit, verdict.low, verdict.high)
         value, bounds = f"{shown.value} {shown.unit}", shown.interval

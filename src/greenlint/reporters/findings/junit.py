@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from greenlint.reporters.encoding import encodable
+from greenlint.model.text import encodable
 from greenlint.reporters.location import costs_energy, location
 from greenlint.reporters.summary import summary_line
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from greenlint import __version__
-from greenlint.reporters.encoding import encodable, json_text
+from greenlint.model.text import encodable
+from greenlint.reporters.encoding import json_text
 from greenlint.reporters.sarif_parts import artifact, columns, replacement, rule_descriptor
 from greenlint.reporters.sources import Sources
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.history.series import parts
+from greenlint.model.text import counted
 from greenlint.model.units import parse_quantity
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.history.scale import Axis, axis_of
@@ -58,7 +59,7 @@ def chart(series: Series) -> Markup:
 def label(series: Series) -> str:
     """The chart in words."""
     first, last = (value_text(point.value, series.unit) for point in (series.points[0], series.points[-1]))
-    said = f"{len(series.points)} commits, from {first} to {last}"
+    said = f"{counted(len(series.points), 'commit')}, from {first} to {last}"
     changes = "; ".join(f"{shift_text(shift)} {range_text(shift)}" for shift in series.shifts)
     return printable(f"{title(series)}: {said}. Changes: {changes or 'none'}.")
 

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from typing import TYPE_CHECKING
 
 from greenlint.reporters.catalog import load_catalog
 from greenlint.reporters.encoding import printable
+from greenlint.reporters.history import wording
 from greenlint.reporters.history.chart import chart
-from greenlint.reporters.history.wording import (
-    SHORT,
-    basis_text,
-    commits_text,
-    limit_text,
-    next_step,
-    notices,
-    point_text,
-    range_text,
-    shift_remark,
-    shift_text,
-    title,
-    value_text,
-)
 from greenlint.reporters.html.cells import row as table_row
 from greenlint.reporters.html.cells import table
 from greenlint.reporters.html.markup import Markup, join, tag
@@ -41,14 +27,14 @@ _CHANGE_HEADS = (("series", "name"), ("change", "num"), ("commits", ""), ("remar
 def render(history: History) -> str:
     """The document. It holds no time of writing: the same ledger gives the same page."""
     words = load_catalog("en")
-    count = commits_text(len({point.sha for series in history.series for point in series.points}))
+    count = wording.commits_text(len({point.sha for series in history.series for point in series.points}))
     header = join(
         tag("p", "greenlint", class_="eyebrow"),
         tag("h1", f"{printable(history.project)}: energy per commit"),
         tag("p", f"{len(history.series)} series over {count}. {_lead(history)}", class_="lead"),
     )
     main = join(_changes(history), *(_figure(series) for series in history.series), _failed(history), _how())
-    footer = tag("p", "; ".join(notices(history)))
+    footer = tag("p", "; ".join(wording.notices(history)))
     return page(f"{history.project}: energy per commit", words, header, main, footer, style=_style())
 
 
@@ -70,27 +56,30 @@ def _changes(history: History) -> Markup:
 
 def _change(series: Series, shift: Shift) -> Markup:
     kind = "accepted" if shift.accepted else "worse" if shift.ratio > 1 else "better"
-    levels = f"{value_text(shift.before, series.unit)} → {value_text(shift.after, series.unit)}"
-    name = join(title(series), tag("small", basis_text(series)))
-    remark = [printable(shift_remark(shift)), tag("code", next_step(series, shift)) if next_step(series, shift) else ""]
-    figure = join(tag("span", shift_text(shift), class_=f"shift {kind}"), tag("span", levels, class_="between"))
-    return table_row(_CHANGE_HEADS, [name, figure, join(range_text(shift)), join(remark)])
+    name = join(wording.title(series), tag("small", wording.basis_text(series)))
+    step = wording.next_step(series, shift)
+    remark = [printable(wording.shift_remark(shift)), tag("code", step) if step else ""]
+    figure = join(
+        tag("span", wording.shift_text(shift), class_=f"shift {kind}"),
+        tag("span", wording.levels_text(series, shift), class_="between"),
+    )
+    return table_row(_CHANGE_HEADS, [name, figure, join(wording.range_text(shift)), join(remark)])
 
 
 def _figure(series: Series) -> Markup:
-    facts = [limit_text(series, budget) for budget in series.limits] if series.used else []
-    facts += [f"{one.kind} at {one.commit_sha[:SHORT]}: {one.text}" for one, _ in series.marks]
+    facts = [wording.limit_text(series, budget) for budget in series.limits] if series.used else []
+    facts += [f"{one.kind} at {one.commit_sha[: wording.SHORT]}: {one.text}" for one, _ in series.marks]
     facts += list(series.remarks)
-    newest = point_text(series.used[-1], series.unit) if series.used else "-"
-    ends = [tag("span", point.sha[:SHORT]) for point in (series.points[0], series.points[-1])]
+    newest = wording.point_text(series.used[-1], series.unit) if series.used else "-"
+    ends = [tag("span", point.sha[: wording.SHORT]) for point in (series.points[0], series.points[-1])]
     mark = series.mark if series.mark in ("measured", "attributed") else "cpu"
     caption = [badge(series.mark, load_catalog("en")) if mark != "cpu" else tag("span", "CPU time", class_="badge"), " "]
     return section(
-        title(series),
+        wording.title(series),
         "",
         tag(
             "figure",
-            tag("figcaption", caption, f"{basis_text(series)} · newest {newest}"),
+            tag("figcaption", caption, f"{wording.basis_text(series)} · newest {newest}"),
             tag("div", chart(series), class_="scroll", tabindex=0, role="region", aria_label="chart"),
             tag("p", ends, class_="ends mono", aria_hidden="true"),
             tag("ul", [tag("li", printable(fact)) for fact in facts], class_="facts") if facts else join(),
@@ -102,16 +91,15 @@ def _figure(series: Series) -> Markup:
 
 def _values(series: Series) -> Markup:
     rows = [_value(series, point) for point in reversed(series.points)]
-    return tag("details", tag("summary", f"Values of {commits_text(len(rows))}"), table("", _HEADS, rows))
+    return tag("details", tag("summary", f"Values of {wording.commits_text(len(rows))}"), table("", _HEADS, rows))
 
 
 def _value(series: Series, point: Point) -> Markup:
-    day = datetime.datetime.fromtimestamp(point.author_time, datetime.timezone.utc).strftime("%Y-%m-%d")
     left_out = [tag("small", f"left out: {point.dropped}")] if point.dropped else []
     cells: Sequence[Markup] = [
-        join(point.sha[:SHORT]),
-        join(day),
-        join(point_text(point, series.unit)),
+        join(point.sha[: wording.SHORT]),
+        join(wording.day_text(point)),
+        join(wording.point_text(point, series.unit)),
         join(printable(point.subject), left_out),
     ]
     return table_row(_HEADS, cells)
@@ -120,7 +108,7 @@ def _value(series: Series, point: Point) -> Markup:
 def _failed(history: History) -> Markup:
     if not history.failed:
         return join()
-    items = [tag("li", tag("code", sha[:SHORT]), f" {printable(why)}") for sha, why in history.failed.items()]
+    items = [tag("li", tag("code", sha[: wording.SHORT]), f" {printable(why)}") for sha, why in history.failed.items()]
     return section("Not measured", "", tag("ul", items, class_="facts"))
 
 

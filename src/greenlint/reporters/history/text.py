@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
+from greenlint.model.text import counted
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.history.sparkline import sparkline
 from greenlint.reporters.history.wording import (
     SHORT,
     basis_text,
     commits_text,
+    day_text,
+    levels_text,
     limit_text,
     next_step,
     notices,
@@ -72,15 +74,16 @@ def _span(series: Series) -> str:
     first, last = series.points[0], series.points[-1]
     left_out = len(series.points) - len(series.used)
     dropped = f", {left_out} left out" if left_out else ""
-    changes = f", {len(series.shifts)} change{'' if len(series.shifts) == 1 else 's'}"
+    changes = f", {counted(len(series.shifts), 'change')}"
     return f"  {commits_text(len(series.points))}{dropped}, {first.sha[:SHORT]} to {last.sha[:SHORT]}{changes}"
 
 
 def _shift(series: Series, shift: Shift, width: int, style: Style) -> list[str]:
     colour = "dim" if shift.accepted else "red" if shift.ratio > 1 else "green"
-    levels = f"{value_text(shift.before, series.unit)} → {value_text(shift.after, series.unit)}"
     remark = shift_remark(shift)
-    text = f"  {shift_text(shift)} {range_text(shift)}, {levels}" + (f" ({printable(remark)})" if remark else "")
+    text = f"  {shift_text(shift)} {range_text(shift)}, {levels_text(series, shift)}" + (
+        f" ({printable(remark)})" if remark else ""
+    )
     lines = [style(line, fg=colour) for line in wrap(text, width, "    ")]
     step = next_step(series, shift)
     return lines + ([f"    {step}"] if step else [])
@@ -90,8 +93,9 @@ def _values(series: Series, width: int, style: Style) -> list[str]:
     lines: list[str] = []
     marks = _marks(series.shifts)
     for point in series.points[-_NEWEST:]:
-        day = datetime.datetime.fromtimestamp(point.author_time, datetime.timezone.utc).strftime("%Y-%m-%d")
-        head = f"  {point.sha[:SHORT]}  {day + '  ' if width >= _WITH_DAY else ''}{point_text(point, series.unit):<26}"
+        head = (
+            f"  {point.sha[:SHORT]}  {day_text(point) + '  ' if width >= _WITH_DAY else ''}{point_text(point, series.unit):<26}"
+        )
         remark = point.dropped or marks.get(point.sha, "")
         text = cut(f"{head}  {printable(remark or point.subject)}", width)
         lines.append(style(text, fg="dim") if point.dropped else text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from greenlint.model.format import digits, format_quantity, scale_of
+from greenlint.model.text import counted
 from greenlint.model.units import parse_quantity
 from greenlint.reporters.encoding import printable
 
@@ -33,6 +35,16 @@ def point_text(point: Point, unit: str) -> str:
         return format_quantity(point.value, unit)
     scale, prefix = scale_of(point.value)
     return f"{digits(point.value / scale)} {prefix}{unit} [{digits(point.low / scale)}, {digits(point.high / scale)}]"
+
+
+def day_text(point: Point) -> str:
+    """The day of a commit, UTC, ISO 8601."""
+    return datetime.datetime.fromtimestamp(point.author_time, datetime.timezone.utc).strftime("%Y-%m-%d")
+
+
+def levels_text(series: Series, shift: Shift) -> str:
+    """ "1.2 ms → 1.4 ms", before and after a change."""
+    return f"{value_text(shift.before, series.unit)} → {value_text(shift.after, series.unit)}"
 
 
 def shift_text(shift: Shift) -> str:
@@ -90,7 +102,7 @@ def limit_text(series: Series, budget: Budget) -> str:
 
 def commits_text(count: int) -> str:
     """ "1 commit", "12 commits"."""
-    return f"{count} commit{'' if count == 1 else 's'}"
+    return counted(count, "commit")
 
 
 def notices(history: History) -> list[str]:
@@ -101,5 +113,5 @@ def notices(history: History) -> list[str]:
     for name, (count, why) in history.broken.items():
         said.append(printable(f"{name} failed at {commits_text(count)}: {why}"))
     if history.elsewhere:
-        said.append(f"{history.elsewhere} runs of commits off this line of first parents are not shown")
+        said.append(f"not shown: {counted(history.elsewhere, 'run')} of commits off this line of first parents")
     return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from greenlint.reporters.encoding import encodable
+from greenlint.model.text import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from greenlint import __version__
 from greenlint.gate.paired import Verdict
-from greenlint.reporters.encoding import encodable, json_text
+from greenlint.model.text import encodable
+from greenlint.reporters.encoding import json_text
 from greenlint.reporters.pairs.wording import change_text, provenance, repeat, value
 from greenlint.reporters.sarif_parts import artifact
 

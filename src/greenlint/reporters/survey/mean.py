@@ -27,14 +27,10 @@ def mean(energies: Sequence[Energy]) -> Energy | None:
     whole, n = total(energies).energy, len(energies)
     if whole is None:
         return None
-    return replace(
-        whole,
-        energy_j=whole.energy_j / n,
-        idle_j=whole.idle_j / n,
-        u_rand=max(whole.u_rand / n, _standard_error([energy.energy_j for energy in energies])),
-        u_sys=whole.u_sys / n,
-        limit_j=whole.limit_j / n,
-    )
+    part = whole.per(n)
+    spread = _standard_error([energy.energy_j for energy in energies])
+    # What was counted bounds the energy of these runs, not that of the next.
+    return replace(part, u_rand=max(part.u_rand, spread), most_j=part.most_j if n == 1 else None)
 
 
 def _standard_error(values: Sequence[float]) -> float:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _GAP = 2
 _LEAST = 11  # columns that a flexible cell keeps before a whole column leaves instead
+_LAST_RESORT = 6  # and what it keeps where no other column may leave
 
 
 def render_table(table: Table, width: int, style: Style) -> str:
@@ -71,7 +72,7 @@ def _fit(shown: list[int], natural: list[int], all_columns: tuple[Column, ...], 
     widths = {i: natural[i] for i in shown}
     over = _GAP * (len(shown) - 1) + sum(widths.values()) - width
     while over > 0:
-        giving = [i for i in shown if all_columns[i].flexible and widths[i] > min(_LEAST, natural[i])]
+        giving = [i for i in shown if all_columns[i].flexible and widths[i] > min(_LAST_RESORT, natural[i])]
         if not giving:
             break
         widths[max(giving, key=lambda i: widths[i])] -= 1
