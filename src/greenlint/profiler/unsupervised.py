@@ -88,10 +88,7 @@ def _children_usage() -> tuple[int, int]:
 
 def _process_times(pid: int) -> Callable[[], int]:
     """A function that gives the CPU ns of a living process and its living children; used where usage is not kept."""
-    try:
-        import psutil
-    except ImportError:  # Linux, which keeps it
-        return lambda: 0
+    import psutil
 
     def read() -> int:
         try:

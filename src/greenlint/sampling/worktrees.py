@@ -145,14 +145,6 @@ def _remove(root: str, path: str) -> None:
 
 
 def _alive(pid: int) -> bool:
-    if os.name == "nt":  # where this call would end the process
-        import psutil
+    import psutil
 
-        return bool(psutil.pid_exists(pid))
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return pid > 0
+    return bool(psutil.pid_exists(pid))

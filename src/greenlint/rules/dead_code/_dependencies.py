@@ -143,13 +143,13 @@ def needed_by_others(root: str) -> frozenset[str] | None:
 
 
 def _lock(path: str) -> dict[str, Any]:
-    import tomli
+    from greenlint.config.toml_parser import loads
 
     try:
         if os.path.getsize(path) > _LARGEST_LOCK:
             return {}
-        with open(path, "rb") as file:
-            return tomli.load(file)
+        with open(path, encoding="utf-8") as file:
+            return loads(file.read())
     except (OSError, ValueError, RecursionError):
         return {}
 
