@@ -78,6 +78,22 @@ def test_nothing_to_measure_is_an_error_with_the_words_of_what_failed() -> None:
 NOISE = PairNoise("x-1cpu", "cpu", 0.02, 30, 1, "[built-in]", "2026-11-21")
 
 
+def test_what_pairs_that_took_turns_have_in_common_counts_for_a_process_alone_and_for_simple_rules() -> None:
+    draw, state = random.Random(3), {"seed": -1.0, "level": 1.0}
+
+    def run(side: str, seed: int, names: Sequence[str]) -> Process:
+        if state["seed"] != seed:
+            state.update(seed=seed, level=math.exp(draw.gauss(0, 0.05)))
+        seconds = 1e-3 * state["level"] * math.exp(draw.gauss(0, 0.005))
+        return Process({"a": Value(seconds, None, "", 1, None, (seconds,) * 3, (seconds,) * 3)})
+
+    found = against_itself(run, "x-1cpu", "[simulated]", 100, 1, lambda _: None)
+    assert found.noise.sd < 0.01
+    assert found.noise.process_sd == pytest.approx(0.05, rel=0.3)
+    assert found.headroom > 0.12
+    assert {rule.name: rule for rule in found.rules}["mean CPU time +5 %"].alarms > 10
+
+
 def test_noise_is_kept_by_machine_class_and_metric_and_a_newer_one_replaces_it(tmp_path: Path) -> None:
     path = str(tmp_path / "data" / "noise.json")
     save(NOISE, path)
@@ -86,6 +102,10 @@ def test_noise_is_kept_by_machine_class_and_metric_and_a_newer_one_replaces_it(t
     assert find_noise("x-1cpu", "cpu", path) == NOISE._replace(sd=0.03)
     assert find_noise("x-1cpu", "energy", path) == NOISE._replace(metric="energy", sd=0.04)
     assert find_noise("y-2cpu", "cpu", path) is None
+    old = {name: value for name, value in NOISE._asdict().items() if name != "alone_sd"}
+    (tmp_path / "old.json").write_text(json.dumps({"version": 1, "noises": [old]}))
+    assert find_noise("x-1cpu", "cpu", str(tmp_path / "old.json")) == NOISE
+    assert NOISE._replace(alone_sd=0.05).process_sd == 0.05
     assert find_noise("x-1cpu", "cpu", str(tmp_path / "none.json")) is None
 
 
@@ -94,6 +114,7 @@ def test_noise_is_kept_by_machine_class_and_metric_and_a_newer_one_replaces_it(t
     [
         "{", "[]", '{"version": 2, "noises": []}', '{"version": 1}', '{"version": 1, "noises": [{}]}',
         json.dumps({"version": 1, "noises": [{**NOISE._asdict(), "sd": 0}]}),
+        json.dumps({"version": 1, "noises": [{**NOISE._asdict(), "alone_sd": "x"}]}),
         json.dumps({"version": 1, "noises": [{**NOISE._asdict(), "pairs": "many"}]}),
     ],
 )  # fmt: skip

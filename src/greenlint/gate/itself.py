@@ -13,7 +13,7 @@ from greenlint.analysis.student import two_sided_p
 from greenlint.errors import ProviderError
 from greenlint.gate.paired import COUNTED
 from greenlint.profiler.pair_noise import PairNoise
-from greenlint.sampling.collecting import collect, logs_of, values
+from greenlint.sampling.collecting import collect, logs_of, number_of, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,7 +72,8 @@ def against_itself(
     sd = median([*sds.values()])
     counted = min(len(found) for found in both.values())
     today = datetime.now(timezone.utc).date().isoformat()
-    noise = PairNoise(machine_class, metric, sd, counted, len(sds), workload, today)
+    alone = median([spread_of(_processes(found, metric)) for found in both.values()])
+    noise = PairNoise(machine_class, metric, sd, counted, len(sds), workload, today, alone)
     return Itself(
         noise,
         median([robust_spread(logs_of(found, metric)) for found in both.values()]),
@@ -89,9 +90,17 @@ def _names(pairs: Sequence[Pair]) -> list[str]:
     return sorted({name for pair in pairs for name in pair.base.values})
 
 
+def _processes(found: Sequence[tuple[Value, Value]], metric: str) -> list[float]:
+    """Logarithms of single processes of all pairs, near and far: what runs of another day differ by at least."""
+    return [math.log(number_of(value, metric)) for pair in found for value in pair]
+
+
 def _rules(both: dict[str, list[tuple[Value, Value]]]) -> tuple[Rule, ...]:
-    """What rules that look at one pair alone would have said; they need rounds, which a command does not have."""
-    pairs = [pair for found in both.values() for pair in found]
+    """What rules that look at one process of each side would have said; they need rounds, which a command does not have.
+
+    The two are of neighbouring pairs, one after the other as in other tools: those of one pair took turns.
+    """
+    pairs = [(one[0], after[1]) for found in both.values() for one, after in zip(found, (*found[1:], found[0]))]
     rounds = [(base, head) for base, head in pairs if min(len(base.wall_rounds), len(head.wall_rounds)) >= 2]
     found = [
         Rule("mean elapsed time +5 %", sum(_risen(base.wall_rounds, head.wall_rounds) for base, head in pairs), len(pairs)),

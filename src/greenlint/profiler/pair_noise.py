@@ -20,6 +20,7 @@ class PairNoise(NamedTuple):
     metric   "energy" or "cpu"; sd  standard deviation of the logarithm of one process over another of the same code
     pairs    how many pairs showed it; benchmarks  how many there were, `sd` is their median
     workload what was run; date  ISO 8601
+    alone_sd the same of one process over all pairs, whose times lie minutes apart; None where it was not told
     """
 
     machine_class: str
@@ -29,11 +30,12 @@ class PairNoise(NamedTuple):
     benchmarks: int
     workload: str
     date: str
+    alone_sd: float | None = None
 
     @property
     def process_sd(self) -> float:
-        """Of one process alone: a pair is the difference of two."""
-        return self.sd / math.sqrt(2)
+        """Of one process alone. A pair is the difference of two, but two that took turns saw the same machine."""
+        return max(self.sd / math.sqrt(2), self.alone_sd or 0.0)
 
 
 def default_path() -> str:
@@ -62,12 +64,14 @@ def save(noise: PairNoise, path: str) -> None:
 
 
 def _from_json(path: str, record: Any) -> PairNoise:
-    if not isinstance(record, dict) or set(record) != set(PairNoise._fields):
+    if not isinstance(record, dict) or {*record, "alone_sd"} != set(PairNoise._fields):
         raise ConfigError(f"{path}: a record needs the fields {', '.join(PairNoise._fields)}", _REMEDY)
-    sd = record["sd"]
+    sd, alone = record["sd"], record.get("alone_sd")
     texts = [record[name] for name in ("machine_class", "metric", "workload", "date")]
     counts = [record["pairs"], record["benchmarks"]]
-    sound = type(sd) in (int, float) and 0 < sd < 10 and all(isinstance(text, str) for text in texts)
+    sound = all(type(one) in (int, float) and 0 < one < 10 for one in (sd, sd if alone is None else alone)) and all(
+        isinstance(text, str) for text in texts
+    )
     if not sound or not all(type(count) is int and count > 0 for count in counts):
         raise ConfigError(f"{path}: a record of {record['machine_class']!r} is not a noise", _REMEDY)
     return PairNoise(**record)
