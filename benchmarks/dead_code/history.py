@@ -47,6 +47,18 @@ TEXTS = (
     ".jinja2",
     ".j2",
     ".in",
+    ".pyx",
+    ".pxd",
+    ".c",
+    ".h",
+    ".tmpl",
+    ".tpl",
+    ".conf",
+    ".json",
+    ".xml",
+    ".service",
+    ".mk",
+    ".ipynb",
 )
 LARGEST = 1 << 20
 LIMIT_S = 900

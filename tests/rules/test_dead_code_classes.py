@@ -99,6 +99,7 @@ def test_a_class_that_nobody_names_is_unused(text: str) -> None:
         "class TestThings:\n    def test_a(self): pass\n",
         "class Things:\n    def test_a(self): pass\n",
         "import unittest\nclass Things(unittest.TestCase): pass\n",
+        "from twisted.internet.protocol import Protocol\nclass Things(Protocol):\n    x = 1\n",
         "import scrapy\nclass Things(scrapy.Spider):\n    name = 'x'\n",
     ],
 )
@@ -196,6 +197,24 @@ def test_relative_imports_reach_exactly_their_module() -> None:
 )
 def test_modules_that_something_else_loads_are_silent(files: dict[str, str]) -> None:
     assert modules({"main.py": "x = 1\n", **files}) == []
+
+
+def test_what_only_an_offered_module_imports_is_as_doubtful_as_that_module(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(BUILD)
+    files = {
+        "main.py": "x = 1\n",
+        "app/__init__.py": "",
+        "app/offered.py": "from app import _part\n" + CODE,
+        "app/_part.py": CODE,
+    }
+    assert modules(files, str(tmp_path)) == []
+
+
+def test_folders_from_which_a_program_imports_by_completed_names_are_silent() -> None:
+    load = "import importlib\nfor name in x:\n    importlib.import_module(f'app.rules.{name}')\n"
+    files = {"main.py": load, "app/rules/sub/one.py": CODE + "class One: pass\n"}
+    assert modules(files) == []
+    assert classes(files) == []
 
 
 def test_a_module_that_only_tests_import_is_said_to_be_so() -> None:

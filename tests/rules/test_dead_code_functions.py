@@ -321,3 +321,21 @@ def test_functions_and_methods_are_reported_under_their_own_codes() -> None:
     files = {"a.py": "class A:\n    def _m(self): return 1\n\n\ndef _f(): return 1\n"}
     assert {f.code for f in findings(files)} == {"GL102"}
     assert {f.code for f in findings(files, UnusedMethod)} == {"GL104"}
+
+
+def test_names_that_an_object_completes_on_itself_are_methods() -> None:
+    files = {
+        "a.py": "def show_table():\n    return 1\n",
+        "b.py": "class A:\n    def m(self): getattr(self, 'show_' + kind)()\nA().m()\n",
+    }
+    assert unused(files) == ["show_table"]
+
+
+def test_a_module_that_a_string_names_offers_its_public_names() -> None:
+    files = {"plugs/first.py": "def start():\n    return _go()\ndef _go():\n    return 1\ndef _old():\n    return 2\n"}
+    assert unused({**files, "b.py": "importlib.import_module('plugs.first')\n"}) == ["_old"]
+
+
+def test_what_puts_something_back_for_tests_is_left_alone() -> None:
+    test = "from app import _reset_cache\n\ndef test(): _reset_cache()\n"
+    assert unused({"app.py": "def _reset_cache():\n    return 1\n", "tests/test_app.py": test}) == []

@@ -75,6 +75,14 @@ def test_attributes_imports_and_words_of_strings_reach_every_file() -> None:
     assert {"aa", "bb", "cc", "dd", "ee", "ff", "gg"} <= facts.references
 
 
+def test_examples_in_docstrings_use_what_they_call() -> None:
+    text = 'def helper():\n    """Prose.\n\n    >>> helper(1)\n    """\n'
+    text += 'def other():\n    """helper\n    >>> third(2)\n    """\ndef third(): pass\n'
+    facts = facts_of("", text.encode())
+    assert definition(facts, "helper").mentions == ("helper",)
+    assert definition(facts, "other").mentions == ("third",)
+
+
 def test_docstrings_mention_nothing() -> None:
     facts = facts_of('"""helper"""\ndef f():\n    """other"""\nclass C:\n    """third"""\n')
     assert not facts.references & {"helper", "other", "third"}
@@ -103,7 +111,7 @@ def test_star_imports_make_bare_names_reach_other_files() -> None:
     ],
 )
 def test_parts_of_computed_names_are_remembered(code: str, stem: str) -> None:
-    assert stem in facts_of(code).stems
+    assert stem in {found.lstrip(".") for found in facts_of(code).stems}
 
 
 def test_written_out_lookups_are_ordinary_words() -> None:

@@ -25,10 +25,12 @@ MAX_STRING = 2000
 """Longest string constant whose words count as uses, characters; longer ones are data."""
 
 _PART = re.compile(r"[^\W\d]\w*")
+_EXAMPLE = re.compile(r"^\s*(?:>>>|\.\.\.) (.*)$", re.MULTILINE)
 _LONGEST_PATH = 120
 _WORD = re.compile(r"[^\W\d]\w+")
 _BLANKED = {byte: " " for byte in range(128) if BLANKED[byte] == ord(" ")}
 _DOTTED_END = re.compile(r"\.([^\W\d]\w*)(?![\w.])")
+_DOTTED_OPEN = re.compile(r"(?<![\w ])(?:\w+\.)*([^\W\d]\w*\.)(?=\0|\Z)")
 _STEM = re.compile(r"(?<!\w)(?:[^\W_]\w*_|_[^\W_]\w*)(?!\w)")
 _CAMEL = re.compile(r"(?:[A-Z][a-z]+){1,}[A-Za-z0-9]*")
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdr]|\{[^{}]*\}")
@@ -44,9 +46,10 @@ class FileFacts(NamedTuple):
     classes      every class
     names        functions of this file that code outside any function uses by their bare name
     references   names that reach any file: attributes, from-imports, and words of string constants
-    stems        parts of names that the file completes at run time: `getattr(self, "visit_" + kind)` -> "visit_"
+    stems        parts of names that the file completes at run time: `getattr(x, "visit_" + kind)` -> "visit_"; with a dot in
+                 front where it asks `self` alone: ".visit_"
     explored     last names of what it may take names from unseen: `vars(hooks)`, `from hooks import *`, "package.hooks"; and
-                 "Base.__subclasses__" where it lists the subclasses of one
+                 "Base.__subclasses__" where it lists the subclasses of one, "hooks." for a string "a.hooks." to be completed
     reflective   the file looks through its own namespace (`globals()`, `eval`): its names may be used unseen
     imports      what it imports, dotted, with the imported name at the end ("os.path.join", ".models.User")
     requests     names of parameters that pytest may fill with fixtures: those of functions in files about tests
@@ -107,12 +110,13 @@ def extract_facts(module: Module) -> FileFacts:
     outline = Outline(module)
     defined = outline.names
     alone = {node.value for node in by_class.get(ast.Expr, ())}  # docstrings, and other strings that do nothing
-    strings = [
-        node
-        for node in by_class.get(ast.Constant, ())
-        if node.value.__class__ is str and len(node.value) < MAX_STRING and node not in alone
-    ]
+    constants = [node for node in by_class.get(ast.Constant, ()) if node.value.__class__ is str]
+    strings = [node for node in constants if len(node.value) < MAX_STRING and node not in alone]
     values = [node.value for node in strings]
+    if b">>>" in module.data:
+        examples = [node for node in constants if node in alone and ">>>" in node.value]
+        strings += examples
+        values += ["\n".join(_EXAMPLE.findall(node.value)) for node in examples]
     text = "\0".join(values)
     attributes = {node.attr for node in by_class.get(ast.Attribute, ())}
     words = _words(text)
@@ -127,12 +131,12 @@ def extract_facts(module: Module) -> FileFacts:
             for node in [node for node in by_class[ast.Attribute] if node.attr in defined]:
                 outline.mention(node.attr, node.end_lineno)
         if not words.isdisjoint(defined):
-            ends = list(accumulate([len(node.value) + 1 for node in strings]))
+            ends = list(accumulate([len(value) + 1 for value in values]))
             for word, position in _occurrences(words & defined, text):
                 outline.mention(word, strings[bisect_right(ends, position)].lineno)
     requests = _requests(module, outline)
     lookups = _computed_lookups(module, dicts="__dict__" in attributes)
-    explored = _explored(lookups, module).union(_DOTTED_END.findall(text))
+    explored = _explored(lookups, module).union(_DOTTED_END.findall(text), _DOTTED_OPEN.findall(text))
     if "__subclasses__" in attributes:
         explored.update(_listed(module))
     if "*" in imported:
@@ -282,4 +286,12 @@ def _stems(lookups: list[ast.expr], strings: Iterable[str], words: set[str]) -> 
         for node in ast.walk(lookup):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 stems.update(_WORD.findall(_PLACEHOLDER.sub(" ", node.value)))
+    if all(_is_about_itself(lookup) for lookup in lookups):
+        return {f".{stem}" for stem in stems}
     return stems
+
+
+def _is_about_itself(lookup: ast.expr) -> bool:
+    """Whether a look-up asks the object, or the class, whose method it stands in."""
+    target = lookup.args[0] if isinstance(lookup, ast.Call) and lookup.args else None
+    return isinstance(target, ast.Name) and target.id in ("self", "cls")

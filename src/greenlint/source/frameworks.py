@@ -55,6 +55,11 @@ def merged(packages: Iterable[str]) -> Pack:
     return _merged(frozenset(packages) & _switches())
 
 
+def is_known(package: str) -> bool:
+    """Whether a pack tells about the classes of this package."""
+    return package in _switches()
+
+
 @lru_cache(maxsize=64)
 def _merged(packages: frozenset[str]) -> Pack:
     packs = [_own(name) for name in sorted((packages & _listed()) | {_ALWAYS})]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_TEST_FOLDERS = frozenset({"tests", "test", "unittests"})
+_TEST_FOLDERS = frozenset({"tests", "test", "testsuite", "unittests"})
 
 
 def is_test(path: str) -> bool:

@@ -7,8 +7,10 @@ the packs of `greenlint.source.frameworks`.
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
+from greenlint.source.frameworks import is_known
 from greenlint.source.project import is_test
 from greenlint.source.words import words
 
@@ -134,7 +136,8 @@ def class_name(base: str, own: Container[str], pack: Pack) -> str:
     """
     top = base.split(".")[0]
     name = base.rpartition(".")[2]
-    return name if name in pack.inert_bases or base == name or not top or top in own else "?"
+    inert = name in pack.inert_bases and (top in sys.stdlib_module_names or top == "typing_extensions" or is_known(top))
+    return name if inert or base == name or not top or top in own else "?"
 
 
 def open_classes(bases: Mapping[str, tuple[str, ...]], pack: Pack) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.rules.dead_code._entry_points import NEVER, place_certainty
+from greenlint.rules.dead_code._made_up import is_below
 from greenlint.source.frameworks import merged
 from greenlint.source.project import is_test
 
@@ -52,12 +53,24 @@ class Modules:
         entries = [path for path in index.files if path not in suspects]
         reached = self._reached(entries)
         shipped = self._reached([path for path in entries if not is_test(path)])
+        self._chain(sure, suspects - reached)
         for path in sorted(suspects):
             if path not in reached:
                 named = any(path in self._targets(other) for other in suspects - {path} - reached)
                 yield UnusedModule(path, sure[path], _BY_DEAD if named else _BY_NOBODY)
             elif path not in shipped and not is_test(path):
                 yield UnusedModule(path, max(NEVER, sure[path] - _ONLY_TESTS), _BY_TESTS)
+
+    def _chain(self, sure: dict[str, int], unused: set[str]) -> None:
+        """Lower what unused modules import to the certainty about those: the one is unused only if the others are."""
+        for path in sorted(unused, key=lambda path: sure[path]):
+            queue = [path]
+            while queue:
+                user = queue.pop()
+                for target in self._targets(user) & unused:
+                    if sure[target] > sure[user]:
+                        sure[target] = sure[user]
+                        queue.append(target)
 
     def _certainty(self, path: str) -> int:
         facts = self._index.files[path]
@@ -79,7 +92,11 @@ class Modules:
         stems = {path: path.rpartition("/")[2].rpartition(".")[0] for path in suspects}
         words |= self._index.texts.mentioned(set(stems.values()))
         explored = set[str]().union(*[facts.explored for facts in self._index.files.values()])
-        return {path for path, stem in stems.items() if stem in words or (path.split("/")[-2:-1] or [""])[0] in explored}
+        return {
+            path
+            for path, stem in stems.items()
+            if stem in words or (path.split("/")[-2:-1] or [""])[0] in explored or is_below(path, explored)
+        }
 
     def _reached(self, entries: list[str]) -> set[str]:
         reached = set(entries)

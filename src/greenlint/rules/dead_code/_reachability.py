@@ -20,6 +20,7 @@ from greenlint.rules.dead_code._entry_points import (
     lowered_for_unknown_base,
     open_classes,
 )
+from greenlint.rules.dead_code._made_up import MadeUpNames
 from greenlint.source.frameworks import merged
 from greenlint.source.project import is_test
 
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from greenlint.source.definitions import Definition
     from greenlint.source.project import ProjectIndex
 
-_LEAST_CAMEL = 5
 _NEVER_RAN = 100
+_MADE_FOR_TESTS = 50
+_PUTS_BACK = ("reset", "clear", "set", "delete", "flush", "restore", "unset")
 _ONLY_TESTS = 25
 """How much less sure it is that a function used by tests alone can go, in points of confidence."""
 
@@ -91,7 +93,7 @@ class Reachability:
                 doubt = user == "itself" and definition.kind == "method"  # `super().m()`, `self.inner.m()`: a protocol
                 found.append(Unused(path, definition, lowered_for_doubt(sure[number]) if doubt else sure[number], user))
             elif not shipped[number] and path not in tests and definition.kind != "nested":
-                found.append(Unused(path, definition, max(sure_shipped[number] - _ONLY_TESTS, NEVER), "tests"))
+                found.append(Unused(path, definition, max(sure_shipped[number] - _for_tests(definition), NEVER), "tests"))
         weighed = [self._weighed(item) for item in found] if self._index.coverage is not None else found
         return [item for item in _outermost(weighed) if item.certainty > NEVER]
 
@@ -116,11 +118,7 @@ class Reachability:
     def _certainties(self, asked: list[int], stems: set[str]) -> dict[int, int]:
         """How sure it is that each definition of `asked` is unused; `stems` are parts of names that texts complete."""
         files, published = self._index.files, self._index.published
-        stems = stems.union(*[facts.stems for facts in files.values()])
-        prefixes = tuple(stem for stem in stems if len(stem) > 2 and stem.endswith("_"))
-        suffixes = tuple(stem for stem in stems if len(stem) > 2 and stem.startswith("_"))
-        camel = tuple(stem for stem in stems if len(stem) >= _LEAST_CAMEL and stem[0].isupper() and not stem.isupper())
-        explored = set[str]().union(*[facts.explored for path, facts in files.items() if path not in self._tests])
+        made_up = MadeUpNames(files, self._tests, stems)
         of_classes = any(self._definitions[number].kind in ("method", "class") for number in asked)
         open_classes = self._open_classes() if of_classes else set()
         registered = self._registered() if of_classes else set()
@@ -130,25 +128,14 @@ class Reachability:
             found[number] = sure = certainty(path, definition, files[path], self._pack, published=published(path))
             if sure == NEVER or definition.kind == "nested":
                 continue
-            name = definition.name
-            stem = path.rpartition("/")[2].removesuffix(".py")
-            package = path.split("/")[-2] if stem == "__init__" and "/" in path else stem
-            completed = name.startswith((*prefixes, *files[path].stems)) or name.endswith((*suffixes, *files[path].stems))
-            if definition.kind == "class" and (name.startswith(camel) or name.endswith(camel)):
-                completed = True
-            if completed or (definition.kind == "function" and package in explored):
+            if made_up.may_reach(path, definition):
                 sure = lowered_for_doubt(sure)
-            if definition.kind == "class":
-                if (path, definition.qualified) in registered:
-                    sure = NEVER
-                elif (path, definition.qualified) in open_classes:
-                    sure = lowered_for_doubt(sure)
-            if definition.kind == "method":
-                holder = definition.qualified.rpartition(".")[0]
-                if (path, holder) in open_classes:
-                    sure = lowered_for_unknown_base(sure, name)
-                if files[path].stems and not files[path].explored.isdisjoint(("self", "cls")):
-                    sure = lowered_for_doubt(sure)
+            if definition.kind == "class" and (path, definition.qualified) in registered:
+                sure = NEVER
+            elif definition.kind == "class" and (path, definition.qualified) in open_classes:
+                sure = lowered_for_doubt(sure)
+            elif definition.kind == "method" and (path, definition.qualified.rpartition(".")[0]) in open_classes:
+                sure = lowered_for_unknown_base(sure, definition.name)
             found[number] = sure
         return found
 
@@ -265,6 +252,11 @@ class Reachability:
             if name in other.names or name in other.mentions:
                 return "unused code"
         return ""
+
+
+def _for_tests(definition: Definition) -> int:
+    """How much less sure it is that what tests alone use can go; a function that puts something back is there for them."""
+    return _MADE_FOR_TESTS if definition.name.lstrip("_").startswith(_PUTS_BACK) else _ONLY_TESTS
 
 
 def _outermost(found: list[Unused]) -> Iterator[Unused]:

@@ -60,7 +60,8 @@ class UnusedImport(FileRule):
     time and 26 MB, without them 0.69 s and 11 MB (ratio 3.01, 95 % interval 2.87 to 3.14), CPython 3.11. What other packages take was
     measured by `python benchmarks/rules/GL101/import_costs.py NAME...`: pandas 370 ms, scikit-learn 1.1 s, TensorFlow 3.7 s.
 
-    PRECISION
+    Precision: 176 findings in 8.3 million lines of the standard library and 40 packages, most of which another linter keeps clean; of 50
+    drawn at random 48 are right (`benchmarks/rules/labels/GL101.tsv`). In preview until its fix has run over whole projects.
     """
 
     code = "GL101"

@@ -9,8 +9,10 @@ PACK = Pack(
     hooks=words("""main run setup teardown setup_module teardown_module setup_function teardown_function setup_package
         teardown_package setup_class teardown_class setup_method teardown_method setUp tearDown setUpClass tearDownClass
         setUpModule tearDownModule asyncSetUp asyncTearDown addCleanup load_tests runTest load_ipython_extension
-        unload_ipython_extension lambda_handler handler application app create_app make_app register unregister
-        includeme define_env build_py build_ext post_fork pre_fork when_ready worker_exit worker_int post_worker_init
+        unload_ipython_extension _jupyter_server_extension_points _jupyter_server_extension_paths _jupyter_nbextension_paths
+        _jupyter_labextension_paths _load_jupyter_server_extension load_jupyter_server_extension lambda_handler handler
+        application app create_app make_app register unregister includeme define_env build_py build_ext post_fork
+        pre_fork when_ready worker_exit worker_int post_worker_init
         nworkers_changed child_exit post_request pre_request autoload generate exists makeExtension _"""),
     hook_prefixes=words("test Test pytest_ step_ it_ describe_ bench_ benchmark_ should_ time_ track_ peakmem_ mem_"),
     callback_prefixes=words("""visit_ depart_ leave_ enter_ exit_ do_ on_ handle_ task_ hook_ cmd_ command_ action_ help_
