@@ -4,13 +4,17 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo test lint types clean
+.PHONY: demo test search lint types clean
 
 demo: $(STAMP)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python examples/demo.py
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 -q
+
+# The property tests alone, with examples that no run has drawn before.
+search: $(STAMP)
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -n 2 -q -m hypothesis
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests

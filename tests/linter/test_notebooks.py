@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from greenlint.config.schema import Config
@@ -199,6 +199,7 @@ def test_every_line_of_the_text_leads_back_to_a_code_cell(cells: list[Any]) -> N
         ),
     )
 )
+@example({"worksheets": [{"cells": None}]})
 def test_any_json_is_read_or_refused(document: Any) -> None:
     try:
         read_notebook(json.dumps(document).encode())

@@ -139,7 +139,9 @@ def _folders(root: str) -> list[str]:
 
 
 def _path() -> str:
-    """Beside the compiled modules, also where these are kept elsewhere."""
+    """Beside the compiled modules, also where these are kept elsewhere. Raises OSError where Python keeps none."""
+    if sys.implementation.cache_tag is None:
+        raise FileNotFoundError("this Python keeps no compiled modules")
     from importlib.util import cache_from_source
 
     return os.path.splitext(cache_from_source(os.path.join(_ROOT, "heads.py"), optimization=""))[0] + ".rules"
@@ -152,14 +154,17 @@ def _remembered(listing: _Listing) -> dict[str, RuleHead] | None:
         if (version, files) != (__version__, listing):
             return None
         return {head[0]: RuleHead(*head) for head in heads}
-    except (OSError, EOFError, ValueError, TypeError, NotImplementedError):
+    except (OSError, EOFError, ValueError, TypeError):
         return None  # none yet, cut short, or written by another Python
 
 
 def _remember(listing: _Listing, heads: dict[str, RuleHead]) -> None:
     if sys.dont_write_bytecode:
         return
-    path = _path()
+    try:
+        path = _path()
+    except OSError:
+        return
     temporary = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -95,11 +95,15 @@ def _is_python(metadata: Any) -> bool:
 
 def _cells(document: dict[str, Any]) -> list[Any]:
     """The cells, also of notebooks of version 3, which have them in worksheets."""
-    cells = document.get("cells")
-    if cells is None:
-        sheets = document.get("worksheets")
-        sheets = sheets if isinstance(sheets, list) else []
-        cells = [cell for sheet in sheets if isinstance(sheet, dict) for cell in sheet.get("cells", [])]
+    if document.get("cells") is not None:
+        return _list_of_cells(document)
+    sheets = document.get("worksheets")
+    sheets = sheets if isinstance(sheets, list) else []
+    return [cell for sheet in sheets if isinstance(sheet, dict) for cell in _list_of_cells(sheet)]
+
+
+def _list_of_cells(holder: dict[str, Any]) -> list[Any]:
+    cells = holder.get("cells", [])
     if not isinstance(cells, list):
         raise NotebookError("no notebook: `cells` is not a list")
     return cells
