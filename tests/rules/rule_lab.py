@@ -28,8 +28,8 @@ class Lab:
         assert [f.message for f in found if f.code == "GL901"] == []
         return [f for f in found if f.confidence >= least]
 
-    def lines(self, text: str | bytes) -> list[int]:
-        return [f.line for f in self.findings(text)]
+    def lines(self, text: str | bytes, *, least: int = SHOWN) -> list[int]:
+        return [f.line for f in self.findings(text, least=least)]
 
     def repaired(self, text: str | bytes, *, unsafe: bool = True, least: int = SHOWN) -> str:
         """The text after all rounds of fixing; what comes out parses, and another round changes nothing."""

@@ -41,14 +41,14 @@ def test_every_rule_of_the_default_set_that_is_timed_has_an_effect() -> None:
 def test_a_rule_without_effect_on_the_supported_versions_is_off(requires: str | None, reported: bool, tmp_path: Path) -> None:
     assert (with_effect("GL221"), without_effect("GL221")) == (((3, 10),), ((3, 11), (3, 12), (3, 13)))
     project = f'[project]\nname = "x"\nrequires-python = "{requires}"\n' if requires else ""
-    (tmp_path / "pyproject.toml").write_text(f"{project}[tool.greenlint]\npedantic = true\n")
+    (tmp_path / "pyproject.toml").write_text(f"{project}[tool.greenlint]\npedantic = true\npreview = false\n")
     (tmp_path / "a.py").write_text(LOOP)
     found = check_paths([str(tmp_path / "a.py")], load_config(str(tmp_path))).findings
     assert [finding.code for finding in found] == (["GL221"] if reported else [])
 
 
-@pytest.mark.parametrize("setting", ['select = ["GL221"]', "pedantic = true\npreview = true"])
-def test_naming_the_rule_or_asking_for_preview_brings_it_back(setting: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", ['select = ["GL221"]', "pedantic = true"])
+def test_naming_the_rule_or_asking_for_all_brings_it_back(setting: str, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         f'[project]\nname = "x"\nrequires-python = ">=3.12"\n[tool.greenlint]\n{setting}\n'
     )

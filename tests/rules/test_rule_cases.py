@@ -1,6 +1,7 @@
 """Every rule of the default set is tried on at least twenty texts that it must report and twenty that it must not.
 
 `cases/GLxxx.py` holds them: `BAD` maps a name to (text, lines), `GOOD` maps a name, which says why it is right, to a text.
+`PEDANTIC` is like `BAD` for what may be waste as far as the rule can see: only `--pedantic` shows it.
 Rules about the whole project have theirs in test files of their own.
 """
 
@@ -18,6 +19,7 @@ from greenlint.rules.registry import all_rules
 
 CASES = {path.stem: runpy.run_path(str(path)) for path in sorted((Path(__file__).parent / "cases").glob("GL*.py"))}
 BAD = [(code, name) for code, cases in CASES.items() for name in cases["BAD"]]
+PEDANTIC = [(code, name) for code, cases in CASES.items() for name in cases.get("PEDANTIC", ())]
 GOOD = [(code, name) for code, cases in CASES.items() for name in cases["GOOD"]]
 LEAST = 20
 
@@ -32,6 +34,14 @@ def test_waste_is_reported_where_it_stands(code: str, name: str) -> None:
     assert Lab(code).lines(text) == list(lines)
 
 
+@pytest.mark.parametrize(("code", "name"), PEDANTIC)
+def test_what_may_be_waste_is_reported_to_those_who_ask_for_all(code: str, name: str) -> None:
+    text, lines = case(code, "PEDANTIC", name)
+    lab = Lab(code)
+    assert lab.lines(text) == []
+    assert lab.lines(text, least=0) == list(lines)
+
+
 @pytest.mark.parametrize(("code", "name"), GOOD)
 def test_right_code_is_left_alone(code: str, name: str) -> None:
     assert Lab(code).lines(case(code, "GOOD", name)) == []
@@ -40,8 +50,8 @@ def test_right_code_is_left_alone(code: str, name: str) -> None:
 @pytest.mark.parametrize("code", sorted(CASES))
 def test_fixes_settle_and_parse(code: str) -> None:
     lab = Lab(code)
-    for text, _ in CASES[code]["BAD"].values():
-        lab.repaired(text)
+    for text, _ in [*CASES[code]["BAD"].values(), *CASES[code].get("PEDANTIC", {}).values()]:
+        lab.repaired(text, least=0)
 
 
 @pytest.mark.parametrize("code", sorted(CASES))

@@ -29,12 +29,19 @@ DEFAULT_EXCLUDE = (
 """Folder names that hold no source of the project; `build` and `dist` are left to .gitignore, for assets are shipped there."""
 
 
+DEFAULT_CONFIDENCE = 60
+"""The confidence from which findings are shown unless something else is asked for."""
+
+
 class LintConfig(NamedTuple):
     """Settings of `greenlint check`.
 
     select, ignore     rule codes or prefixes ("GL2"); empty select means the default set
     exclude            globs on relative paths or folder names, added to DEFAULT_EXCLUDE
-    min_confidence     0-100; findings below it are not shown
+    pedantic           shows all there is: rules with a small effect, preview rules and findings of any confidence, as far as
+                       the two settings below leave it open
+    preview            None follows `pedantic`
+    min_confidence     0-100; findings below it are not shown; None is 0 with `pedantic` and 60 without
     min_effect         the least consequential effect class that is shown
     max_file_bytes     Python files above it are an error that says so
     rule_options       code -> option -> value
@@ -44,15 +51,27 @@ class LintConfig(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    preview: bool = False
+    preview: bool | None = None
     pedantic: bool = False
-    min_confidence: int = 60
+    min_confidence: int | None = None
     min_effect: str = "constant"
     baseline: str | None = None
     jobs: int = 0
     max_file_bytes: int = 10_000_000
     rule_options: Mapping[str, Mapping[str, Any]] = {}
     per_file_ignores: Mapping[str, tuple[str, ...]] = {}
+
+    @property
+    def shows_preview(self) -> bool:
+        """Whether rules run whose evidence is not complete."""
+        return self.pedantic if self.preview is None else self.preview
+
+    @property
+    def least_confidence(self) -> int:
+        """The confidence, 0-100, from which findings are shown."""
+        if self.min_confidence is not None:
+            return self.min_confidence
+        return 0 if self.pedantic else DEFAULT_CONFIDENCE
 
 
 class EnergyConfig(NamedTuple):

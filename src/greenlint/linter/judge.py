@@ -67,4 +67,4 @@ def wanted(finding: Finding, lint: LintConfig) -> bool:
         return False
     if finding.code in ENGINE_RULES:
         return engine_code_selected(finding.code, lint)
-    return finding.confidence >= lint.min_confidence and finding.effect.effect_class.rank <= EffectClass(lint.min_effect).rank
+    return finding.confidence >= lint.least_confidence and finding.effect.effect_class.rank <= EffectClass(lint.min_effect).rank

@@ -42,7 +42,7 @@ def select_rules(config: Config) -> list[SelectedRule]:
                 example = f"for example {rule.options[option]!r}"
                 raise ConfigError(f"{_where(config, option)}{option!r} of rule {code} cannot be {value!r}", example)
     chosen = [rule for code, rule in rules.items() if _selected(code, rule, lint)]
-    if any(rule.without_effect for rule in chosen) and not lint.preview:
+    if any(rule.without_effect for rule in chosen) and not lint.shows_preview:
         from greenlint.config.requires_python import supported
 
         versions = supported(config.root)
@@ -77,7 +77,7 @@ def _selected(code: str, rule: RuleHead, lint: LintConfig) -> bool:
             return True
         if not any(code.startswith(prefix) for prefix in lint.select):
             return False
-    return (lint.preview or not rule.preview) and (lint.pedantic or not rule.pedantic)
+    return (lint.shows_preview or not rule.preview) and (lint.pedantic or not rule.pedantic)
 
 
 def _alike(value: object, default: object) -> bool:

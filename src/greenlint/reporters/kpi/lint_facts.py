@@ -48,7 +48,7 @@ def lint_facts(config: Config) -> LintFacts:
 
     lint = config.lint._replace(min_confidence=0, min_effect="constant")
     result = check_paths([config.root], config._replace(lint=lint))
-    return facts_of(result, config.lint.min_confidence)
+    return facts_of(result, config.lint.least_confidence)
 
 
 def facts_of(result: CheckResult, threshold: int) -> LintFacts:
