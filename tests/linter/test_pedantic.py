@@ -10,13 +10,13 @@ from greenlint.config.loader import load_config
 from greenlint.config.schema import LintConfig
 from greenlint.linter.runner import check_paths
 
-WASTE = "def unused():\n    return 1\n\n\ndef read(names, found):\n    for name in names:\n        found.insert(0, name)\n"
-"""A function that nothing uses in a file that may be a library (low confidence)."""
+SHOP = "import sys\n\n\ndef offered():\n    return 1\n\n\ndef go(name):\n    return getattr(sys.modules[__name__], name)()\n"
+"""A function that nothing names, in a file that makes names at run time."""
 
 
 def confidences(folder: Path, settings: str) -> list[int]:
     (folder / "pyproject.toml").write_text(f"[tool.greenlint]\n{settings}\n")
-    (folder / "a.py").write_text(WASTE)
+    (folder / "shop.py").write_text(SHOP)
     return [finding.confidence for finding in check_paths([str(folder)], load_config(str(folder))).findings]
 
 
