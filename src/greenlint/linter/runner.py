@@ -11,6 +11,7 @@ from greenlint.linter.select import select_rules
 from greenlint.linter.work import Job
 from greenlint.model.check import CheckError, CheckResult
 from greenlint.source.discover import Finder, SourceFile
+from greenlint.source.places import holds_tests, may_be_test_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from greenlint.model.finding import Finding
     from greenlint.rules.base import Rule
     from greenlint.source.facts import FileFacts
+    from greenlint.source.project import ProjectIndex
     from greenlint.source.texts import Texts
 
 _CACHE_WORTH_BYTES = 300_000  # reading less than this again is cheaper than opening the cache
+_IN_TEST_DATA = 20
 _HARMLESS = "deleted while greenlint was running"
 
 
@@ -166,12 +169,14 @@ def _result(
     config = project.config
     targets = [file.path for file in project.files if file.path in entries]
     by_path: dict[str, list[Finding]] = {path: list(entries[path].findings) for path in targets}
-    if rules.project:
+    index = _index(entries, project, texts, facts or {}) if rules.project else None
+    if index is not None:
         whole = len(project.files) == len(project.everything)
         shown = {WHOLE_PROJECT, *(file.path for file in project.texts if whole)}  # a dependency is declared in a text
-        for finding in _project_findings(entries, project, rules, texts, facts or {}):
+        for finding in _project_findings(index, rules):
             if finding.path in by_path or finding.path in shown:
                 by_path.setdefault(finding.path, []).append(finding)
+    _doubt_test_data(by_path, config.root, index)
     findings, suppressed = _judged(by_path, entries, rules, config)
     errors = tuple(
         CheckError(file.path, error, fatal=file.python and error != _HARMLESS)
@@ -180,6 +185,32 @@ def _result(
     )
     lines = {"python": sum(entries[path].lines for path in targets)}
     return CheckResult(tuple(findings), errors, len(targets), suppressed, root=config.root, lines=lines)
+
+
+def _doubt_test_data(by_path: dict[str, list[Finding]], root: str, index: ProjectIndex | None) -> None:
+    """Lower the confidence of findings in files that tests read as data: they may be the very thing that is tested.
+
+    With the whole project at hand these are the files that nothing imports; without, those in a folder without tests.
+    """
+    doubtful = [path for path, found in by_path.items() if found and may_be_test_data(path)]
+    if doubtful and index is not None:
+        from greenlint.source.module_graph import ModuleGraph
+
+        imported = ModuleGraph(index).imported()
+        doubtful = [
+            path for path in doubtful if path not in imported and not (path in index.files and index.files[path].program)
+        ]
+    elif doubtful:
+        doubtful = [path for path in doubtful if not holds_tests(_names_in(os.path.join(root, path.rpartition("/")[0])))]
+    for path in doubtful:
+        by_path[path] = [finding._replace(confidence=min(finding.confidence, _IN_TEST_DATA)) for finding in by_path[path]]
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
 
 
 def _judged(
@@ -216,13 +247,7 @@ def _in_cells(findings: list[Finding], cells: Sequence[tuple[int, int]]) -> list
     return placed
 
 
-def _project_findings(
-    entries: dict[str, FileEntry],
-    project: Project,
-    rules: RuleSet,
-    texts: Texts | None,
-    parsed: dict[str, FileFacts],
-) -> list[Finding]:
+def _index(entries: dict[str, FileEntry], project: Project, texts: Texts | None, parsed: dict[str, FileFacts]) -> ProjectIndex:
     from greenlint.source.facts import FileFacts
     from greenlint.source.project import ProjectIndex
     from greenlint.source.texts import Texts
@@ -233,11 +258,17 @@ def _project_findings(
     }
     texts = texts or Texts(root, [file.path for file in project.texts])
     texts.add([file.path for file in project.everything if file.python and file.path not in facts])  # it did not parse
+    return ProjectIndex(facts, root=root, texts=texts)
+
+
+def _project_findings(index: ProjectIndex, rules: RuleSet) -> list[Finding]:
     by_path: dict[str, list[Finding]] = {}
-    for finding in lint_project(ProjectIndex(facts, root=root, texts=texts), rules):
+    for finding in lint_project(index, rules):
         by_path.setdefault(finding.path, []).append(finding)
     return [
-        finding for path, found in by_path.items() for finding in with_fingerprints(found, _lines(os.path.join(root, path)))
+        finding
+        for path, found in by_path.items()
+        for finding in with_fingerprints(found, _lines(os.path.join(index.root, path)))
     ]
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _TEST_FOLDERS = frozenset({"tests", "test", "testsuite", "unittests"})
+_COLLECTED = ("conftest.py", "tests.py")
 
 
 def is_test(path: str) -> bool:
@@ -11,10 +17,19 @@ def is_test(path: str) -> bool:
     A folder `testing` counts at the top only: inside a package it is what the package offers to the tests of others.
     """
     *folders, name = path.lower().split("/")
-    return (
-        not _TEST_FOLDERS.isdisjoint(folders)
-        or folders[:1] == ["testing"]
-        or name.startswith("test_")
-        or name.endswith(("_test.py", "_tests.py"))
-        or name in ("conftest.py", "tests.py")
-    )
+    return not _TEST_FOLDERS.isdisjoint(folders) or folders[:1] == ["testing"] or _is_collected(name)
+
+
+def may_be_test_data(path: str) -> bool:
+    """True for a file below a folder of tests that no runner collects: what tests import, or what they read."""
+    folders, name = path.lower().split("/")[:-1], path.lower().rpartition("/")[2]
+    return not (_TEST_FOLDERS.isdisjoint(folders) or _is_collected(name) or name == "__init__.py")
+
+
+def holds_tests(names: Iterable[str]) -> bool:
+    """Whether a folder, told by the names in it, is a package or holds tests that a runner collects."""
+    return any(name == "__init__.py" or (name.endswith(".py") and _is_collected(name)) for name in map(str.lower, names))
+
+
+def _is_collected(name: str) -> bool:
+    return name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name in _COLLECTED

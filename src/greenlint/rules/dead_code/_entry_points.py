@@ -36,6 +36,8 @@ DOUBTFUL = 35
 """Certainty where something that we cannot see may well reach it: below that of what is merely public."""
 _UNKNOWN_BASE = 30
 _FOREIGN = 20
+_TRIVIAL = 20
+"""A method that does nothing is there to be overridden, as a rule, or to satisfy a protocol."""
 
 _SHOWN_FOLDERS = words("""examples example samples sample demos demo docs doc tutorials tutorial notebooks recipes snippets contrib
     cookbook""")
@@ -44,6 +46,7 @@ _DATA_FOLDERS = words("""data testdata test_data test-data fixtures fixture reso
 _VENDOR_FOLDERS = words("_vendor vendor vendored _vendored third_party thirdparty extern externals submodules")
 _UNSHIPPED_FOLDERS = words("scripts script tools tool bin benchmarks benchmark bench ci devtools dev utils.d")
 _TIMED_FOLDERS = words("benchmarks benchmark bench asv_bench perf")
+_FOR_TESTS = re.compile(r"_for_(?:unit_?)?test(?:s|ing)?(?:_|$)")
 _SUNDER = re.compile(r"_[^_].*_")
 
 
@@ -56,6 +59,8 @@ def certainty(path: str, definition: Definition, facts: FileFacts, pack: Pack, *
     folders, name = path.split("/")[:-1], path.rpartition("/")[2]
     if not name.endswith(".py") or _is_hook(definition, name, pack):
         return NEVER
+    if definition.kind == "method" and definition.trivial:
+        return _TRIVIAL
     test = is_test(path)
     data = test and (not _DATA_FOLDERS.isdisjoint(folders) or name.startswith("typing_"))
     if data or any(folder in _VENDOR_FOLDERS or folder.startswith(".") for folder in folders):
@@ -82,6 +87,8 @@ def certainty(path: str, definition: Definition, facts: FileFacts, pack: Pack, *
         sure = _APPLICATION
     if facts.reflective or len(definition.name) < 2 or definition.name.startswith(tuple(pack.callback_prefixes)):
         sure = min(sure, DOUBTFUL)
+    if _FOR_TESTS.search(definition.name) or (test and definition.trivial):
+        sure = min(sure, DOUBTFUL)  # for tests kept elsewhere; a docstring that a runner of doctests reads
     if not private and not (_SHOWN_FOLDERS.isdisjoint(folders) and pack.folders.isdisjoint(folders)):
         sure = min(sure, DOUBTFUL)
     return sure
@@ -115,7 +122,7 @@ def _is_hook(definition: Definition, file: str, pack: Pack) -> bool:
         return name == "_"
     if definition.kind == "fixture":
         return name in pack.fixtures
-    if definition.kind == "method" and (definition.trivial or name in pack.methods):
+    if definition.kind == "method" and name in pack.methods:
         return True
     if name in pack.hooks or name.startswith(tuple(pack.hook_prefixes)) or _SUNDER.fullmatch(name):
         return True
@@ -126,7 +133,7 @@ def _is_public_place(folders: list[str], file: str) -> bool:
     """False where code elsewhere is not meant to import from: private modules, scripts, developers' tools."""
     if any(part.startswith("_") for part in folders) or (file.startswith("_") and not file.startswith("__")):
         return False
-    return _UNSHIPPED_FOLDERS.isdisjoint(folders)
+    return _UNSHIPPED_FOLDERS.isdisjoint(folders[:1])  # inside a package, `tools` is part of it
 
 
 def class_name(base: str, own: Container[str], pack: Pack) -> str:

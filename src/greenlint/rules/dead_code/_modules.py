@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from greenlint.rules.dead_code._entry_points import NEVER, place_certainty
 from greenlint.rules.dead_code._made_up import is_below
 from greenlint.source.frameworks import merged
+from greenlint.source.module_graph import ModuleGraph
 from greenlint.source.project import is_test
 
 if TYPE_CHECKING:
@@ -29,20 +30,11 @@ class UnusedModule(NamedTuple):
 
 
 class Modules:
-    """The files of a project and the imports between them.
-
-    An absolute import reaches every file whose path ends like it, wherever the root of the imports may be: `a.b.c` reaches
-    `src/a/b/c.py`, and so do `a.b` (as a package) and `b.c`. A relative one reaches exactly one place.
-    """
+    """The files of a project, and what leads to them."""
 
     def __init__(self, index: ProjectIndex) -> None:
         self._index = index
-        self._by_tail: dict[str, list[str]] = {}
-        for path in index.files:
-            stem, _, _ = path.rpartition(".")
-            name = stem.removesuffix("/__init__").replace("/", ".")
-            self._by_tail.setdefault(name.rpartition(".")[2], []).append(path)
-        self._names = {path: path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") for path in index.files}
+        self._graph = ModuleGraph(index)
 
     def unused(self) -> Iterator[UnusedModule]:
         """Every module out of reach, in order of path."""
@@ -51,12 +43,12 @@ class Modules:
         suspects = {path for path, level in sure.items() if level > NEVER}
         suspects -= self._mentioned(suspects)
         entries = [path for path in index.files if path not in suspects]
-        reached = self._reached(entries)
-        shipped = self._reached([path for path in entries if not is_test(path)])
+        reached = self._graph.reached(entries)
+        shipped = self._graph.reached([path for path in entries if not is_test(path)])
         self._chain(sure, suspects - reached)
         for path in sorted(suspects):
             if path not in reached:
-                named = any(path in self._targets(other) for other in suspects - {path} - reached)
+                named = any(path in self._graph.targets(other) for other in suspects - {path} - reached)
                 yield UnusedModule(path, sure[path], _BY_DEAD if named else _BY_NOBODY)
             elif path not in shipped and not is_test(path):
                 yield UnusedModule(path, max(NEVER, sure[path] - _ONLY_TESTS), _BY_TESTS)
@@ -67,7 +59,7 @@ class Modules:
             queue = [path]
             while queue:
                 user = queue.pop()
-                for target in self._targets(user) & unused:
+                for target in self._graph.targets(user) & unused:
                     if sure[target] > sure[user]:
                         sure[target] = sure[user]
                         queue.append(target)
@@ -97,35 +89,3 @@ class Modules:
             for path, stem in stems.items()
             if stem in words or (path.split("/")[-2:-1] or [""])[0] in explored or is_below(path, explored)
         }
-
-    def _reached(self, entries: list[str]) -> set[str]:
-        reached = set(entries)
-        queue = list(entries)
-        while queue:
-            for target in self._targets(queue.pop()):
-                if target not in reached:
-                    reached.add(target)
-                    queue.append(target)
-        return reached
-
-    def _targets(self, path: str) -> set[str]:
-        """The files that the imports of one file reach."""
-        found: set[str] = set()
-        for name in self._index.files[path].imports:
-            if name.startswith("."):
-                name = self._absolute(name, path)
-            parts = name.split(".")
-            for length in range(len(parts), 0, -1):
-                for candidate in self._by_tail.get(parts[length - 1], ()):
-                    own = self._names[candidate]
-                    module = ".".join(parts[:length])
-                    if own == module or own.endswith(f".{module}") or module.endswith(f".{own}"):
-                        found.add(candidate)
-        return found
-
-    def _absolute(self, name: str, path: str) -> str:
-        """A relative import as a path of packages from the root of the project."""
-        bare = name.lstrip(".")
-        folders = path.split("/")[:-1]
-        above = len(name) - len(bare) - 1
-        return ".".join([*folders[: len(folders) - above], bare]) if above <= len(folders) else bare
