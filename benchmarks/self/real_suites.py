@@ -94,7 +94,7 @@ def run(python: Path, folder: Path, *options: str) -> Run:
         cpu = after.children_user + after.children_system - before.children_user - before.children_system
         if not report.exists():
             sys.exit(f"{folder.name}: pytest wrote no report: {done.stdout.decode()[-2000:]}{done.stderr.decode()[-2000:]}")
-        known = Run(_outcomes(report), cpu, done.returncode)
+        known = Run(outcomes(report), cpu, done.returncode)
         if "--energy" not in options:
             calls = sum(float(file.read_text()) for file in Path(temporary).glob("spent.*"))
             return known._replace(calls_cpu_s=calls)
@@ -103,7 +103,7 @@ def run(python: Path, folder: Path, *options: str) -> Run:
         return known._replace(tests=functools.reduce(operator.add, rows), session_cpu_s=session_ns / 1e9, rows=stored)
 
 
-def _outcomes(report: Path) -> dict[str, tuple[str, ...]]:
+def outcomes(report: Path) -> dict[str, tuple[str, ...]]:
     """Outcomes by test; a name that occurs more than once has as many."""
     found: dict[str, list[str]] = defaultdict(list)
     for case in ElementTree.parse(report).iter("testcase"):

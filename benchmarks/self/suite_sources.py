@@ -8,7 +8,10 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTEST = "9.2.0"
@@ -49,25 +52,25 @@ SUITES = (
 )
 
 
-def prepare(folder: Path, python: str) -> None:
+def prepare(folder: Path, python: str, suites: Sequence[Suite] = SUITES) -> None:
     """Download what is not there yet and make the environments: suites, what their tests need, and greenlint.
 
     A folder NAME-VERSION that is there already is taken as it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for suite in SUITES:
+    for suite in suites:
         if not (folder / suite.folder).exists():
             print(f"downloading {suite.folder}", file=sys.stderr, flush=True)
             _clone(suite, folder) if suite.git else _download(suite, folder)
-    for venv in sorted({suite.venv for suite in SUITES}):
+    for venv in sorted({suite.venv for suite in suites}):
         print(f"making {venv}", file=sys.stderr, flush=True)
-        suites = [suite for suite in SUITES if suite.venv == venv]
+        inside = [suite for suite in suites if suite.venv == venv]
         inner = folder / venv / "bin" / "python"
         if not inner.exists():
             subprocess.run([python, "-m", "venv", folder / venv], check=True)
-        needs = sorted({need for suite in suites for need in suite.needs})
-        sources = [str(folder / suite.folder) for suite in suites]
-        _pip(inner, "install", f"pytest=={suites[0].pytest}", "pytest-xdist[psutil]", *needs, *sources, str(ROOT))
+        needs = sorted({need for suite in inside for need in suite.needs})
+        sources = [str(folder / suite.folder) for suite in inside]
+        _pip(inner, "install", f"pytest=={inside[0].pytest}", "pytest-xdist[psutil]", *needs, *sources, str(ROOT))
         _pip(inner, "install", "--force-reinstall", "--no-deps", str(ROOT))  # this tree as it is now, as a wheel
 
 

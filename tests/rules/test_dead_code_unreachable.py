@@ -8,6 +8,7 @@ import textwrap
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rule_lab import SHOWN
 
 from greenlint.linter.dispatch import RuleSet, lint_module
 from greenlint.linter.fixer.edits import apply_fixes
@@ -23,7 +24,7 @@ RULES = RuleSet([UnreachableCode()])
 def findings(text: str | bytes) -> list[Finding]:
     found = lint_module(Module("example.py", text if isinstance(text, bytes) else text.encode()), RULES)
     assert [f.message for f in found if f.code == "GL901"] == []
-    return found
+    return [f for f in found if f.confidence >= SHOWN]
 
 
 def lines(text: str) -> list[tuple[int, int]]:

@@ -53,7 +53,7 @@ def test_naming_the_rule_or_asking_for_all_brings_it_back(setting: str, tmp_path
         f'[project]\nname = "x"\nrequires-python = ">=3.12"\n[tool.greenlint]\n{setting}\n'
     )
     (tmp_path / "a.py").write_text(LOOP)
-    assert [f.code for f in check_paths([str(tmp_path / "a.py")], load_config(str(tmp_path))).findings] == ["GL221"]
+    assert "GL221" in [f.code for f in check_paths([str(tmp_path / "a.py")], load_config(str(tmp_path))).findings]
 
 
 @pytest.mark.parametrize("columns", ["50", "100"])

@@ -11,6 +11,17 @@ import pytest
 from greenlint.rules.registry import all_rules
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "rules"
+NEEDS = {
+    "GL226": "torch",
+    **dict.fromkeys(("GL303", "GL304", "GL305", "GL306"), "pandas"),
+    **dict.fromkeys(("GL113", "GL320"), "numpy"),
+    "GL319": "PIL",
+    **dict.fromkeys(("GL801", "GL803", "GL815", "GL816", "GL817"), "torch"),
+    **dict.fromkeys(("GL802", "GL804", "GL805", "GL809", "GL811"), "sklearn"),
+}
+"""The package that a benchmark measures, where greenlint's own environment need not have it."""
+CARDS = {"GL807": 1, "GL808": 1, "GL810": 1, "GL814": 2}
+"""How many graphics cards a benchmark needs."""
 PAIRS = sorted(path.parent.name for path in FOLDER.glob("GL*/before.py"))
 
 
@@ -28,8 +39,13 @@ def test_the_results_mention_every_rule(code: str) -> None:
 
 @pytest.mark.parametrize("code", PAIRS)
 def test_before_and_after_print_the_same(code: str) -> None:
-    if code == "GL303":
-        pytest.importorskip("pandas", reason="pandas is not installed: the benchmark of GL303 needs it")
+    package = NEEDS.get(code)
+    if package is not None:
+        pytest.importorskip(package, reason=f"{package} is not installed: the benchmark of {code} needs it")
+    if code in CARDS:
+        torch = pytest.importorskip("torch", reason=f"torch is not installed: the benchmark of {code} needs it")
+        if torch.cuda.device_count() < CARDS[code]:
+            pytest.skip(f"the benchmark of {code} needs {CARDS[code]} graphics cards")
     size = min((FOLDER / code / "sizes.txt").read_text(encoding="utf-8").split(), key=int)
     outputs = [
         subprocess.run(

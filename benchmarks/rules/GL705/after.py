@@ -1,4 +1,4 @@
-"""GL705, after: coroutines that wait with `asyncio.sleep`, all at once. The size is the number of clients."""
+"""GL705, after: they wait with `asyncio.sleep`, all at once, and one process serves them all."""
 
 import asyncio
 import sys
@@ -9,8 +9,13 @@ async def client(number: int) -> int:
     return number
 
 
-async def main(size: int) -> None:
-    print(sum(await asyncio.gather(*(client(number) for number in range(size)))))
+async def serve(numbers: range) -> int:
+    return sum(await asyncio.gather(*(client(number) for number in numbers)))
 
 
-asyncio.run(main(int(sys.argv[1])))
+def main(size: int) -> None:
+    print(asyncio.run(serve(range(size))))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -24,7 +24,11 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Run only these rules or prefixes (GL2,GLA).")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Leave these rules or prefixes out.")
 @click.option("--preview/--no-preview", default=None, help="Also run rules whose evidence is not complete.")
-@click.option("--pedantic/--no-pedantic", default=None, help="Show all: also rules of small or unproven effect, and findings of any confidence.")
+@click.option(
+    "--pedantic/--no-pedantic",
+    default=None,
+    help="Show all: also rules of small or unproven effect, and findings of any confidence.",
+)
 @click.option(
     "--min-effect",
     type=click.Choice([e.value for e in EffectClass]),

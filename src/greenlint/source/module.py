@@ -249,7 +249,7 @@ def _in_header(child: ast.AST, scope: ast.AST) -> bool:
         return child is not scope.body and not isinstance(child, ast.arguments)
     if isinstance(child, ast.arguments):
         return False  # the parameters belong to the function; their defaults are rare enough to be treated alike
-    return child not in getattr(scope, "body", ())
+    return not isinstance(child, ast.stmt)  # a header holds none, and looking through a long body for it takes long
 
 
 def _other_encoding(data: bytes) -> bool:

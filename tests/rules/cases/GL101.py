@@ -76,3 +76,16 @@ GOOD = {
     "the walrus": "import re\n\n\ndef f(x):\n    return (m := re.match('a', x)) and m\n",
     "star-expression": "import os\n\n\ndef f():\n    return [*os.environ]\n",
 }
+
+PEDANTIC = {
+    "import os": ("import os\n", [1]),
+    "import os, case 2": ("import os\nimport sys\n", [1, 2]),
+    "import numpy as np": ("import numpy as np\nprint(1)\n", [1]),
+    "from foo import bar": ("from foo import bar\n", [1]),
+    "import foo.bar": ("import foo.bar\n", [1]),
+    "import foo.bar as baz": ("import foo.bar as baz\nx = 1\n", [1]),
+    "import simplejson": ("try:\n    import simplejson\nexcept ImportError:\n    pass\n", [2]),
+    "from . import x": ("from . import x\n", [1]),
+    "from .a import b as c": ("from .a import b as c\ndef f(): pass\n", [1]),
+    "from a import B": ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a import B\n", [3]),
+}

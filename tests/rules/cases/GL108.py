@@ -70,3 +70,16 @@ GOOD = {
     "a computed bound": gate("sys.version_info < LEAST"),
     "after a return": V + "def f():\n    return 1\n    if sys.version_info < (3, 0):\n        print(1)\n",
 }
+
+PEDANTIC = {
+    "if False:": ("if False:\n    print(1)\n", [1]),
+    "if x or True:": ("if x or True:\n    pass\n", [1]),
+    "if x and False:": ("if x and False:\n    pass\n", [1]),
+    "a = b or True": ("a = b or True\n", [1]),
+    "a = b and False": ("a = b and False\n", [1]),
+    "while False:": ("while False:\n    pass\n", [1]),
+    "if True:": ("if True:\n    a = 1\nelse:\n    b = 1\n", [1]),
+    "if 0: pass": ("if 0: pass\n", [1]),
+    "x = 1 if True else 2": ("x = 1 if True else 2\n", [1]),
+    "if a or 1 or b:": ("if a or 1 or b:\n    pass\n", [1]),
+}

@@ -61,3 +61,19 @@ GOOD = {
     "a cheap call": body("a = len(x)\nreturn x"),
     "the walrus is read": body("if (a := sorted(x)):\n    return a\nreturn y"),
 }
+
+PEDANTIC = {
+    "x = 1 in a function": ("def f():\n    x = 1\n", [2]),
+    "x = g() in a function": ("def f():\n    x = g()\n    return 2\n", [2]),
+    "except ValueError as e: in a function": (
+        "def f():\n    try:\n        g()\n    except ValueError as e:\n        pass\n",
+        [4],
+    ),
+    "with open('x') as g: in a function": ("def f():\n    with open('x') as g:\n        pass\n", [2]),
+    "x: int = 3 in a function": ("def f():\n    x: int = 3\n", [2]),
+    "if (y := 3): in a function": ("def f():\n    if (y := 3):\n        pass\n", [2]),
+    "a, b = g() in a function": ("def f():\n    a, b = g()\n    return a\n", [2]),
+    "r = self.x() in a method": ("class A:\n    def m(self):\n        r = self.x()\n", [3]),
+    "data = [i for i in range(3)] in a function": ("def f():\n    data = [i for i in range(3)]\n    print('x')\n", [2]),
+    "x = y = z in a function": ("def f(z):\n    x = y = z\n    return y\n", [2]),
+}

@@ -74,3 +74,16 @@ GOOD = {
     "a generator": body("yield sorted(x)"),
     "a condition": body("sorted(x) and y()\nreturn x"),
 }
+
+PEDANTIC = {
+    "a == 1 in a function": ("def f(a):\n    a == 1\n", [2]),
+    "x in a function": ("def f(x):\n    x\n", [2]),
+    "x.y in a function": ("def f(x):\n    x.y\n", [2]),
+    "1 + 2": ("1 + 2\n", [1]),
+    "[1, 2]": ("[1, 2]\n", [1]),
+    "{'a': 1}": ("{'a': 1}\n", [1]),
+    "s.upper() in a function": ("def f(s):\n    s.upper()\n", [2]),
+    "df.drop_duplicates() in a function": ("def f(df):\n    df.drop_duplicates()\n", [2]),
+    "[g(x) for x in y]": ("[g(x) for x in y]\n", [1]),
+    "x > 1 and g() in a function": ("def f(x):\n    x > 1 and g()\n", [2]),
+}

@@ -63,3 +63,18 @@ GOOD = {
     "conditional properties": "class A:\n    @cached_property\n    def f(self): return 1\n"
     "    @f.getter\n    def f(self): return 2\n",
 }
+
+PEDANTIC = {
+    "import os": ("import os\nimport os\n", [2]),
+    "from c import b": ("from a import b\nfrom c import b\n", [2]),
+    "def os(): pass": ("import os\ndef os(): pass\n", [2]),
+    "class os: pass": ("import os\nclass os: pass\n", [2]),
+    "from a import b, b": ("from a import b, b\n", [1]),
+    "def f(): pass in a function": ("def f(): pass\n@deco\ndef f(): pass\n", [3]),
+    "import os, case 2": ("import os\ndef g():\n    import os\n    return os\n", [3]),
+    "import b as x": ("import a as x\nimport b as x\n", [2]),
+    "def m(self): pass in a method": (
+        "class A:\n    @property\n    def m(self): pass\n    @property\n    def m(self): pass\n",
+        [5],
+    ),
+}

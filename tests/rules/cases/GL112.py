@@ -62,3 +62,19 @@ GOOD = {
     "dispatch on the annotation": NP
     + "from functools import singledispatch\n@singledispatch\ndef f(x: np.ndarray):\n    return x\n",
 }
+
+PEDANTIC = {
+    "import datetime": ("from __future__ import annotations\nimport datetime\ndef f(x: datetime.date): pass\n", [2]),
+    "from .models import User": ("from __future__ import annotations\nfrom .models import User\nx: User\n", [2]),
+    "from collections.abc import Sequence": (
+        (
+            "from __future__ import annotations\nfrom collections.abc import Sequence\n"
+            "def f(x: Sequence[int]) -> int: return 1\n"
+        ),
+        [2],
+    ),
+    "import pandas as pd": ("import pandas as pd\ndef f(x: 'pd.DataFrame'): pass\n", [1]),
+    "import pathlib": ("from __future__ import annotations\nimport pathlib\nclass A:\n    p: pathlib.Path\n", [2]),
+    "import pandas as pd in a function": ("def f():\n    import pandas as pd\n    x: pd.DataFrame = 1\n    return x\n", [2]),
+    "from foo import Bar": ("from foo import Bar\ndef f(b: 'Bar') -> 'Bar': return b\n", [1]),
+}

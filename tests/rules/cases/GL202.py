@@ -338,3 +338,25 @@ def f(rows):
 """,
     }
 )
+
+PEDANTIC = {
+    "l = l + [i]": ("l = []\nfor i in range(10):\n    l = l + [i]\n", [3]),
+    "out = out + [i] in a function": (
+        "def f(items, out):\n    for i in items:\n        out = out + [i]\n    return out\n",
+        [3],
+    ),
+    "t += (i,) in a function": ("def f(items):\n    t = ()\n    for i in items:\n        t += (i,)\n    return t\n", [4]),
+    "d = {**d, k: 1} in a function": ("def f(d, items):\n    for k in items:\n        d = {**d, k: 1}\n    return d\n", [3]),
+    "bar = [1, 2, 3] + foo": ("foo = [4, 5, 6]\nbar = [1, 2, 3] + foo\n", [2]),
+    "return foo + [1] in a function": ("def f(foo):\n    return foo + [1]\n", [2]),
+    "return (1, 2) + foo in a function": ("def f(foo):\n    return (1, 2) + foo\n", [2]),
+    "acc = acc + [i] in a function": (
+        ("def f(items):\n    acc = []\n    for i in items:\n        acc = acc + [i]\n        print(acc)\n"),
+        [4],
+    ),
+    "self.l = self.l + [x] in a method": (
+        ("class A:\n    def f(self, xs):\n        for x in xs:\n            self.l = self.l + [x]\n"),
+        [4],
+    ),
+    "g(['x'] + xs + ['y']) in a function": ("def f(a, xs):\n    g(['x'] + xs + ['y'])\n", [2]),
+}

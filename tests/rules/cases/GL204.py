@@ -308,3 +308,20 @@ def f(rows, users):
 """,
     }
 )
+
+PEDANTIC = {
+    "return x in [1, 2, 3] in a function": ("def f(x):\n    return x in [1, 2, 3]\n", [2]),
+    "if fruit in ('apple', 'pear'):": ("if fruit in ('apple', 'pear'):\n    pass\n", [1]),
+    "if x not in ['a', 'b']: in a function": ("def f(x):\n    if x not in ['a', 'b']:\n        return 1\n", [2]),
+    "if x in big: in a function": (
+        "def f(items, big):\n    for x in items:\n        if x in big:\n            print(x)\n",
+        [3],
+    ),
+    "if x in big:": ("big = [1, 2, 3]\nfor x in range(10):\n    if x in big:\n        print(x)\n", [3]),
+    "if x not in seen: in a function": (
+        ("def f(xs):\n    seen = []\n    for x in xs:\n        if x not in seen:\n            seen.append(x)\n"),
+        [4],
+    ),
+    "return [x for x in xs if x in ys] in a function": ("def f(xs, ys: list):\n    return [x for x in xs if x in ys]\n", [2]),
+    "1 in (1, 2, 3)": ("1 in (1, 2, 3)\n", [1]),
+}

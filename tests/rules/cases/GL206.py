@@ -254,3 +254,10 @@ def f(rows):
 """,
     }
 )
+
+PEDANTIC = {
+    "sum([x, y], [])": ("x, y = [1], [2]\nsum([x, y], [])\n", [2]),
+    "sum([[1, 2], [3]], start=[])": ("sum([[1, 2], [3]], start=[])\n", [1]),
+    "sum(([1], [2]), list())": ("sum(([1], [2]), list())\n", [1]),
+    "sum([x for x in [[1], [2]]], start=[])": ("sum([x for x in [[1], [2]]], start=[])\n", [1]),
+}

@@ -313,3 +313,34 @@ def f(orders, users):
 """,
     }
 )
+
+PEDANTIC = {
+    "for y in b: in a function": (
+        (
+            "def f(a, b):\n    out = []\n    for x in a:\n        for y in b:\n"
+            "            if x.id == y.id:\n                out.append((x, y))\n            else:\n"
+            "                pass\n    return out\n"
+        ),
+        [4],
+    ),
+    "for j in range(len(items)): in a function": (
+        (
+            "def f(items):\n    for i in range(len(items)):\n        for j in range(len(items)):\n"
+            "            if items[i] == items[j]:\n                print(i)\n"
+        ),
+        [3],
+    ),
+    "return [(x, y) for x in a for y in b if x == y] in a function": (
+        "def f(a, b):\n    return [(x, y) for x in a for y in b if x == y]\n",
+        [2],
+    ),
+    "for j in range(10):": ("for i in range(10):\n    for j in range(10):\n        print(i, j)\n", [2]),
+    "for y in b:, case 2": ("def f(a, b):\n    for x in a:\n        for y in b:\n            work(x, y)\n", [3]),
+    "for o in self.orders: in a function": (
+        (
+            "def f(users, orders):\n    for u in users:\n        for o in self.orders:\n"
+            "            k = o.key\n            if k == u.key:\n                break\n"
+        ),
+        [3],
+    ),
+}

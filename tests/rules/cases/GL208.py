@@ -128,6 +128,15 @@ def f(rows):
 
 GOOD = plain(
     {
+        "the place to cut": """
+def f(text):
+    lines = text.split()
+    for line in lines:
+        if line.startswith("x"):
+            i = lines.index(line)
+            rest = lines[i + 1 :]
+    return rest
+""",
         "enumerate": """
 def f(rows):
     for i, row in enumerate(rows):

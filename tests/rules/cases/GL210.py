@@ -335,3 +335,24 @@ def f(rows, text):
 """,
     }
 )
+
+PEDANTIC = {
+    "n = len(x) in a function": (
+        ("def f(items):\n    x = (1, 2, 3)\n    for i in items:\n        n = len(x)\n        print(n)\n"),
+        [4],
+    ),
+    "print(x, len(y)) in a function": ("def f(xs, y):\n    for x in xs:\n        print(x, len(y))\n", [3]),
+    "d = json.loads(text)": (
+        ("import json\ndef f(items, text):\n    for i in range(10):\n        d = json.loads(text)\n        print(d['a'])\n"),
+        [4],
+    ),
+    "while i < len(items):": (
+        ("import re\ndef f(items):\n    i = 0\n    while i < len(items):\n        print(items[i])\n        i += 1\n"),
+        [4],
+    ),
+    "y = max(lo, hi) in a function": (
+        "def f(xs, lo, hi):\n    for x in xs:\n        y = max(lo, hi)\n        print(x * y)\n",
+        [3],
+    ),
+    "print(sorted(d)) in a function": ("def f(d):\n    for i in range(100):\n        print(sorted(d))\n", [3]),
+}

@@ -305,3 +305,14 @@ def f(lines):
 """,
     }
 )
+
+PEDANTIC = {
+    "re.match('a', x)": ("import re\nfor x in ['a', 'b']:\n    re.match('a', x)\n", [3]),
+    "p = re.compile('a+')": ("import re\ndef f(s):\n    p = re.compile('a+')\n    return p.match(s)\n", [3]),
+    "return re.compile('x').match(s) in a method": (
+        "import re\nclass A:\n    def m(self, s):\n        return re.compile('x').match(s)\n",
+        [4],
+    ),
+    "re.search(PATTERN, x)": ("import re\nPATTERN = 'x'\ndef f(xs):\n    for x in xs:\n        re.search(PATTERN, x)\n", [5]),
+    "r.findall('a', 'b')": ("import re as r\nfor i in range(3):\n    r.findall('a', 'b')\n", [3]),
+}

@@ -213,3 +213,10 @@ def f(rows):
 """,
     }
 )
+
+PEDANTIC = {
+    "sorted(l)[0]": ("l = [3, 1]\nsorted(l)[0]\n", [2]),
+    "sorted([3, 1, 2])[0]": ("sorted([3, 1, 2])[0]\n", [1]),
+    "return sorted(xs, reverse=r)[0] in a function": ("def f(xs, r):\n    return sorted(xs, reverse=r)[0]\n", [2]),
+    "a = sorted(xs) in a function": ("def f(xs):\n    a = sorted(xs)\n    print(a[0])\n    print(a[-1])\n", [2]),
+}

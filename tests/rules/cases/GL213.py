@@ -192,3 +192,25 @@ def f(rows):
 """,
     }
 )
+
+PEDANTIC = {
+    "s = sorted(items) in a function": ("def f(items):\n    s = sorted(items)\n    return [x for x in s if x > 3]\n", [2]),
+    "return list(filter(lambda x: x > 3, sorted(items))) in a function": (
+        "def f(items):\n    return list(filter(lambda x: x > 3, sorted(items)))\n",
+        [2],
+    ),
+    "items.sort() in a function": ("def f(items):\n    items.sort()\n    return [x for x in items if x > 3]\n", [2]),
+    "for x in sorted(items): in a function": (
+        "def f(items):\n    for x in sorted(items):\n        if x > 3:\n            print(x)\n",
+        [2],
+    ),
+    "nums = sorted([3, 1, 2])": ("nums = sorted([3, 1, 2])\nevens = [n for n in nums if n % 2 == 0]\n", [1]),
+    "return [x for x in sorted(items, key=lambda i: i.age) if x.is_ok()] in a function": (
+        ("def f(items):\n    return [x for x in sorted(items, key=lambda i: i.age) if x.is_ok()]\n"),
+        [2],
+    ),
+    "out = sorted(items) in a function": (
+        ("def f(items):\n    out = sorted(items)\n    out = list(filter(None, out))\n    return out\n"),
+        [2],
+    ),
+}

@@ -209,3 +209,12 @@ def f(rows):
 """,
     }
 )
+
+PEDANTIC = {
+    "if any([g(x) for x in xs]): in a function": ("def f(xs):\n    if any([g(x) for x in xs]):\n        pass\n", [2]),
+    "any([x for x in [1, 2]])": ("any([x for x in [1, 2]])\n", [1]),
+    "return not all([i > 3 for i in range(5)]) in a function": (
+        "def f():\n    return not all([i > 3 for i in range(5)])\n",
+        [2],
+    ),
+}

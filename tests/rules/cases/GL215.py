@@ -353,3 +353,25 @@ def f(queue):
 """,
     }
 )
+
+PEDANTIC = {
+    "found = True": (("found = False\nfor x in [1, 2, 3]:\n    if x == 2:\n        found = True\nprint(found)\n"), [4]),
+    "ok = False in a function": (
+        ("def f(xs):\n    ok = True\n    for x in xs:\n        if not check(x):\n            ok = False\n    return ok\n"),
+        [5],
+    ),
+    "found = True in a function": (
+        (
+            "def f(xs, t):\n    found = False\n    for x in xs:\n        y = x.v\n        if y == t:\n"
+            "            found = True\n    return found\n"
+        ),
+        [6],
+    ),
+    "found = True, case 2": (
+        (
+            "def f(xs, t):\n    found = False\n    for x in xs:\n        if x == t:\n"
+            "            found = True\n        else:\n            pass\n    return found\n"
+        ),
+        [5],
+    ),
+}

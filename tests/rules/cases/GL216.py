@@ -282,3 +282,40 @@ def f(rows: list):
 """,
     }
 )
+
+PEDANTIC = {
+    "for i in range(len(x)):": ("for i in range(len(x)):\n    print(x[i])\n", [1]),
+    "for i in range(len(items)): in a function": (
+        "def f(items):\n    for i in range(len(items)):\n        print(i, items[i])\n",
+        [2],
+    ),
+    "for i in range(len(l)): in a function": (
+        "def f():\n    l = ['a', 'b']\n    for i in range(len(l)):\n        print(l[i])\n",
+        [3],
+    ),
+    "return [items[i] for i in range(len(items))] in a function": (
+        "def f(items):\n    return [items[i] for i in range(len(items))]\n",
+        [2],
+    ),
+    "for i in range(len(self.xs)): in a method": (
+        ("class A:\n    def f(self):\n        for i in range(len(self.xs)):\n            use(self.xs[i])\n"),
+        [3],
+    ),
+    "for i in range(0, len(items)): in a function": (
+        "def f(items):\n    for i in range(0, len(items)):\n        print(items[i])\n",
+        [2],
+    ),
+    "for idx in range(len(items)): in a function": (
+        ("def f(items):\n    for idx in range(len(items)):\n        item = items[idx]\n        foo(item, idx)\n"),
+        [2],
+    ),
+    "for i in range(len(d['a'])): in a function": (
+        "def f(d):\n    for i in range(len(d['a'])):\n        print(d['a'][i])\n",
+        [2],
+    ),
+    "for i in range(len(xs)): in a function": (
+        "def f(xs, ys):\n    for i in range(len(xs)):\n        print(xs[i], ys[i])\n",
+        [2],
+    ),
+    "for i in range(len(xs)):, case 2": ("def f(xs):\n    for i in range(len(xs)):\n        xs[i] = xs[i] * 2\n", [2]),
+}

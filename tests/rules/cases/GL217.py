@@ -255,3 +255,22 @@ def f(table, a):
 """,
     }
 )
+
+PEDANTIC = {
+    "for k, v in self.d.items(): in a method": (
+        "class A:\n    def f(self):\n        for k, v in self.d.items():\n            pass\n",
+        [3],
+    ),
+    "for (_, _), value in d.items():": ("for (_, _), value in d.items():\n    print(value)\n", [1]),
+    "for k, (_, _) in get().items():": ("for k, (_, _) in get().items():\n    print(k)\n", [1]),
+    "for k, v in d.items():": ("for k, v in d.items():\n    print(k)\nprint(v)\n", [1]),
+    "for k, v in list(d.items()): in a function": ("def f(d):\n    for k, v in list(d.items()):\n        print(v)\n", [2]),
+    "for i, (k, v) in enumerate(d.items()): in a function": (
+        "def f(d):\n    for i, (k, v) in enumerate(d.items()):\n        print(i, v)\n",
+        [2],
+    ),
+    "for k, v in d.items(): in a function": (
+        "def f(d):\n    print(locals())\n    for k, v in d.items():\n        print(v)\n",
+        [3],
+    ),
+}

@@ -250,3 +250,19 @@ def f(frame):
 """,
     }
 )
+
+PEDANTIC = {
+    "for i in list(items):": ("items = [1, 2, 3]\nfor i in list(items):\n    print(i)\n", [2]),
+    "for i in list((1, 2, 3)):": ("for i in list((1, 2, 3)):\n    print(i)\n", [1]),
+    "for x in list(xs): in a function": ("def f(xs):\n    for x in list(xs):\n        print(x)\n", [2]),
+    "for i in list(items): print(i)": ("items = {1, 2}\nfor i in list(items): print(i)\n", [2]),
+    "for k in list(d.keys()): in a function": ("def f(d):\n    for k in list(d.keys()):\n        print(k)\n", [2]),
+    "for i in list({1, 2, 3}):": ("for i in list({1, 2, 3}):\n    print(i)\n", [1]),
+    "for i in list(items):, case 2": ("from mod import items\nfor i in list(items):\n    print(i)\n", [2]),
+    "for i in list(range(10)):": ("for i in list(range(10)):\n    print(i)\n", [1]),
+    "for i in list([1, 2, 3]):": ("for i in list([1, 2, 3]):\n    print(i)\n", [1]),
+    "for x in list(self.xs): in a method": (
+        "class A:\n    def f(self):\n        for x in list(self.xs):\n            print(x)\n",
+        [3],
+    ),
+}

@@ -316,3 +316,18 @@ def f(n):
 """,
     }
 )
+
+PEDANTIC = {
+    "math.sqrt(x)": ("import math\nfor x in [1, 2, 3]:\n    math.sqrt(x)\n", [3]),
+    "print(np.sqrt(x))": ("import numpy as np\ndef f(xs):\n    for x in xs:\n        print(np.sqrt(x))\n", [4]),
+    "return [math.sqrt(x) for x in xs]": ("import math\ndef f(xs):\n    return [math.sqrt(x) for x in xs]\n", [3]),
+    "results.append(sqrt(i))": ("from math import sqrt\nresults = []\nfor i in range(10):\n    results.append(sqrt(i))\n", [4]),
+    "y = np.sqrt(x.pop())": ("import numpy as np\nx = [4, 9]\nwhile x:\n    y = np.sqrt(x.pop())\n", [4]),
+    "self.out += m.sqrt(v) in a method": (
+        ("import math as m\nclass A:\n    def f(self):\n        for v in self.vals:\n            self.out += m.sqrt(v)\n"),
+        [5],
+    ),
+    "return [np.exp(x) for x in xs]": ("import numpy as np\ndef f(xs):\n    return [np.exp(x) for x in xs]\n", [3]),
+    "numpy.sin(i * j)": ("import numpy\nfor i in range(5):\n    for j in range(5):\n        numpy.sin(i * j)\n", [4]),
+    "math.sin(3)": ("import math\nwhile True:\n    math.sin(3)\n", [3]),
+}

@@ -423,3 +423,59 @@ def f(n, rows):
 """,
     }
 )
+
+PEDANTIC = {
+    "for i in range(len(x)): in a function": (
+        ("def dot(x, y):\n    s = 0\n    for i in range(len(x)):\n        s += x[i] * y[i]\n    return s\n"),
+        [3],
+    ),
+    "for l in range(k): in a function": (
+        (
+            "def mm(A, B, n, m, k):\n    C = [[0] * n for _ in range(n)]\n    for i in range(n):\n"
+            "        for j in range(m):\n            for l in range(k):\n"
+            "                C[i][j] += A[i][l] * B[l][j]\n    return C\n"
+        ),
+        [5],
+    ),
+    "for j in range(len(y)):": (
+        (
+            "import numpy as np\nx = np.array([1, 2]); y = np.array([3, 4])\nr = np.zeros((2, 2))\n"
+            "for i in range(len(x)):\n    for j in range(len(y)):\n        r[i][j] = x[i] * y[j]\n"
+        ),
+        [5],
+    ),
+    "for i in range(len(a)): in a function": (
+        ("def add(a, b):\n    c = []\n    for i in range(len(a)):\n        c.append(a[i] + b[i])\n    return c\n"),
+        [3],
+    ),
+    "for i in range(a.shape[0]):": (
+        ("import numpy as np\ndef f(a):\n    s = 0\n    for i in range(a.shape[0]):\n        s += a[i]\n    return s\n"),
+        [4],
+    ),
+    "for j in range(0, len(y)): in a function": (
+        (
+            "def outer(x, y, r):\n    for i in range(0, len(x)):\n        for j in range(0, len(y)):\n"
+            "            r[i, j] = x[i] * y[j]\n"
+        ),
+        [3],
+    ),
+    "for j in range(len(x)): in a function": (
+        (
+            "def mv(A, x):\n    y = [0] * len(A)\n    for i in range(len(A)):\n"
+            "        for j in range(len(x)):\n            y[i] = y[i] + A[i][j] * x[j]\n    return y\n"
+        ),
+        [4],
+    ),
+    "for v in a:": (
+        ("import numpy as np\ndef f(xs):\n    a = np.array(xs)\n    t = 0\n    for v in a:\n        t += v\n    return t\n"),
+        [5],
+    ),
+    "for k in range(2): in a function": (
+        (
+            "def mm(A, B):\n    for i in range(2):\n        for j in range(2):\n            s = 0\n"
+            "            for k in range(2):\n                s += A[i][k] * B[k][j]\n"
+            "            C[i][j] = s\n"
+        ),
+        [5],
+    ),
+}

@@ -221,3 +221,15 @@ def f(table):
 """,
     }
 )
+
+PEDANTIC = {
+    "for i, row in df.iterrows():": (
+        ("import pandas as pd\ndf = pd.read_csv('x')\nfor i, row in df.iterrows():\n    print(row)\n"),
+        [3],
+    ),
+    "for row in df.itertuples(): in a function": ("def f(df):\n    for row in df.itertuples():\n        print(row.a)\n", [2]),
+    "return df.apply(lambda r: g(r), axis=1) in a function": ("def f(df):\n    return df.apply(lambda r: g(r), axis=1)\n", [2]),
+    "df['x'] = df.apply(func, axis=1) in a function": ("def f(df):\n    df['x'] = df.apply(func, axis=1)\n", [2]),
+    "it = df.iterrows() in a function": ("def f(df):\n    it = df.iterrows()\n    next(it)\n", [2]),
+    "for x in df.head().iterrows(): in a function": ("def f(df):\n    for x in df.head().iterrows():\n        print(x)\n", [2]),
+}

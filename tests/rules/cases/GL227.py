@@ -253,3 +253,14 @@ def f(n, m):
 """,
     }
 )
+
+PEDANTIC = {
+    "return a + b in a function": (
+        ("def fib(n):\n    if n < 2:\n        return n\n    a = fib(n - 1)\n    b = fib(n - 2)\n    return a + b\n"),
+        [6],
+    ),
+    "return count(n // 2) + count(n - 1) in a function": (
+        ("def count(n):\n    if n <= 1:\n        return 1\n    return count(n // 2) + count(n - 1)\n"),
+        [4],
+    ),
+}

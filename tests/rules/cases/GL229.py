@@ -282,3 +282,18 @@ def f(rows):
 """,
     }
 )
+
+PEDANTIC = {
+    "return datetime.strptime(s, '%Y-%m-%d')": (
+        "from datetime import datetime\ndef f(s):\n    return datetime.strptime(s, '%Y-%m-%d')\n",
+        [3],
+    ),
+    "datetime.strptime(s, '%Y-%m-%d')": (
+        ("from datetime import datetime\nfor s in ['2020-01-01']:\n    datetime.strptime(s, '%Y-%m-%d')\n"),
+        [3],
+    ),
+    "datetime.strptime(x, '%d/%m/%Y')": (
+        ("from datetime import datetime\ndef f(xs):\n    for x in xs:\n        datetime.strptime(x, '%d/%m/%Y')\n"),
+        [4],
+    ),
+}

@@ -75,3 +75,15 @@ GOOD = {
     "            f.write(x)\n        yield x\n",
     "no arguments": "for x in xs:\n    open()\n",
 }
+
+PEDANTIC = {
+    "f = open('a.txt')": ("for i in range(10):\n    f = open('a.txt')\n    f.read()\n    f.close()\n", [2]),
+    "with open(path, 'w') as g: in a function": (
+        ("def f(xs, path):\n    while xs:\n        with open(path, 'w') as g:\n            g.write(xs.pop())\n"),
+        [3],
+    ),
+    "with open('a') as g: in a function": (
+        ("def f(xs):\n    for x in xs:\n        if x:\n            with open('a') as g:\n                g.read()\n"),
+        [4],
+    ),
+}

@@ -93,3 +93,23 @@ GOOD = {
     "own print": "def print(*a, **k):\n    pass\nwith open(p, 'w') as f:\n    for x in xs:\n"
     "        print(x, file=f, flush=True)\n",
 }
+
+PEDANTIC = {
+    "for line in lines: in a function": (
+        ("def f(lines):\n    with open('f', 'w') as g:\n        for line in lines:\n            g.write(line)\n"),
+        [3],
+    ),
+    "for line in lines:, case 2": ("def f(lines, g):\n    for line in lines:\n        g.write(line)\n", [2]),
+    "for x in range(10):": ("with open('f', 'w') as g:\n    for x in range(10):\n        g.write(str(x))\n", [2]),
+    "for line in [b'a', b'b']: g.write(line)": (
+        ("from pathlib import Path\nwith Path('x').open('wb') as g:\n    for line in [b'a', b'b']: g.write(line)\n"),
+        [3],
+    ),
+    "print(i, flush=True)": ("for i in range(10):\n    print(i, flush=True)\n", [2]),
+    "for line in lines:, case 3": (
+        ("def f(lines):\n    g = open('f', 'w')\n    for line in lines:\n        g.write(line + '\\n')\n"),
+        [3],
+    ),
+    "sys.stdout.flush()": ("import sys\nfor x in range(10):\n    sys.stdout.write(str(x))\n    sys.stdout.flush()\n", [4]),
+    "for a, b in d: in a function": ("def f(g, d):\n    for a, b in d:\n        g.write(f'{a} {b}')\n", [2]),
+}

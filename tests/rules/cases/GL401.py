@@ -109,3 +109,58 @@ GOOD = {
     "            User.objects.create(pk=i)\n",
     "unknown conditions": "def f(ks):\n    for k in ks:\n        use(User.objects.get(**k))\n",
 }
+
+PEDANTIC = {
+    "cur.execute('SELECT name FROM users where id = ?', (i,))": (
+        (
+            "import sqlite3\ncon = sqlite3.connect('x')\ncur = con.cursor()\nfor i in range(5):\n"
+            "    cur.execute('SELECT name FROM users where id = ?', (i,))\n"
+        ),
+        [5],
+    ),
+    "cursor.execute('SELECT * FROM t WHERE id=%s' % i)": (
+        (
+            "import psycopg2\ndef f(ids, cursor):\n    for i in ids:\n"
+            "        cursor.execute('SELECT * FROM t WHERE id=%s' % i)\n"
+        ),
+        [4],
+    ),
+    "cursor.execute('select 1')": (
+        (
+            "import mysql.connector\ndef f(cursor):\n    i = 0\n    while i < 10:\n"
+            "        cursor.execute('select 1')\n        i += 1\n"
+        ),
+        [5],
+    ),
+    "for o in u.orders.all(): in a function": (
+        ("def f(users):\n    for u in users:\n        for o in u.orders.all():\n            print(o)\n"),
+        [3],
+    ),
+    "return [Order.objects.filter(user=u).count() for u in users] in a function": (
+        "def f(users):\n    return [Order.objects.filter(user=u).count() for u in users]\n",
+        [2],
+    ),
+    "self.cursor.execute(f'SELECT * FROM t WHERE id = {i}') in a method": (
+        (
+            "import sqlite3\nclass A:\n    def f(self, ids):\n        for i in ids:\n"
+            "            self.cursor.execute(f'SELECT * FROM t WHERE id = {i}')\n"
+        ),
+        [5],
+    ),
+    "u = session.query(User).filter_by(id=i).all() in a function": (
+        ("def f(session, ids):\n    for i in ids:\n        u = session.query(User).filter_by(id=i).all()\n"),
+        [3],
+    ),
+    "cursor.execute(query, x)": (
+        ("import sqlite3\ndef f(cursor, query):\n    for x in [1, 2, 3]:\n        cursor.execute(query, x)\n"),
+        [4],
+    ),
+    "session.execute(select(User).where(User.id == i)) in a function": (
+        ("def f(session, ids):\n    for i in ids:\n        session.execute(select(User).where(User.id == i))\n"),
+        [3],
+    ),
+    "list(User.objects.filter(id=i)) in a function": (
+        "def f(ids):\n    for i in ids:\n        list(User.objects.filter(id=i))\n",
+        [3],
+    ),
+}

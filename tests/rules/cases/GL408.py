@@ -128,3 +128,24 @@ GOOD = {
     "        Tag.objects.create(name=x)\n",
     "the object is used": D + "def f(xs):\n    for x in xs:\n        t = Tag.objects.create(name=x)\n        use(t.pk)\n",
 }
+
+PEDANTIC = {
+    "db.session.add(song) in a function": ("def f(songs):\n    for song in songs:\n        db.session.add(song)\n", [3]),
+    "Model.objects.create(name=r) in a function": (
+        "def f(rows):\n    for r in rows:\n        Model.objects.create(name=r)\n",
+        [3],
+    ),
+    "m.save() in a function": ("def f(rows):\n    for r in rows:\n        m = Model(name=r)\n        m.save()\n", [4]),
+    "cursor.execute('INSERT INTO t VALUES (1)')": (
+        "for i in range(10):\n    cursor.execute('INSERT INTO t VALUES (1)')\n",
+        [2],
+    ),
+    "item.save() in a function": (
+        "def f(items):\n    for item in items:\n        item.flag = True\n        item.save()\n",
+        [4],
+    ),
+    "Model.objects.create(name=i) in a function": (
+        ("def f(items):\n    i = 0\n    while i < 10:\n        Model.objects.create(name=i)\n        i += 1\n"),
+        [4],
+    ),
+}

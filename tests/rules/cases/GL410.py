@@ -56,3 +56,15 @@ GOOD = {
     "a constant of classes": "x = LEVELS.objects.count() > 0\n",
     "an attribute": "x = user.objects.count > 0\n",
 }
+
+PEDANTIC = {
+    "len(persons.all()) in a function": ("def f(persons):\n    len(persons.all())\n", [2]),
+    "if len(qs.all()) > 0: in a function": ("def f(qs):\n    if len(qs.all()) > 0:\n        pass\n", [2]),
+    "x = len(User.objects.all())": ("x = len(User.objects.all())\n", [1]),
+    "if qs.count(): in a function": ("def f(qs):\n    if qs.count():\n        pass\n", [2]),
+    "return qs.count() > 0 in a function": ("def f(qs):\n    return qs.count() > 0\n", [2]),
+    "return len(db.session.query(Person).filter(Person.a == 1).all()) in a function": (
+        "def f(persons):\n    return len(db.session.query(Person).filter(Person.a == 1).all())\n",
+        [2],
+    ),
+}

@@ -57,3 +57,25 @@ GOOD = {
     "texts joined": _LOG + "def f(x: str):\n    log.debug('x ' + x)\n",
     "no arguments": _LOG + "def f():\n    log.debug()\n",
 }
+
+PEDANTIC = {
+    "logging.info(f'x {a}')": ("import logging\nlogging.info(f'x {a}')\n", [2]),
+    "logging.warning('x %s' % a)": ("import logging\nlogging.warning('x %s' % a)\n", [2]),
+    "logging.error('x {}'.format(a))": ("import logging\nlogging.error('x {}'.format(a))\n", [2]),
+    "logging.debug('x ' + a)": ("import logging\nlogging.debug('x ' + a)\n", [2]),
+    "logger.critical(f'{x}')": ("import logging\nlogger = logging.getLogger(__name__)\nlogger.critical(f'{x}')\n", [3]),
+    "logging.log(logging.INFO, f'{x}')": ("import logging\nlogging.log(logging.INFO, f'{x}')\n", [2]),
+    "logging.exception(f'fail {e}')": (
+        (
+            "import logging\ndef f(e):\n    try:\n        g()\n    except Exception as e:\n"
+            "        logging.exception(f'fail {e}')\n"
+        ),
+        [6],
+    ),
+    "self.logger.info('v: {}'.format(v)) in a method": (
+        ("import logging\nclass A:\n    def m(self, v):\n        self.logger.info('v: {}'.format(v))\n"),
+        [4],
+    ),
+    "logging.getLogger('a').warn('%s' % 1)": ("import logging\nlogging.getLogger('a').warn('%s' % 1)\n", [2]),
+    "info(f'{x}')": ("from logging import info\ninfo(f'{x}')\n", [2]),
+}

@@ -66,3 +66,27 @@ GOOD = {
     "any arguments, most of them few": _HEAD + "@cache\ndef f(*args, **more):\n    return 1\n",
     "broken annotation": _HEAD + "@cache\ndef f(x: 'a b'):\n    return 1\n",
 }
+
+PEDANTIC = {
+    "@cache": ("from functools import cache\n@cache\ndef f():\n    print('a')\n", [2]),
+    "@lru_cache(maxsize=None)": ("from functools import lru_cache\n@lru_cache(maxsize=None)\ndef f(x):\n    return x\n", [2]),
+    "@functools.cache": ("import functools\n@functools.cache\ndef f(a, b):\n    return a\n", [2]),
+    "@cache in a method": ("from functools import cache\nclass A:\n    @cache\n    def m(self):\n        return 1\n", [3]),
+    "@lru_cache(None)": (
+        (
+            "from functools import lru_cache\n@lru_cache(None)\ndef fib(n):\n"
+            "    return n if n < 2 else fib(n - 1) + fib(n - 2)\n"
+        ),
+        [2],
+    ),
+    "@cache, case 2": (
+        ("from functools import cache\ndef outer():\n    @cache\n    def inner(x): return x\n    return inner\n"),
+        [3],
+    ),
+    "@ft.lru_cache(maxsize=None)": ("import functools as ft\n@ft.lru_cache(maxsize=None)\nasync def f(flag: bool): ...\n", [2]),
+    "@cache, case 3": (
+        ("from functools import cache\nclass A:\n    @staticmethod\n    @cache\n    def m(x):\n        return 1\n"),
+        [4],
+    ),
+    "@cache, case 4": ("from functools import cache\n@cache\ndef f(x):\n    return x\nf.cache_clear()\n", [2]),
+}

@@ -65,3 +65,34 @@ GOOD = {
     "a coroutine, whose result cannot be kept": _HEAD + "class A:\n    @cache\n    async def f(self):\n"
     "        return 1\n" + _MANY,
 }
+
+PEDANTIC = {
+    "@functools.lru_cache(maxsize=10) in a method": (
+        ("import functools\nclass A:\n    @functools.lru_cache(maxsize=10)\n    def m(self, x):\n        return x\n"),
+        [3],
+    ),
+    "@cache in a method": ("from functools import cache\nclass A:\n    @cache\n    def m(self): pass\n", [3]),
+    "@lru_cache() in a method": (
+        ("from functools import lru_cache\nclass A:\n    @lru_cache()\n    def m(self, a, b): return a\n"),
+        [3],
+    ),
+    "@lru_cache(maxsize=None) in a method": (
+        ("from functools import lru_cache\nclass A:\n    @property\n    @lru_cache(maxsize=None)\n    def m(self): return 1\n"),
+        [4],
+    ),
+    "@c in a method": (("from functools import lru_cache as c\nclass A:\n    @c\n    async def m(self): return 1\n"), [3]),
+    "@functools.cache in a method": (
+        (
+            "import functools\nclass A:\n    @functools.cache\n    def m(self):\n        return 1\n"
+            "    def x(self):\n        self.m.cache_clear()\n"
+        ),
+        [3],
+    ),
+    "@lru_cache(None) in a method": (
+        (
+            "from functools import lru_cache\nclass Outer:\n    class Inner:\n        @lru_cache(None)\n"
+            "        def m(self, y): ...\n"
+        ),
+        [4],
+    ),
+}

@@ -64,3 +64,16 @@ GOOD = {
     "keys of a dict": "x = list(y.keys())\n",
     "reversed": "x = list(reversed(sorted(y)))\n",
 }
+
+PEDANTIC = {
+    "reversed(sorted(x))": ("reversed(sorted(x))\n", [1]),
+    "sorted(reversed(x))": ("sorted(reversed(x))\n", [1]),
+    "tuple(tuple(x))": ("tuple(tuple(x))\n", [1]),
+    "{'a': 1, **{'b': 2}}": ("{'a': 1, **{'b': 2}}\n", [1]),
+    "return x[:] in a function": ("def f(x):\n    return x[:]\n", [2]),
+    "y = nums[:]": ("y = nums[:]\n", [1]),
+    "z = {**x.copy(), **y}": ("z = {**x.copy(), **y}\n", [1]),
+    "y = x.copy() | {}": ("x = [1, 2]\ny = x.copy() | {}\n", [2]),
+    "sorted(sorted(x))": ("sorted(sorted(x))\n", [1]),
+    "sorted(tuple(x))": ("sorted(tuple(x))\n", [1]),
+}

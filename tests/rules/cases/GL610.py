@@ -55,3 +55,16 @@ GOOD = {
     "starred": "x = set(*list(y))\n",
     "joined": "x = ''.join(list(y))\n",
 }
+
+PEDANTIC = {
+    "list(x for x in y)": ("list(x for x in y)\n", [1]),
+    "set(x for x in y)": ("set(x for x in y)\n", [1]),
+    "dict((x, x) for x in y)": ("dict((x, x) for x in y)\n", [1]),
+    "set([1, 2])": ("set([1, 2])\n", [1]),
+    "set((1, 2))": ("set((1, 2))\n", [1]),
+    "dict([(1, 2)])": ("dict([(1, 2)])\n", [1]),
+    "dict(((1, 2),))": ("dict(((1, 2),))\n", [1]),
+    "dict()": ("dict()\n", [1]),
+    "list()": ("list()\n", [1]),
+    "tuple()": ("tuple()\n", [1]),
+}

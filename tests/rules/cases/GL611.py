@@ -70,3 +70,31 @@ GOOD = {
     "a count": "def f(y):\n    c = {}\n    for x in y:\n        c[x] = c.get(x, 0) + 1\n    return c\n",
     "an item of a list": "def f(y, o):\n    for o[0] in y:\n        o.append(o[0])\n",
 }
+
+PEDANTIC = {
+    "for x in xs: in a function": (
+        ("def f(xs):\n    for x in xs:\n        if check(x):\n            return True\n    return False\n"),
+        [2],
+    ),
+    "for x in xs:, case 2": (
+        ("def f(xs):\n    for x in xs:\n        if not x.ok:\n            return False\n    return True\n"),
+        [2],
+    ),
+    "for x in xs:, case 3": (
+        ("def f(xs):\n    for x in xs:\n        if x:\n            return True\n    else:\n        return False\n"),
+        [2],
+    ),
+    "z = x if x > y else y": ("z = x if x > y else y\n", [1]),
+    "return a if a < b else b in a function": ("def f(a, b):\n    return a if a < b else b\n", [2]),
+    "if a < b: in a function": ("def f(a, b):\n    if a < b:\n        a = b\n    return a\n", [2]),
+    "if value > limit:": ("if value > limit:\n    value = limit\n", [1]),
+    "if x > y: z = x": ("if x > y: z = x\nelse: z = y\n", [1]),
+    "for x in [1, 2, 3]:": ("total = 0\nfor x in [1, 2, 3]:\n    total += x\n", [2]),
+    "for x in xs:, case 4": (
+        (
+            "def f(xs):\n    c = {}\n    for x in xs:\n        if x in c:\n            c[x] += 1\n"
+            "        else:\n            c[x] = 1\n    return c\n"
+        ),
+        [3],
+    ),
+}

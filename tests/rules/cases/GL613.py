@@ -56,3 +56,11 @@ GOOD = {
     "sorted with a key": "x = sorted(list(range(n)), key=f)\n",
     "map": "x = map(f, list(range(n)))\n",
 }
+
+PEDANTIC = {
+    "list(range(10))": ("list(range(10))\n", [1]),
+    "xs = list(range(n)) in a function": ("def f(n):\n    xs = list(range(n))\n    g(xs)\n", [2]),
+    "for i in np.arange(10).tolist(): print(i)": ("import numpy as np\nfor i in np.arange(10).tolist(): print(i)\n", [2]),
+    "x = tuple(range(n))": ("x = tuple(range(n))\n", [1]),
+    "for i in np.arange(n): print(i)": ("import numpy as np\nfor i in np.arange(n): print(i)\n", [2]),
+}

@@ -48,3 +48,11 @@ GOOD = {
     "returned after it": "import gc\ndef f(xs):\n    for x in xs:\n        gc.collect()\n        return x\n",
     "switched off": "import gc\nfor x in xs:\n    gc.disable()\n",
 }
+
+PEDANTIC = {
+    "gc.collect()": ("import gc\ngc.collect()\n", [2]),
+    "gc.collect(), case 2": ("import gc\ndef f():\n    work()\n    gc.collect()\n", [4]),
+    "gc.collect(), case 3": ("import gc\nfor i in range(3):\n    gc.collect()\n", [3]),
+    "collect()": ("from gc import collect\ncollect()\n", [2]),
+    "gc.collect(0) in a method": ("import gc\nclass A:\n    def close(self):\n        gc.collect(0)\n", [4]),
+}

@@ -21,7 +21,7 @@ BAD = {
     "in a loop": ("for y in ys:\n    use([a for a in y if f(a)][0])\n", [2]),
     "in a lambda": ("f = lambda y: [a for a in y if f(a)][0]\n", [1]),
     "then another index": ("x = [a for a in y if f(a)][0][1]\n", [1]),
-    "where nothing is expected": ("try:\n    x = [a for a in y if f(a)][0]\nexcept IndexError:\n    x = None\n", [2]),
+    "where a call may fail": ("try:\n    x = g([a for a in y if f(a)][0])\nfinally:\n    h()\n", [2]),
     "with a comment": ("x = [\n    a  # one\n    for a in y\n][0]\n", [1]),
 }
 
@@ -53,4 +53,8 @@ GOOD = {
     "deleted": "del list(y)[0]\n",
     "a type": "x: list[0]\n",
     "a string": "x = str(y)[0]\n",
+}
+
+PEDANTIC = {
+    "where nothing is expected": ("try:\n    x = [a for a in y if f(a)][0]\nexcept IndexError:\n    x = None\n", [2]),
 }

@@ -55,3 +55,15 @@ GOOD = {
     "it reads": T + "while s.busy:\n    data += s.read()\n    time.sleep(0.01)\n",
     "a sleep of something else": "while s.busy:\n    s.sleep(0.01)\n",
 }
+
+PEDANTIC = {
+    "time.sleep(0.01)": ("import time\nwhile True:\n    time.sleep(0.01)\n", [3]),
+    "time.sleep(0.001)": ("import time\nwhile True:\n    work()\n    time.sleep(0.001)\n", [4]),
+    "time.sleep(0.01), case 2": ("import time\nfor i in range(100):\n    time.sleep(0.01)\n", [3]),
+    "poll(); sleep(.05)": ("from time import sleep\nwhile x:\n    poll(); sleep(.05)\n", [3]),
+    "time.sleep(INTERVAL)": ("import time\nINTERVAL = 0.02\nwhile True:\n    check()\n    time.sleep(INTERVAL)\n", [5]),
+    "await asyncio.sleep(0.01)": (
+        ("import asyncio\nasync def f():\n    while True:\n        await asyncio.sleep(0.01)\n        await work()\n"),
+        [4],
+    ),
+}

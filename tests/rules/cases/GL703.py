@@ -97,3 +97,16 @@ GOOD = {
     "it renews a lease": T + "while t.is_alive():\n    self.seen = time.time()\n    time.sleep(1)\n",
     "a for loop": T + "for _ in range(3):\n    if e.is_set(): break\n    time.sleep(1)\n",
 }
+
+PEDANTIC = {
+    "while True:": ("import trio\nasync def f():\n    while True:\n        await trio.sleep(10)\n", [3]),
+    "while not done:": ("import trio\nasync def f(done):\n    while not done:\n        await trio.sleep(1)\n", [3]),
+    "while foo():": ("import anyio\nasync def f():\n    while foo():\n        await anyio.sleep(1)\n", [3]),
+    "while not self.ready:": (
+        ("import asyncio\nasync def f(self):\n    while not self.ready:\n        await asyncio.sleep(1)\n"),
+        [3],
+    ),
+    "while True:, case 2": ("import trio\nasync def f():\n    while True:\n        await trio.sleep_until(10)\n", [3]),
+    "while not done:, case 2": ("import time\ndone = False\nwhile not done:\n    time.sleep(1)\n", [3]),
+    "while not os.path.exists('x'):": ("import time, os\nwhile not os.path.exists('x'):\n    time.sleep(1)\n", [2]),
+}

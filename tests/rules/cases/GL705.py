@@ -71,3 +71,16 @@ GOOD = {
     "async def f():\n    g()\n",
     "not called": "import time\nasync def f():\n    wait = time.sleep\n",
 }
+
+PEDANTIC = {
+    "open('x') in a function": ("async def f():\n    open('x')\n", [2]),
+    "with open('x') as g: in a function": ("async def f():\n    with open('x') as g:\n        return g.read()\n", [2]),
+    "subprocess.Popen(['x'])": ("import subprocess\nasync def f():\n    subprocess.Popen(['x'])\n", [3]),
+    "os.popen('x')": ("import os\nasync def f():\n    os.popen('x')\n", [3]),
+    "os.waitpid(1, 0)": ("import os\nasync def f():\n    os.waitpid(1, 0)\n", [3]),
+    "c.get('x')": ("import httpx\nasync def f():\n    with httpx.Client() as c:\n        c.get('x')\n", [4]),
+    "input('x') in a function": ("async def f():\n    input('x')\n", [2]),
+    "Path('x').open()": ("from pathlib import Path\nasync def f():\n    Path('x').open()\n", [3]),
+    "os.path.exists('x')": ("import os.path\nasync def f():\n    os.path.exists('x')\n", [3]),
+    "return Path('x').read_text()": ("from pathlib import Path\nasync def f():\n    return Path('x').read_text()\n", [3]),
+}

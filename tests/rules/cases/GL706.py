@@ -52,3 +52,14 @@ GOOD = {
     "        await asyncio.sleep(0)\n",
     "it deletes": T + "while x.busy:\n    del y[0]\n    time.sleep(0)\n",
 }
+
+PEDANTIC = {
+    "await trio.sleep(0)": ("import trio\nasync def f():\n    await trio.sleep(0)\n", [3]),
+    "await anyio.sleep(0)": ("import anyio\nasync def f():\n    await anyio.sleep(0)\n", [3]),
+    "trio.sleep(0)": ("import trio\nasync def f():\n    trio.sleep(0)\n", [3]),
+    "await asyncio.sleep(0)": ("import asyncio\nasync def f():\n    while True:\n        await asyncio.sleep(0)\n", [4]),
+    "time.sleep(0)": ("import time\nwhile True:\n    work()\n    time.sleep(0)\n", [4]),
+    "await sleep(0)": ("from trio import sleep\nasync def f():\n    await sleep(0)\n", [3]),
+    "await trio.sleep(seconds=0)": ("import trio\nasync def f():\n    await trio.sleep(seconds=0)\n", [3]),
+    "await anyio.sleep(foo)": ("import anyio\nfoo = 0\nasync def f():\n    await anyio.sleep(foo)\n", [4]),
+}

@@ -26,6 +26,8 @@ _LOADERS = {
     "polars.read_ipc": "columns",
 }
 """Qualified loader -> its parameter that selects columns."""
+_ALL_MAY_BE_USED = 30
+"""Nothing shows which columns are used."""
 _LIBRARIES = frozenset(name.split(".")[0] for name in _LOADERS)
 _LIBRARY_NAMES = tuple(name.encode() for name in sorted(_LIBRARIES))
 _OTHER_RESULT = frozenset({"chunksize", "iterator", "squeeze", "nrows", "n_rows", "sheet_name", "header", "names", "index_col"})
@@ -136,21 +138,26 @@ class FrameLoadWithoutColumns(FileRule):
         """A finding when all that happens to the frame is that a few literal columns are read."""
         loader = module.qualified_name(node.func) or ""
         parameter = _LOADERS.get(loader)
-        if parameter is None or len(node.args) > 1 or not (node.args or node.keywords):
+        if parameter is None or not (node.args or node.keywords) or any(k.arg in (None, parameter) for k in node.keywords):
             return
-        if any(k.arg in (None, parameter) or k.arg in _OTHER_RESULT for k in node.keywords) or _is_starred(node):
-            return
-        if any(kind_of(argument, module) == "memory-file" for argument in node.args):
-            return
-        columns = Columns(module, attributes=loader.startswith("pandas."))
-        if not columns.follow(node):
-            return
-        names = columns.needed()
-        if not 0 < len(names) <= self.option["max-columns"]:
+        names = self._needed(node, loader, module)
+        if not names:
+            message = f"loads all columns; name those that are used in `{parameter}=`"
+            yield self.finding(node, module, message, confidence=_ALL_MAY_BE_USED)
             return
         shown = ", ".join(names)
         message = f"loads all columns and uses only {shown}; name them in `{parameter}=`"
         yield self.finding(node, module, message, fix=_fix(node, parameter, names, module))
+
+    def _needed(self, node: ast.Call, loader: str, module: Module) -> list[str]:
+        """The few columns of the frame that are used; empty when they are many or nothing shows them."""
+        if len(node.args) > 1 or any(k.arg in _OTHER_RESULT for k in node.keywords) or _is_starred(node):
+            return []
+        if any(kind_of(argument, module) == "memory-file" for argument in node.args):
+            return []
+        columns = Columns(module, attributes=loader.startswith("pandas."))
+        names = columns.needed() if columns.follow(node) else []
+        return names if len(names) <= self.option["max-columns"] else []
 
 
 def _is_starred(node: ast.Call) -> bool:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from greenlint.source.flow import IterationSite
     from greenlint.source.module import Module
 
+_WHOLE = 30
+"""The list may be needed: it is kept, walked backwards or more than once."""
 _UNKNOWN_RECEIVER = 55
 """Below the default threshold: nothing but file-like objects has `readlines`, but a third of them hold their data in memory."""
 
@@ -118,6 +120,8 @@ class ReadlinesInIteration(FileRule):
         value = final_use(node, module)
         site = iteration(value, module)
         if site is None or is_lazy(site, module) or _is_needed(node, func.value, site, module):
+            message = "`readlines()` holds all lines of the file in memory; iterate over the file where it can be large"
+            yield self.finding(node, module, message, confidence=_WHOLE)
             return
         message = "`readlines()` holds all lines of the file in memory; iterate over the file itself"
         confidence = self.confidence if kind else _UNKNOWN_RECEIVER

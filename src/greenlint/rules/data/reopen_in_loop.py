@@ -9,7 +9,7 @@ from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Go
 from greenlint.rules.data._files import is_small_by_nature, open_mode
 from greenlint.rules.data._reopen import depends_on_others, may_end, mentions_of, runs_in_every_turn, stays_the_same
 from greenlint.source.infer import kind_of
-from greenlint.source.repeat import repeating_loops
+from greenlint.source.repeat import enclosing_loops, repeating_loops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from greenlint.source.repeat import Loop
 
 _READING = ("r", "rb", "rt", "br")
+_UNSURE = 40
+"""Not in every turn, in a loop of few turns, or something else may need the file closed meanwhile."""
 _APPENDING = ("a", "ab", "at", "ba")
 
 
@@ -75,19 +77,21 @@ class ReopenInLoop(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` opens in every turn what it opened in the turn before."""
         path = _path(node, module)
-        if path is None or is_small_by_nature(node, module):
+        if path is None or is_small_by_nature(node, module) or module.loop(node) is None:
             return
         mode = open_mode(node, module)
-        if mode not in _READING and mode not in _APPENDING:
-            return
-        for loop in repeating_loops(node, module):
+        for loop in repeating_loops(node, module) if mode in _READING or mode in _APPENDING else ():
             if isinstance(loop, ast.While) or not stays_the_same(path, loop, module):
-                return
+                break
             if self._is_reopened(node, path, loop, module):
                 verb = "appends to" if mode in _APPENDING else "reads"
                 message = f"opens `{ast.unparse(path)}` in every turn of the loop, which {verb} one file; open it once before"
                 yield self.finding(node, module, message)
                 return
+        around = next(enclosing_loops(node, module), None)
+        if around is not None and mode is not None and stays_the_same(path, around, module):
+            message = f"opens `{ast.unparse(path)}` again in each turn of the loop; open it once before"
+            yield self.finding(node, module, message, confidence=_UNSURE)
 
     def _is_reopened(self, node: ast.Call, path: ast.expr, loop: Loop, module: Module) -> bool:
         if isinstance(loop, ast.AsyncFor) or depends_on_others(loop) or may_end(loop, node.lineno):

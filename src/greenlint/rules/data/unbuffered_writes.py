@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_UNSURE = 40
+"""A buffer that may be wanted empty, or a receiver that is not known to be a file."""
+_BY_LINES = 30
+"""The buffer collects the lines: what is saved is a call for each."""
+
 
 class UnbufferedWrites(FileRule):
     """A loop hands every item to the operating system on its own instead of letting the file's buffer collect them.
@@ -65,23 +70,41 @@ class UnbufferedWrites(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` empties a file's buffer once per turn of a loop, or writes past it."""
+        around = module.loop(node)
+        if around is None:
+            return
         file = _flushed_file(node, module)
-        if file is None or dotted(file) is None:
-            return
         loop = next(repeating_loops(node, module), None)
-        if loop is None or waits(loop, module):
-            return
-        opened = written_file(file, module)
-        if opened is None or any(holder is loop for holder in module.ancestors(opened)):
+        opened = None if file is None or loop is None or waits(loop, module) else written_file(file, module)
+        if file is None or dotted(file) is None or opened is None or any(h is loop for h in module.ancestors(opened)):
+            yield from self._perhaps(node, around, module)
             return
         name = dotted(file)
         if node.func.attr == "write" if isinstance(node.func, ast.Attribute) else False:
             if buffering(opened) in (0, 1) and buffering(opened) is not None:
                 message = f"every `{name}.write` is a system call, as the file was opened without a buffer; open it with one"
                 yield self.finding(node, module, message)
+            else:
+                yield from self._perhaps(node, around, module)
             return
         message = f"flushes `{name}` after every write, a system call each; let the buffer collect them"
         yield self.finding(node, module, message, fix=_fix(node, module))
+
+    def _perhaps(self, node: ast.Call, loop: ast.AST, module: Module) -> Iterator[Finding]:
+        """A flush in any loop, and a loop that does nothing but write its items."""
+        func = node.func
+        if isinstance(func, ast.Attribute) and func.attr == "write":
+            whole = isinstance(loop, ast.For) and len(loop.body) == 1 and module.parent(node) is loop.body[0]
+            if whole and len(node.args) == 1 and not node.keywords and not loop.orelse:  # type: ignore[attr-defined]
+                message = f"writes item by item; `{dotted(func.value) or 'file'}.writelines(...)` writes them all"
+                yield self.finding(loop, module, message, confidence=_BY_LINES)
+        elif isinstance(func, ast.Attribute) or any(k.arg == "flush" and _is_true(k.value) for k in node.keywords):
+            message = "flushes in each turn of the loop, a system call each; let the buffer collect what is written"
+            yield self.finding(node, module, message, confidence=_UNSURE)
+
+
+def _is_true(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is True
 
 
 def _flushed_file(node: ast.Call, module: Module) -> ast.expr | None:

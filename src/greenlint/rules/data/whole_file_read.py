@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.data._files import is_plain_text, is_rewritten, is_small_by_nature, mentions, read_file
 from greenlint.source.flow import final_use, iteration, repeated_part
+from greenlint.source.infer import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from greenlint.source.flow import IterationSite
     from greenlint.source.module import Module
 
+_WHOLE = 25
+"""The text may be needed as a whole, or the file be small."""
 _NEWLINES = ("\n", b"\n", "\r\n", b"\r\n")
 
 
@@ -87,16 +90,25 @@ class WholeFileRead(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the one use of what `node` reads goes line by line."""
         opened = read_file(node, module)
-        if opened is None or is_small_by_nature(opened, module):
-            return
-        split = _line_split(final_use(node, module), module)
-        if split is None:
-            return
-        site = iteration(final_use(split, module), module)
-        if site is None or is_rewritten(node, site, opened, module):
+        split = None if opened is None or is_small_by_nature(opened, module) else _line_split(final_use(node, module), module)
+        site = iteration(final_use(split, module), module) if split is not None else None
+        if opened is None or split is None or site is None or is_rewritten(node, site, opened, module):
+            if _may_read_file(node, module):
+                message = "reads the whole file into memory; go through it by lines or blocks where it can be large"
+                yield self.finding(node, module, message, confidence=_WHOLE)
             return
         message = "reads the whole file to go through its lines; iterate over the open file"
         yield self.finding(node, module, message, fix=_fix(node, split, site, opened, module))
+
+
+def _may_read_file(node: ast.Call, module: Module) -> bool:
+    """Whether a call without arguments reads a file whole, as far as the kind of its receiver is known."""
+    func = node.func
+    if not isinstance(func, ast.Attribute) or node.args or (node.keywords and func.attr == "read"):
+        return False
+    if func.attr == "read":
+        return kind_of(func.value, module) in ("file", "stdin", None) and module.qualified_name(func) is None
+    return kind_of(func.value, module) in ("path", None)
 
 
 def _line_split(value: ast.expr, module: Module) -> ast.Call | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.source.infer import dotted
@@ -36,13 +37,23 @@ _INTERACTIVE = frozenset({"input", "sleep", "prompt", "getpass"})
 
 def row_loop(node: ast.AST, module: Module) -> ast.For | ast.expr | None:
     """The innermost `for` or comprehension that runs `node` for each of many rows; None for batches, retries and tests."""
-    if is_test(module.path) or any(word in module.path.rpartition("/")[0] for word in _ONCE):
+    if is_test(module.path) or is_migration(module.path):
         return None
     for loop in repeating_loops(node, module):
         if isinstance(loop, (ast.For, *COMPREHENSIONS)):
             return None if _is_of_batches(loop, module) else loop
         return None
     return None
+
+
+def is_migration(path: str) -> bool:
+    """Whether a file changes a database once and is never edited again."""
+    return any(word in path.rpartition("/")[0] for word in _ONCE)
+
+
+def is_aside(path: str) -> bool:
+    """Whether waste in a file hardly matters: tests, whose tables are nearly empty, and migrations."""
+    return is_test(path) or is_migration(path)
 
 
 def _is_of_batches(loop: Loop, module: Module) -> bool:
@@ -182,3 +193,19 @@ _CUTTING = frozenset({"int", "str", "strip", "lower", "upper", "get", "split", "
 def mentions_any(node: ast.AST, names: frozenset[str]) -> bool:
     """Whether an expression reads one of the names."""
     return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
+
+
+def loads_in_loop(target: ast.Name, module: Module) -> list[ast.Name]:
+    """The mentions that read a variable: of the target of a `for` loop those in the loop, else all."""
+    names = names_of(module)
+    scope = names.scope(target)
+    loads = names.loads(target.id, scope) if scope is not None else []
+    loop = module.parent(target)
+    if not isinstance(loop, (ast.For, ast.AsyncFor)):
+        return loads
+    first = bisect_left(loads, loop.lineno, key=_line)
+    return loads[first : bisect_right(loads, loop.end_lineno or 0, lo=first, key=_line)]
+
+
+def _line(node: ast.Name) -> int:
+    return node.lineno

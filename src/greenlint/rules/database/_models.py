@@ -49,3 +49,17 @@ def _senders(module: Module) -> frozenset[str]:
         notes[0] = frozenset([argument.id for argument in given if isinstance(argument, ast.Name)])
     found: frozenset[str] = notes[0]
     return found
+
+
+def is_session_query(rows: ast.expr) -> bool:
+    """`session.query(Model).all()`, `Model.query.all()`."""
+    methods = []
+    first: ast.Call | None = None
+    while isinstance(rows, ast.Call) and isinstance(rows.func, ast.Attribute):
+        methods.append(rows.func.attr)
+        first, rows = rows, rows.func.value
+    if first is None or not {"query", "all", "filter", "filter_by", "order_by"}.issuperset(methods):
+        return False
+    if methods[-1] == "query":
+        return len(first.args) == 1 and is_model_name(first.args[0])
+    return methods[0] == "all" and isinstance(rows, ast.Attribute) and rows.attr == "query" and is_model_name(rows.value)

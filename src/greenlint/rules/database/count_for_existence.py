@@ -30,6 +30,9 @@ _OPERATORS: dict[type[ast.cmpop], dict[int, bool]] = {
 }
 """Comparison of a count with a number -> whether it asks that there are rows (True) or that there are none."""
 
+_UNSURE = 35
+"""The receiver is not known to stand for rows of a table, or the number may be needed."""
+
 
 class CountForExistence(FileRule):
     """All rows are counted, or even fetched, to learn whether there are any.
@@ -83,10 +86,9 @@ class CountForExistence(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the number that `node` gives is only asked for being zero."""
-        if is_test(module.path):
-            return
-        asked, whole = _question(node, module)
-        if asked is None:
+        asked, whole = question(node, module)
+        if is_test(module.path) or asked is None:
+            yield from self._perhaps(node, whole, asked, module)
             return
         if isinstance(node.func, ast.Name):
             yield from self._length(node, whole, module)
@@ -105,6 +107,21 @@ class CountForExistence(FileRule):
         elif _is_query(rows):
             message = "counts all rows to learn whether there are any: ask for the first one (`.first()`, `exists()`)"
             yield self.finding(whole, module, message, confidence=80)
+        else:
+            yield from self._perhaps(node, whole, asked, module)
+
+    def _perhaps(self, node: ast.Call, whole: ast.expr, asked: bool | None, module: Module) -> Iterator[Finding]:
+        """`len(rows.all())`, whatever becomes of it, and `rows.count() > 0` of what may be a list."""
+        if isinstance(node.func, ast.Name):
+            rows = node.args[0] if len(node.args) == 1 and module.is_builtin(node.func, "len") else None
+            fetches = (
+                isinstance(rows, ast.Call) and isinstance(rows.func, ast.Attribute) and rows.func.attr in ("all", "fetchall")
+            )
+            if fetches or (rows is not None and _is_queryset(rows, module)):
+                yield self.finding(whole, module, "fetches all rows to count them: let the database count", confidence=_UNSURE)
+        elif asked is not None and not node.args and not node.keywords:
+            message = "counts all rows to learn whether there are any: use `exists()`, or ask for the first one"
+            yield self.finding(whole, module, message, confidence=_UNSURE)
 
     def _length(self, node: ast.Call, whole: ast.expr, module: Module) -> Iterator[Finding]:
         """`len(cursor.fetchall()) > 0`, `len(Model.objects.filter(...)) > 0`."""
@@ -116,9 +133,11 @@ class CountForExistence(FileRule):
         elif _fetches_rows(rows, module):
             message = "fetches all rows to learn whether there are any: use `fetchone()` and `LIMIT 1`"
             yield self.finding(whole, module, message)
+        else:
+            yield from self._perhaps(node, whole, None, module)
 
 
-def _question(node: ast.Call, module: Module) -> tuple[bool | None, ast.expr]:
+def question(node: ast.expr, module: Module) -> tuple[bool | None, ast.expr]:
     """What the code around a number asks: True for "are there any", False for "are there none"; and the expression that asks."""
     holder = module.parent(node)
     if isinstance(holder, ast.Compare) and holder.left is node and len(holder.ops) == 1:

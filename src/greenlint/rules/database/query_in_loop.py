@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import changing_names, facts_of, item_names, mentions_any, row_loop
 from greenlint.rules.database._models import is_model_name
-from greenlint.rules.database._sql import sql_text, statement_of
+from greenlint.rules.database._sql import is_database, sql_text, statement_of
 from greenlint.source.infer import dotted
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ _COMPARING = (
 )
 _WRITTEN = 50
 """A loop that makes rows of the model that it asks for may be asking for one of them."""
+_UNSURE = 40
+"""A query in a loop that may have few turns, whose values may depend on the answers before, or that need not be one."""
+_DRIVERS = frozenset(
+    {"sqlite3", "psycopg2", "psycopg", "mysql", "MySQLdb", "pymysql", "cx_Oracle", "oracledb", "pyodbc", "pymssql"}
+)
+_FETCHING = frozenset({"all", "count", "fetch", "fetchrow", "fetchval", "filter", "query", "scalar", "scalars"})
 _BATCHED = re.compile(r"\bIN\s*\(|= *ANY\b|\bIN\s+%s|\bIN\s+:|\bLIMIT\b.*\bOFFSET\b", re.IGNORECASE | re.DOTALL)
 _OF_THE_DATABASE = re.compile(r"sqlite_master|information_schema|pragma|pg_|system\.|show ", re.IGNORECASE)
 
@@ -71,7 +77,7 @@ class QueryInLoop(FileRule):
     )
     confidence = 85
     preview = True
-    callees = _ENDINGS | {"execute"}
+    callees = _ENDINGS | _FETCHING | {"execute"}
     examples = (
         Bad(
             "def names(db, ids):\n    out = []\n    for i in ids:\n        row = db.execute('select name from t where id = ?', (i,)).fetchone()\n"
@@ -101,7 +107,18 @@ class QueryInLoop(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when a loop sends this query once per item."""
         func = node.func
-        if not isinstance(func, ast.Attribute):
+        if not isinstance(func, ast.Attribute) or module.loop(node) is None:
+            return
+        found = False
+        for finding in self._per_item(node, func, module):
+            found = True
+            yield finding
+        if not found and _may_ask(node, func, module):
+            message = "a query in a loop: ask for all rows at once before it, and keep them in a dictionary"
+            yield self.finding(node, module, message, confidence=_UNSURE)
+
+    def _per_item(self, node: ast.Call, func: ast.Attribute, module: Module) -> Iterator[Finding]:
+        if func.attr in _FETCHING:
             return
         if func.attr == "execute":
             query, remedy, confidence = _select(node, module), "one `WHERE ... IN (...)`, or a join", self.confidence
@@ -121,6 +138,22 @@ class QueryInLoop(FileRule):
             if func.attr != "execute" and dotted(query.subject) in facts_of(loop, module).makes:
                 confidence = _WRITTEN
             yield self.finding(node, module, f"one query for each item of the loop: use {remedy}", confidence=confidence)
+
+
+def _may_ask(node: ast.Call, func: ast.Attribute, module: Module) -> bool:
+    """Whether the call asks a database, by its name and its receiver; the outermost call of a chain speaks for it."""
+    if isinstance(module.parent(node), ast.Attribute):
+        return False
+    if func.attr in ("execute", "fetch", "fetchrow", "fetchval", "query", "scalar", "scalars"):
+        return is_database(func.value, module) or (func.attr == "execute" and not _DRIVERS.isdisjoint(module.packages))
+    current: ast.expr = func.value
+    while isinstance(current, ast.Call) and isinstance(current.func, ast.Attribute):
+        if current.func.attr == "query":
+            return True
+        current = current.func.value
+    if isinstance(current, ast.Attribute) and current.attr == "objects":
+        return True
+    return func.attr == "all" and isinstance(current, ast.Attribute) and not node.args and not node.keywords
 
 
 def _is_exception(node: ast.AST, loop: ast.AST, module: Module) -> bool:

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _WRITES = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE", "MERGE", "UPSERT"})
+_OBJECTS = frozenset({"add", "save"})
 _CHANGES = frozenset({"add", "add_all", "delete", "execute", "executemany", "merge", "save", "insert", "setattr"})
 _SLOW = frozenset({"get", "post", "urlopen", "run", "check_output", "download", "sleep", "send", "fetch", "rollback", "input"})
+
+_UNSURE = 40
+"""Nothing shows what is written, how many rows there are, or whether the next depends on this one."""
 
 
 class RowByRowWrite(FileRule):
@@ -55,7 +59,7 @@ class RowByRowWrite(FileRule):
         "bench GL408",
     )
     confidence = 90
-    callees = frozenset({"execute", "commit", "create"})
+    callees = frozenset({"execute", "commit", "create"}) | _OBJECTS
     examples = (
         Bad(
             "def save(db, rows):\n    for row in rows:\n        db.execute('insert into t values (?, ?)', row)\n        db.commit()\n",
@@ -82,7 +86,18 @@ class RowByRowWrite(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when a loop runs this write, or this commit, once per row."""
         func = node.func
-        if not isinstance(func, ast.Attribute) or not isinstance(module.statement(node), ast.Expr):
+        if not isinstance(func, ast.Attribute) or module.loop(node) is None:
+            return
+        found = False
+        for finding in self._written(node, func, module):
+            found = True
+            yield finding
+        if not found and _may_write(node, func, module):
+            message = "writes one row at a time: collect them, for `executemany`, `add_all` or `bulk_create`, and commit once"
+            yield self.finding(node, module, message, confidence=_UNSURE)
+
+    def _written(self, node: ast.Call, func: ast.Attribute, module: Module) -> Iterator[Finding]:
+        if func.attr in _OBJECTS or not isinstance(module.statement(node), ast.Expr):
             return
         loop = row_loop(node, module)
         if not isinstance(loop, ast.For) or not _is_whole_statement(node, module):
@@ -97,6 +112,20 @@ class RowByRowWrite(FileRule):
         elif _creates_each(node, func, loop, module):
             message = "writes one row at a time: collect the objects and use `bulk_create`"
             yield self.finding(node, module, message, confidence=75 if is_plain_model(func.value, module) else 50)
+
+
+def _may_write(node: ast.Call, func: ast.Attribute, module: Module) -> bool:
+    """Whether the call by its name and receiver writes to a database: a session, a manager of Django, an object of a model."""
+    if func.attr == "save":
+        return not node.args
+    if func.attr == "create":
+        return isinstance(func.value, ast.Attribute) and func.value.attr == "objects"
+    if not is_database(func.value, module):
+        return False
+    if func.attr == "execute":
+        text = sql_text(node.args[0], module) if node.args else None
+        return text is not None and statement_of(text) in _WRITES
+    return True
 
 
 def _is_whole_statement(node: ast.Call, module: Module) -> bool:

@@ -121,20 +121,19 @@ def _may_be_type(node: ast.AST, module: Module) -> bool:
     return False
 
 
-def unread(module: Module) -> list[Bound]:
-    """The names that imports bind and that nothing in the file reads, in source order."""
+def unread(module: Module) -> tuple[list[Bound], bool]:
+    """The names that imports bind and that nothing in the file reads, in source order; False where any name may be read."""
     bound = list(bound_names(module))
     if not bound:
-        return []
+        return [], True
     read = read_names(module)
     found = [item for item in bound if item.name not in read or _is_unread_local(item, module)]
     if not found:
-        return []
+        return [], True
     hidden = hidden_uses(module)
-    if hidden is None:
-        return []
-    found = [item for item in found if item.name not in hidden]
-    return sorted(found, key=lambda item: (item.alias.lineno, item.alias.col_offset))
+    if hidden is not None:
+        found = [item for item in found if item.name not in hidden]
+    return sorted(found, key=lambda item: (item.alias.lineno, item.alias.col_offset)), hidden is not None
 
 
 def _is_unread_local(item: Bound, module: Module) -> bool:

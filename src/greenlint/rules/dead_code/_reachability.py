@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from greenlint.source.definitions import Definition
     from greenlint.source.project import ProjectIndex
 
+_GOES_ALONG = 25
+"""Certainty of what stands inside something unused: it is said once, and again to those who ask for all."""
 _NEVER_RAN = 100
 _MADE_FOR_TESTS = 50
 _PUTS_BACK = ("reset", "clear", "set", "delete", "flush", "restore", "unset")
@@ -42,12 +44,14 @@ class Unused(NamedTuple):
 
     certainty  0-100; no higher than that of the unused code that names it
     used_by    "" nothing, "itself", "unused code" or "tests"
+    inner      whether it stands inside another unused definition, and goes with it
     """
 
     path: str
     definition: Definition
     certainty: int
     used_by: str
+    inner: bool = False
 
 
 class Reachability:
@@ -260,13 +264,15 @@ def _for_tests(definition: Definition) -> int:
 
 
 def _outermost(found: list[Unused]) -> Iterator[Unused]:
-    """Without the definitions inside another one of `found` that is not in doubt: they go with it."""
+    """The definitions inside another one of `found` that is not in doubt go with it: hardly worth a word of their own."""
     end: dict[str, int] = {}
     for item in sorted(found, key=lambda item: (item.path, item.definition.line)):
         if item.definition.line > end.get(item.path, 0):
             if item.certainty > DOUBTFUL:
                 end[item.path] = item.definition.end_line
             yield item
+        else:
+            yield item._replace(certainty=min(item.certainty, _GOES_ALONG), inner=True)
 
 
 @lru_cache(maxsize=1)

@@ -54,8 +54,8 @@ def _removals(unused: Sequence[Unused], index: ProjectIndex) -> Iterator[Fix | N
 
     When all statements of a block go, one of them becomes `pass`, so that any part of the fixes may be applied.
     """
-    layouts = {path: _layout(path, index) for path in {item.path for item in unused if item.used_by != "tests"}}
-    removable = [item.used_by != "tests" and layouts[item.path] is not None for item in unused]
+    layouts = {path: _layout(path, index) for path in {item.path for item in unused if _can_go(item)}}
+    removable = [_can_go(item) and layouts[item.path] is not None for item in unused]
     leaving = Counter((item.path, item.definition.block) for item, can in zip(unused, removable, strict=True) if can)
     for item, can in zip(unused, removable, strict=True):
         layout = layouts.get(item.path)
@@ -70,6 +70,12 @@ def _removals(unused: Sequence[Unused], index: ProjectIndex) -> Iterator[Fix | N
         else:
             edit = Edit(*layout.cut(definition.first, definition.end_line), "")
         yield Fix(f"Delete `{definition.name}`", (edit,), Applicability.UNSAFE)
+
+
+def _can_go(item: Unused) -> bool:
+    """Whether deleting it alone makes sense; a method that does nothing fulfils a protocol perhaps."""
+    trivial = item.definition.kind == "method" and item.definition.trivial
+    return item.used_by != "tests" and not item.inner and not trivial
 
 
 def _layout(path: str, index: ProjectIndex) -> Layout | None:

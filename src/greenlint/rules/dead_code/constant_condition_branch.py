@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.dead_code._flow import constant_truth, is_reached
+from greenlint.rules.dead_code._literals import deciding_operand, literal_truth
 from greenlint.rules.dead_code._region import is_trivial, keeps_names, makes_generator, suspends
 from greenlint.rules.dead_code._versions import least_version, settled
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
+
+_SWITCH = 35
+"""A constant in a condition is often a switch that somebody turns by hand."""
 
 
 class ConstantConditionBranch(FileRule):
@@ -81,8 +85,11 @@ class ConstantConditionBranch(FileRule):
         Good("def f():\n    if ():\n        return 1\n    return 2\n", "an empty tuple is a constant of GL107's kind"),
     )
 
-    def check(self, node: ast.If, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.If | ast.While | ast.IfExp | ast.BoolOp | ast.comprehension, module: Module) -> Iterator[Finding]:
         """Yield a finding about the branch of `node` that never runs."""
+        yield from self._decided(node, module)
+        if not isinstance(node, ast.If):
+            return
         truth, why = _truth(node.test, module)
         if truth is None or constant_truth(node.test) is not None:
             return
@@ -94,6 +101,22 @@ class ConstantConditionBranch(FileRule):
         found = self.finding(first, module, message, fix=_fix(node, region, module))
         end_line, end_column = last.end_lineno or last.lineno, last.end_col_offset or 0
         yield found._replace(end_line=end_line, end_column=module.column(end_line, end_column))
+
+    def _decided(
+        self, node: ast.If | ast.While | ast.IfExp | ast.BoolOp | ast.comprehension, module: Module
+    ) -> Iterator[Finding]:
+        """A condition that a literal decides, and an operand that no value of the others leads to."""
+        if isinstance(node, ast.BoolOp):
+            part = deciding_operand(node, module)
+            if part is not None:
+                message = f"`{ast.unparse(part)}` decides the whole expression; leave the rest out"
+                yield self.finding(node, module, message, confidence=_SWITCH)
+            return
+        for test in node.ifs if isinstance(node, ast.comprehension) else [node.test]:
+            truth = None if isinstance(test, ast.BoolOp) else literal_truth(test)
+            if truth is not None and not (truth and isinstance(node, ast.While)):
+                message = f"the condition is always {'true' if truth else 'false'}"
+                yield self.finding(test, module, message, confidence=_SWITCH)
 
 
 def _truth(test: ast.expr, module: Module) -> tuple[bool | None, str]:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.dead_code._locals import unread_locals
 from greenlint.rules.dead_code._pure import COSTLY_FUNCTIONS, arguments_are_plain, is_probe
 from greenlint.rules.dead_code._statements import whole_statement
 from greenlint.source.names import names_of
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _BUILTINS = frozenset({"sorted", "sum"})
+_CHEAP = 35
+"""Nothing shows that the value took any work, or the call does more than compute it."""
 _UNSEEN = ("locals", "vars", "eval", "exec", "dir")
 
 
@@ -81,27 +84,43 @@ class DeadStoreOfExpensiveCall(FileRule):
         Good("def f(rows):\n    _ = sorted(rows)\n    return rows\n", "said to be unused"),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.Module, module: Module) -> Iterator[Finding]:
         """Yield a finding when the value of `node` gets a name that is never read."""
+        if isinstance(node, ast.Module):
+            yield from self._cheap(module)
+            return
+        target = self._wasted(node, module)
+        if target is None:
+            return
         statement = module.parents[node]
-        target = _target(statement)
-        if target is None or target.id.startswith("_") or not self._is_costly(node, module):
-            return
-        scope = module.scope(statement)
-        if not isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)) or is_probe(statement, module):  # type: ignore[arg-type]
-            return
-        names = names_of(module)
-        if names.declared(target.id, scope) or names.loads(target.id, scope) or not arguments_are_plain(node):
-            return
-        if any(isinstance(use.ctx, ast.Del) for use in names.uses(target.id, scope)) or _is_extended(target, module):
-            return
-        if any(name in module.index.calls for name in _UNSEEN):
-            return
         edit = whole_statement(statement, module)  # type: ignore[arg-type]
         fix = None if edit is None else Fix("Delete the statement", (edit,), Applicability.UNSAFE)
         called = module.text(node.func)
         message = f"nothing reads `{target.id}`: all of `{called}(...)` is wasted; delete the statement"
         yield self.finding(statement, module, message, fix=fix)
+
+    def _cheap(self, module: Module) -> Iterator[Finding]:
+        """Every other local name that is given a value in vain."""
+        looks = [call.lineno for name in _UNSEEN for call in module.index.calls.get(name, ())]
+        for node, name, value in unread_locals(module, looks):
+            if not isinstance(value, ast.Call) or self._wasted(value, module) is None:
+                yield self.finding(node, module, f"nothing reads `{name}`; leave it out", confidence=_CHEAP)
+
+    def _wasted(self, node: ast.Call, module: Module) -> ast.Name | None:
+        """The name that the value of a costly call gets in vain."""
+        statement = module.parents[node]
+        target = _target(statement)
+        if target is None or target.id.startswith("_") or not self._is_costly(node, module):
+            return None
+        scope = module.scope(statement)
+        if not isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)) or is_probe(statement, module):  # type: ignore[arg-type]
+            return None
+        names = names_of(module)
+        if names.declared(target.id, scope) or names.loads(target.id, scope) or not arguments_are_plain(node):
+            return None
+        if any(isinstance(use.ctx, ast.Del) for use in names.uses(target.id, scope)) or _is_extended(target, module):
+            return None
+        return None if any(name in module.index.calls for name in _UNSEEN) else target
 
     def _is_costly(self, node: ast.Call, module: Module) -> bool:
         func = node.func

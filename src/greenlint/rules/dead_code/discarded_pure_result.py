@@ -16,6 +16,7 @@ from greenlint.rules.dead_code._pure import (
     is_probe,
 )
 from greenlint.rules.dead_code._statements import whole_statement
+from greenlint.rules.dead_code._useless import LIKELY_PURE, is_expected, is_useless, may_be_pure
 from greenlint.source.infer import kind_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_UNSURE = 35
+"""The kind of the receiver is unknown, or it may be there for what it raises."""
 _NAMES = frozenset({*PURE_BUILTINS, *PURE_FRAME_METHODS, *(name for names in PURE_METHODS.values() for name in names)})
 
 
@@ -58,7 +61,7 @@ class DiscardedPureResult(FileRule):
     )
     confidence = 95
     preview = True
-    callees = _NAMES | frozenset(name.rpartition(".")[2] for name in PURE_FUNCTIONS)
+    callees = _NAMES | frozenset(name.rpartition(".")[2] for name in PURE_FUNCTIONS) | LIKELY_PURE
     examples = (
         Bad(
             "def f(rows):\n    sorted(rows)\n    return rows[0]\n",
@@ -87,12 +90,20 @@ class DiscardedPureResult(FileRule):
         ),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.Expr, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is a statement of its own and only computes."""
-        statement = module.parents[node]
-        if not isinstance(statement, ast.Expr) or not arguments_are_plain(node) or is_probe(statement, module):
+        if isinstance(node, ast.Expr):
+            if is_useless(node.value) and not is_expected(node, module):
+                message = "computes a value and throws it away; keep it or leave it out"
+                yield self.finding(node, module, message, confidence=_UNSURE)
             return
-        what = _what(node, module)
+        statement = module.parents[node]
+        if not isinstance(statement, ast.Expr):
+            return
+        what = "" if not arguments_are_plain(node) or is_probe(statement, module) else _what(node, module)
+        if not what and may_be_pure(node, module) and not is_expected(statement, module):
+            message = "the call returns a value, which is thrown away; keep it or leave the call out"
+            yield self.finding(node, module, message, confidence=_UNSURE)
         if what:
             yield self.finding(
                 node,

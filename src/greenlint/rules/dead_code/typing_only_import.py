@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Any
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.dead_code._annotations import evaluates_annotations, is_annotation_only
 from greenlint.rules.dead_code._import_costs import HEAVY_MS, import_cost
-from greenlint.rules.dead_code._imports import bound_names, is_kept_on_purpose, is_plainly_placed, removal
+from greenlint.rules.dead_code._imports import (
+    bound_names,
+    hidden_uses,
+    is_kept_on_purpose,
+    is_plainly_placed,
+    read_names,
+    removal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.rules.dead_code._imports import Bound
     from greenlint.source.module import Module
+
+_LIGHT = 30
+"""The module is small, or something else may load it anyway."""
 
 
 class TypingOnlyImport(FileRule):
@@ -86,10 +96,14 @@ class TypingOnlyImport(FileRule):
 
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield a finding for each import statement of a heavy package that only annotations need."""
-        if not _is_lazy(module) or module.path.endswith("__init__.py"):
+        if module.path.endswith("__init__.py"):
             return
-        heavy = [item for item in bound_names(module) if import_cost(item.target) >= HEAVY_MS]
-        if not heavy or evaluates_annotations(module):
+        if not _is_lazy(module):
+            yield from self._quoted(module)
+            return
+        every = list(bound_names(module))
+        heavy = [item for item in every if import_cost(item.target) >= HEAVY_MS]
+        if not every or evaluates_annotations(module):
             return
         typing_only = [item for item in heavy if _is_for_types(item, module)]
         others = {_top(item) for item in heavy if item not in typing_only and not _is_late_or_typed(item, module)}
@@ -99,6 +113,30 @@ class TypingOnlyImport(FileRule):
             by_statement.setdefault(item.node, []).append(item)
         for statement, items in by_statement.items():
             yield self._finding(statement, items, module)
+        told = {id(item.alias) for item in wasted}
+        used = {name for name in {item.name for item in every} if not _is_for_work(name, module)}
+        for item in every:
+            if id(item.alias) not in told and item.name in used and _top(item) not in _TYPING and _is_for_types(item, module):
+                yield self._light(item, module)
+
+    def _quoted(self, module: Module) -> Iterator[Finding]:
+        """Names that nothing but quoted annotations mention."""
+        if b"__all__" in module.data or evaluates_annotations(module):
+            return
+        read = read_names(module)
+        found = [item for item in bound_names(module) if item.name not in read and _top(item) not in _TYPING]
+        hidden = hidden_uses(module) if found else None
+        local = _in_local_annotations(module)
+        for item in bound_names(module):
+            if item.name in local and _top(item) not in _TYPING:
+                yield self._light(item, module)
+        for item in found:
+            if hidden is not None and item.name in hidden and is_plainly_placed(item.node, module):
+                yield self._light(item, module)
+
+    def _light(self, item: Bound, module: Module) -> Finding:
+        message = f"only annotations use `{item.name}`; import it under `if TYPE_CHECKING:`"
+        return self.finding(item.alias, module, message, confidence=_LIGHT)
 
     def _finding(self, statement: ast.stmt, items: list[Bound], module: Module) -> Finding:
         cost = max(import_cost(item.target) for item in items)
@@ -110,6 +148,46 @@ class TypingOnlyImport(FileRule):
         )
         effect = Effect(EffectClass.START_UP, f"{package}: about {cost} ms of CPU at each start", "bench GL112")
         return self.finding(statement, module, message, effect=effect, fix=_fix(items, module))
+
+
+_TYPING = frozenset({"typing", "typing_extensions", "__future__"})
+
+
+def _is_for_work(name: str, module: Module) -> bool:
+    """Whether the file reads the name outside of annotations, asked with one walk over its names."""
+    notes: dict[Any, Any] = module.notes.setdefault("names outside annotations", {})
+    if 0 not in notes:
+        nodes: list[Any] = module.index.by_class.get(ast.Name, [])
+        imported = {item.name for item in bound_names(module)}
+        notes[0] = {node.id for node in nodes if node.id in imported and not _may_annotate(node, module)}
+    return name in notes[0]
+
+
+def _in_local_annotations(module: Module) -> set[str]:
+    """The names that the file reads in annotations of local variables alone, which are never evaluated."""
+    by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
+    inside: set[int] = set()
+    names: set[str] = set()
+    for node in by_class.get(ast.AnnAssign, ()):
+        if isinstance(module.scope(node), (ast.FunctionDef, ast.AsyncFunctionDef)):
+            mentioned = [part for part in ast.walk(node.annotation) if isinstance(part, ast.Name)]
+            inside.update(id(part) for part in mentioned)
+            names.update(part.id for part in mentioned)
+    if not names:
+        return names
+    return names - {node.id for node in by_class.get(ast.Name, ()) if id(node) not in inside}
+
+
+def _may_annotate(node: ast.AST, module: Module) -> bool:
+    """Whether the name stands in an annotation of whatever kind."""
+    child = node
+    for ancestor in module.ancestors(node):
+        if isinstance(ancestor, (ast.arg, ast.AnnAssign)):
+            return child is ancestor.annotation
+        if isinstance(ancestor, ast.stmt):
+            return child is getattr(ancestor, "returns", None)
+        child = ancestor
+    return False
 
 
 def _top(item: Bound) -> str:

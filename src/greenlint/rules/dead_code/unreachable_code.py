@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_FOR_READERS = 30
+"""`pass`, a string or a lone `return` may be there to be read."""
 _CONSTANT = (ast.Constant, ast.UnaryOp, ast.BoolOp)
 _COMPOUND = tuple(getattr(ast, name) for name in ("Try", "TryStar", "Match") if hasattr(ast, name))
 _NOTHING = (None,)
@@ -149,10 +151,11 @@ class UnreachableCode(FileRule):
         if block[-1] is statement or not leaves(statement, module):
             return
         region = block[block.index(statement) + 1 :]
-        if is_trivial(region) or makes_generator(region, module) or not is_reached(statement, module):
+        if makes_generator(region, module) or not is_reached(statement, module):
             return
         certain = leaves(statement, module, calls=False)
-        if not isinstance(statement, JUMPS) and _is_guard(region):
+        if is_trivial(region) or (not isinstance(statement, JUMPS) and _is_guard(region)):
+            yield self._region(region, module, "never runs: what is before it always leaves", _FOR_READERS, None)
             return
         after = _WORDS.get(type(statement), "a statement that always leaves")
         message = f"{_count(region)} after {after} never {'runs' if len(region) == 1 else 'run'}"
@@ -161,9 +164,12 @@ class UnreachableCode(FileRule):
 
     def _branch(self, node: ast.If | ast.While, module: Module) -> Iterator[Finding]:
         region = dead_branch(node)
-        if not region or is_trivial(region) or _imports_only(region) or makes_generator(region, module):
+        if not region or makes_generator(region, module):
             return
-        if is_reached(node, module):
+        if is_trivial(region) or _imports_only(region):
+            message = f"never runs: a constant decides the condition on line {node.lineno}"
+            yield self._region(region, module, message, _FOR_READERS, None)
+        elif is_reached(node, module):
             truth = "false" if region is node.body else "true"
             message = f"never runs: the condition on line {node.lineno} is always {truth}"
             yield self._region(region, module, message, 90, _other_branch(node, region, module))

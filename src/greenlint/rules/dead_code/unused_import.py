@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SMALL = Effect(EffectClass.START_UP, "start-up, small: the module is loaded at each start for nothing", "bench GL101")
 _FOR_EFFECT = 50
 """Confidence where the import may be there for what it does: a module of the project or of a package we do not know."""
+_KEPT_FOR_A_REASON = 25
+"""Where imports are often there for others: guarded ones, those of packages, of files that hand names on or look through them."""
 _MANY = 4
 _MOST = 3
 _RUN_BY_NAME = ("setup", "setUp", "teardown", "tearDown", "load_tests", "pytest_", "test", "Test")
@@ -99,19 +101,31 @@ class UnusedImport(FileRule):
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield a finding for each name that an import of the file binds in vain."""
         file = module.path.rpartition("/")[2]
-        if file in ("__init__.py", "conftest.py") or "template" in module.path:  # a template shows what to import
+        every, named = unread(module)
+        if not every or is_kept_in_this_file(module):
             return
-        found = [item for item in unread(module) if _is_wasted(item, module)]
-        if not found or is_kept_in_this_file(module):
-            return
-        at_top = [item for item in found if module.scope(item.node) is module.tree]
-        if _only_hands_on(module) or _hands_on_many(at_top, module):
-            found = [item for item in found if item not in at_top]
+        hands_on = file in ("__init__.py", "conftest.py") or "template" in module.path  # a template shows what to import
+        found = self._sure(every, module) if named and not hands_on else []
         by_statement: dict[ast.AST, list[Bound]] = {}
         for item in found:
             by_statement.setdefault(item.node, []).append(item)
         for item in found:
             yield self._finding(item, by_statement[item.node], module)
+        known = {id(item.alias) for item in found}
+        for item in every:
+            if id(item.alias) not in known and not is_kept_on_purpose(item.node, item.alias, module):
+                message = f"`{item.name}` is imported and not read in this file"
+                yield self.finding(item.alias, module, message, confidence=_KEPT_FOR_A_REASON)
+
+    def _sure(self, every: list[Bound], module: Module) -> list[Bound]:
+        """Those that are hardly there for anything else."""
+        found = [item for item in every if _is_wasted(item, module)]
+        if not found:
+            return []
+        at_top = [item for item in found if module.scope(item.node) is module.tree]
+        if _only_hands_on(module) or _hands_on_many(at_top, module):
+            found = [item for item in found if item not in at_top]
+        return found
 
     def _finding(self, item: Bound, unused: list[Bound], module: Module) -> Finding:
         cost = 0 if _is_own(item, module) else import_cost(item.target)

@@ -43,7 +43,6 @@ class UnusedPytestFixture(ProjectRule):
     name = "unused-pytest-fixture"
     effect = Effect(EffectClass.AVOIDED_RUN, "collected at each start of the test run (0.12 ms), never used", "bench GL114")
     confidence = 90
-    preview = True
     examples = (
         Bad(
             "import pytest\n",

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.dead_code._rebinding import bound_again
 from greenlint.rules.dead_code._statements import whole_statement
 from greenlint.source.project import is_test
 from greenlint.source.words import words
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_AGAIN = 30
+"""The second definition, or an import that gives a name again: one of the two may be for another version."""
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PLAIN = words("staticmethod classmethod lru_cache cache contextmanager asynccontextmanager wraps dataclass skip skipif")
 
@@ -75,6 +78,7 @@ class UnusedRedefinition(FileRule):
         self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, module: Module
     ) -> Iterator[Finding]:
         """Yield a finding for each definition of the body of `node` that a later one replaces unused."""
+        yield from self._again(node, module)
         earlier: dict[str, ast.stmt] = {}
         body = node.body
         definitions = [one for one in body if isinstance(one, _DEFINITIONS)]
@@ -89,6 +93,15 @@ class UnusedRedefinition(FileRule):
                 continue
             if not _is_mentioned_between(one.name, before, one, module):
                 yield self._finding(before, one, module)
+
+    def _again(
+        self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, module: Module
+    ) -> Iterator[Finding]:
+        """Each later place that gives a name anew by `def`, `class` or `import`, where nothing reads the name before."""
+        for before, after, name in bound_again(node, module):
+            if not _is_mentioned_between(name, before, after, module):
+                message = f"`{name}` was defined on line {before.lineno} and not used since; one of the two is for nothing"
+                yield self.finding(after, module, message, confidence=_AGAIN)
 
     def _finding(self, before: Any, after: Any, module: Module) -> Finding:
         edit = whole_statement(before, module)
@@ -111,7 +124,8 @@ def _last_name(node: ast.expr) -> str:
 
 def _is_mentioned_between(name: str, before: Any, after: Any, module: Module) -> bool:
     """Whether the name, or code that could look it up, stands between the two, in the header of the second or in a decorator."""
-    first, last = before.lineno, after.body[0].lineno if after.body[0].lineno > after.lineno else after.lineno
+    body = getattr(after, "body", None)
+    first, last = before.lineno, max(body[0].lineno, after.lineno) if body else after.lineno
     by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
     mentions = [node.lineno for node in by_class.get(ast.Name, ()) if node.id == name]
     mentions += [node.lineno for node in by_class.get(ast.Attribute, ()) if node.attr == name]

@@ -86,6 +86,8 @@ def split_sum(node: ast.AST) -> tuple[Target, tuple[ast.expr, ...]] | None:
 
 def same_place(a: ast.expr, b: ast.expr) -> bool:
     """True when both are written alike: the same name, attribute or item."""
+    if isinstance(a, ast.Name) and isinstance(b, ast.Name):
+        return a.id == b.id
     return type(a) is type(b) and ast.unparse(a) == ast.unparse(b)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _UNSURE = 50
 """Below the default threshold: few rows, or code that needs each row as a Series."""
+_LESS = 40
+"""The rows may be few, `itertuples` is the cheaper way to walk them, and not all that rows do can be done by columns."""
 _ARITHMETIC = (
     ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Subscript, ast.Attribute, ast.Name, ast.Constant,
     ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.expr_context,
@@ -49,7 +51,7 @@ class DataframeRowIteration(FileRule):
     name = "dataframe-row-iteration"
     effect = Effect(EffectClass.CONSTANT, "a Series for each row (0.98 -> 0.30 s of CPU at 50,000 rows)", "bench GL225")
     confidence = 90
-    callees = frozenset({"apply", "iterrows"})
+    callees = frozenset({"apply", "iterrows", "itertuples"})
     examples = (
         Bad(
             "import pandas as pd\n\ndef f(table: pd.DataFrame):\n    total = 0\n    for _, row in table.iterrows():\n"
@@ -67,16 +69,24 @@ class DataframeRowIteration(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` makes a Series of each row."""
         func = node.func
-        if not isinstance(func, ast.Attribute) or _is_few(func.value):
+        if not isinstance(func, ast.Attribute):
             return
         if func.attr == "iterrows" and not node.args:
             site = iteration(node, module)
-            if site is None:
+            if site is None or _is_few(func.value):
+                yield self.finding(node, module, "`iterrows()` makes a Series of every row", confidence=_LESS)
                 return
             unsure = is_test(module.path) or _needs_series(node, site, module)
             message = "`iterrows()` makes a Series of every row; compute on whole columns, or use `itertuples()`"
             yield self.finding(node, module, message, confidence=_UNSURE if unsure else None)
-        elif func.attr == "apply" and _is_by_row(node) and node.args and _is_arithmetic(node.args[0]):
+        elif func.attr == "itertuples":
+            message = "`itertuples()` makes a tuple of every row; compute on whole columns"
+            yield self.finding(node, module, message, confidence=_LESS)
+        elif func.attr == "apply" and _is_by_row(node) and node.args:
+            if not _is_arithmetic(node.args[0]) or _is_few(func.value):
+                message = "`apply(axis=1)` makes a Series of every row; compute on whole columns where that is possible"
+                yield self.finding(node, module, message, confidence=_LESS)
+                return
             message = "`apply(axis=1)` makes a Series of every row; compute on whole columns"
             yield self.finding(node, module, message, confidence=_UNSURE if is_test(module.path) else None)
 

@@ -22,6 +22,8 @@ _DUCK = 75
 """Nearly every type that has `items()` has `keys()` and `values()` too."""
 _UNSURE = 50
 """Below the default threshold: the `values` of a data frame is no method."""
+_SELDOM = 35
+"""A dict of a few entries, a name that something outside of the loop reads, or a copy of the items."""
 _FRAMES = frozenset({"cudf", "dask", "geopandas", "modin", "pandas", "xarray"})
 
 
@@ -37,7 +39,7 @@ class DictItemsHalfUsed(FileRule):
 
     When the object has `items` but no `keys` or `values`; that is why the fix is unsafe. The `values` of a data frame is no
     method: where the file imports pandas or the like and the object is not known to be a dict, the finding gets confidence
-    50, which the default threshold hides. The rule counts a name as unused only if nothing in the loop, in inner functions or
+    50, which the default threshold hides; so does `self.items()`, whose class may define that method alone. The rule counts a name as unused only if nothing in the loop, in inner functions or
     after the loop reads it, whatever the name is.
 
     ## Evidence
@@ -76,16 +78,17 @@ class DictItemsHalfUsed(FileRule):
         if not isinstance(func, ast.Attribute) or node.args or node.keywords:
             return
         if not (isinstance(place, (ast.For, ast.AsyncFor, ast.comprehension)) and place.iter is node):
+            yield from self._wrapped(node, module)
             return
         target = place.target
         if not (isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) == 2):
             return
         key, value = target.elts
         loop = module.parents[place] if isinstance(place, ast.comprehension) else place
-        if is_short(loop, module):  # type: ignore[arg-type]
-            return
-        dead = [isinstance(part, ast.Name) and _is_dead(part, loop, module) for part in (key, value)]
+        short = is_short(loop, module)  # type: ignore[arg-type]
+        dead = [not short and isinstance(part, ast.Name) and _is_dead(part, loop, module) for part in (key, value)]
         if dead[0] == dead[1]:
+            yield from self._perhaps(node, target, loop, module)
             return
         kind = kind_of(func.value, module)
         if kind not in ("dict", None):
@@ -94,11 +97,57 @@ class DictItemsHalfUsed(FileRule):
         message = f"the loop reads only the {method} of `items()`; iterate over `.{method}()`"
         fix = _fix(target, kept, func, method, module)
         yield self.finding(
-            node, module, message, confidence=None if kind else _UNSURE if _may_be_frame(method, module) else _DUCK, fix=fix
+            node,
+            module,
+            message,
+            confidence=None if kind else _UNSURE if _may_lack(method, func.value, module) else _DUCK,
+            fix=fix,
         )
 
+    def _wrapped(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """`list(d.items())` and `enumerate(d.items())`."""
+        call = module.parent(node)
+        if not isinstance(call, ast.Call) or call.args[:1] != [node]:
+            return
+        place = module.parent(call)
+        if not isinstance(place, (ast.For, ast.comprehension)) or place.iter is not call:
+            return
+        target = place.target
+        if module.is_builtin(call.func, "enumerate"):
+            target = target.elts[-1] if isinstance(target, ast.Tuple) else target
+        elif not any(module.is_builtin(call.func, name) for name in ("list", "sorted", "tuple")):
+            return
+        if isinstance(target, ast.Tuple) and len(target.elts) == 2:
+            yield from self._perhaps(
+                node, target, module.parents[place] if isinstance(place, ast.comprehension) else place, module
+            )
 
-def _may_be_frame(method: str, module: Module) -> bool:
+    def _perhaps(self, node: ast.Call, target: ast.expr, loop: ast.AST, module: Module) -> Iterator[Finding]:
+        """A note where nothing in the loop reads one half, whatever happens around it."""
+        key, value = target.elts  # type: ignore[attr-defined]
+        dead = [_is_unread(part, loop, module) for part in (key, value)]
+        if any(dead) and kind_of(node.func.value, module) in ("dict", None):  # type: ignore[attr-defined]
+            method = "values" if dead[0] else "keys"
+            message = f"the loop reads only the {method} of `items()`; iterate over `.{method}()`"
+            yield self.finding(node, module, message, confidence=_SELDOM)
+
+
+def _is_unread(part: ast.expr, loop: ast.AST, module: Module) -> bool:
+    """Whether the loop itself reads none of the names in `part`."""
+    names = names_of(module)
+    for name in (node for node in ast.walk(part) if isinstance(node, ast.Name)):
+        scope = names.scope(name)
+        loads = names.loads(name.id, scope) if scope is not None else []
+        first, last = loop.lineno, loop.end_lineno or 0  # type: ignore[attr-defined]
+        if bisect_left(loads, first, key=attrgetter("lineno")) != bisect_right(loads, last, key=attrgetter("lineno")):
+            return False
+    return not isinstance(part, (ast.Attribute, ast.Subscript, ast.Starred))
+
+
+def _may_lack(method: str, receiver: ast.expr, module: Module) -> bool:
+    """Whether what has `items` may lack the other method: a frame, or an object of this very class, whose `items` may be its own."""
+    if isinstance(receiver, ast.Name) and receiver.id == "self":
+        return True
     return method == "values" and not _FRAMES.isdisjoint(module.packages)
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from greenlint.source.names import Binding
     from greenlint.source.repeat import Loop
 
+_UNKNOWN = 35
+"""In a loop, of something that need not be a list, or that may stay short."""
+_ONCE = 25
+"""No loop repeats it: all items move once."""
 _ONE_PER_TURN = 50
 """A loop that takes one item of a stored list per turn, among other work: most such lists stay short."""
 
@@ -117,6 +121,7 @@ class FrontInsertOrPopInLoop(FileRule):
         """Yield a finding when `node` shifts a growing list once per iteration."""
         loop = self._loop(node, module)
         if loop is None or not isinstance(node.func, ast.Attribute) or self._is_repeated(node, module):
+            yield from self._perhaps(node, module)
             return
         func, path = node.func, dotted(node.func.value)
         one_per_turn = func.attr == "pop" and isinstance(func.value, ast.Attribute) and not drains(path or "", loop)
@@ -125,6 +130,19 @@ class FrontInsertOrPopInLoop(FileRule):
         message = f"`{path}.{func.attr}(0{', …' if func.attr == 'insert' else ''})` in a loop moves all items each time; "
         message += "use collections.deque" if func.attr == "pop" else "use collections.deque, or append and reverse once"
         yield self.finding(node, module, message, confidence=_ONE_PER_TURN if one_per_turn else None, fix=fix)
+
+    def _perhaps(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A note where nothing shows that the list is one, that it is long, or that this happens often."""
+        func = node.func
+        if not (isinstance(func, ast.Attribute) and _is_at_front(node, func.attr)) or kind_of(func.value, module) not in (
+            "list",
+            None,
+        ):
+            return
+        if module.qualified_name(func.value) == "sys.path":
+            return
+        message = f"`{func.attr}` at the front moves all items of a list; use collections.deque where it is done often"
+        yield self.finding(node, module, message, confidence=_ONCE if module.loop(node) is None else _UNKNOWN)
 
     def _loop(self, node: ast.Call, module: Module) -> Loop | None:
         """The loop in which `node` shifts a list that lives on from turn to turn and may grow long."""

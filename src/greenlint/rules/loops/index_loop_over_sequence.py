@@ -12,6 +12,7 @@ from greenlint.rules.loops._steady import bindings_of, is_changed
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import COMPREHENSIONS, names_of
 from greenlint.source.repeat import is_inside, is_short
+from greenlint.source.shadowed import doubted, is_builtin_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from greenlint.source.repeat import Loop
 
 _SEQUENCES = ("str", "bytes", "bytearray", "list", "tuple", "range")
+_POSITION_TOO = 25
+"""The position serves for more than a look-up: `enumerate` gives both, and is no faster."""
 _UNKNOWN = 55
 """Below the default threshold: what has positions and a length need not give the same items when it is walked, as dicts and words of groups."""
 
@@ -69,6 +72,9 @@ class IndexLoopOverSequence(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` counts through a sequence of which only the items are used."""
+        return doubted(self._found(node, module), node, module)
+
+    def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         sequence = _measured(node, module)
         place = module.parent(node)
         if (
@@ -77,13 +83,16 @@ class IndexLoopOverSequence(FileRule):
             or not isinstance(place, (ast.For, ast.comprehension))
             or place.iter is not node
         ):
+            yield from self._perhaps(node, module)
             return
         loop = place if isinstance(place, ast.For) else module.parents[place]
         if not isinstance(loop, (ast.For, *COMPREHENSIONS)) or not isinstance(place.target, ast.Name) or is_short(loop, module):
+            yield from self._perhaps(node, module)
             return
         uses = _only_items(place.target, sequence, loop, module)
         kind = kind_of(sequence, module)
         if not uses or kind in ("dict", "set") or is_changed(sequence, loop, module):
+            yield from self._perhaps(node, module)
             return
         if is_compiled(node, module) or is_asserted(node, module):
             return
@@ -93,6 +102,30 @@ class IndexLoopOverSequence(FileRule):
         yield self.finding(
             node, module, message, confidence=None if known else _UNKNOWN, fix=_fix(place.target, node, sequence, uses, module)
         )
+
+    def _perhaps(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A note about any loop over the positions of one sequence."""
+        place = module.parent(node)
+        measured = (
+            node.args[-1] if node.args and _starts_at_zero(node) and is_builtin_here(node.func, "range", module) else None
+        )
+        if not (isinstance(place, (ast.For, ast.comprehension)) and place.iter is node and isinstance(measured, ast.Call)):
+            return
+        if (
+            is_builtin_here(measured.func, "len", module)
+            and len(measured.args) == 1
+            and kind_of(measured.args[0], module) not in ("dict", "set")
+        ):
+            message = (
+                "counts through the positions to look up the items; walk the items, with `enumerate` where both are needed"
+            )
+            yield self.finding(node, module, message, confidence=_POSITION_TOO)
+
+
+def _starts_at_zero(node: ast.Call) -> bool:
+    """`range(n)` or `range(0, n)`."""
+    first = node.args[0]
+    return len(node.args) == 1 or (len(node.args) == 2 and isinstance(first, ast.Constant) and first.value == 0)
 
 
 def _is_said_sequence(sequence: ast.expr, module: Module) -> bool:
@@ -113,10 +146,10 @@ def _is_own(sequence: ast.expr, node: ast.Call, module: Module) -> bool:
 
 def _measured(node: ast.Call, module: Module) -> ast.expr | None:
     """The sequence in `range(len(sequence))`."""
-    if len(node.args) != 1 or not module.is_builtin(node.func, "range"):
+    if len(node.args) != 1 or not is_builtin_here(node.func, "range", module):
         return None
     length = node.args[0]
-    if not (isinstance(length, ast.Call) and module.is_builtin(length.func, "len") and len(length.args) == 1):
+    if not (isinstance(length, ast.Call) and is_builtin_here(length.func, "len", module) and len(length.args) == 1):
         return None
     return length.args[0] if dotted(length.args[0]) is not None else None
 

@@ -9,6 +9,7 @@ from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Go
 from greenlint.rules.loops._extent import data_loops
 from greenlint.rules.loops._steady import is_changed, may_alter, mentions_of
 from greenlint.source.infer import dotted
+from greenlint.source.repeat import LOOPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,12 @@ _CONTAINERS = frozenset(
     | {"csv.Sniffer", "marshal.loads", "xml.etree.ElementTree.fromstring", "toml.loads", "tomli.loads"}
 )
 """Costly functions whose result the code may change, so that each turn may need its own."""
+_CHEAP = frozenset({"len", "max", "min", "sorted", "sum"})
+"""Builtins that give the same for a collection that nobody changes: `len` in tens of nanoseconds."""
+_UNSURE = 40
+"""The loop may have few turns, or the world may change meanwhile."""
+_LITTLE = 20
+"""A call that takes tens of nanoseconds."""
 _LAST = frozenset(name.rpartition(".")[2] for name in _VALUES | _CONTAINERS)
 _UNCERTAIN = frozenset(
     {"shutil.which", "os.path.realpath", "socket.gethostbyname", "socket.getaddrinfo", "importlib.util.find_spec"}
@@ -83,8 +90,7 @@ class InvariantCallInLoop(FileRule):
     )
     confidence = 85
     preview = True
-    callees = _LAST
-    packages = frozenset(name.partition(".")[0] for name in _VALUES | _CONTAINERS)
+    callees = _LAST | _CHEAP
     examples = (
         Bad(
             "import json\n\ndef f(rows, text):\n    for row in rows:\n        print(json.loads(text)['limit'], row)\n",
@@ -106,19 +112,27 @@ class InvariantCallInLoop(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` computes in each turn what it has computed before."""
-        if module.loop(node) is None:
+        around = module.loop(node)
+        if around is None:
             return
         name = module.qualified_name(node.func)
-        if name is None or (name not in _VALUES and name not in _CONTAINERS) or name in _UNCERTAIN:
+        builtin = isinstance(node.func, ast.Name) and node.func.id in _CHEAP and module.is_builtin(node.func, node.func.id)
+        if not builtin and (name is None or (name not in _VALUES and name not in _CONTAINERS)):
             return
         loop = next(data_loops(node, module), None)
+        sure = loop is not None and not builtin and name not in _UNCERTAIN
+        kept = loop or around
         arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-        if loop is None or not arguments or not all(_stays(argument, node, loop, module) for argument in arguments):
+        if (
+            not isinstance(kept, LOOPS)
+            or not arguments
+            or not all(_stays(argument, node, kept, module) for argument in arguments)
+        ):
             return
-        if _is_updated(node, name, module) or (name in _CONTAINERS and not _is_only_read(node, module)):
-            return
+        if name is not None and (_is_updated(node, name, module) or (name in _CONTAINERS and not _is_only_read(node, module))):
+            sure = False
         message = f"`{dotted(node.func)}(…)` gives the same in every turn of the loop; call it once before it"
-        yield self.finding(node, module, message)
+        yield self.finding(node, module, message, confidence=None if sure else _LITTLE if builtin else _UNSURE)
 
 
 def _stays(argument: ast.expr, call: ast.Call, loop: Loop, module: Module) -> bool:

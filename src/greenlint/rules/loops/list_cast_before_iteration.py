@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._steady import is_changed, remembered
 from greenlint.source.flow import is_lazy
-from greenlint.source.infer import kind_of
+from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import FUNCTIONS, names_of
 from greenlint.source.repeat import is_short_iterable
+from greenlint.source.shadowed import doubted, is_builtin_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
 
+_UNKNOWN = 30
+"""The loop leaves it alone, yet something that it calls may not; or there are few items."""
 _FRESH = frozenset({"split", "rsplit", "splitlines", "readlines", "findall"})
 """Methods of strings, files and patterns whose list nobody else holds."""
 
@@ -69,25 +72,47 @@ class ListCastBeforeIteration(FileRule):
         Good("def f(rows: list):\n    for row in list(rows):\n        rows.remove(row)\n", "the loop changes the list"),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.ListComp | ast.SetComp | ast.DictComp, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` copies what the loop could walk as it is."""
+        if isinstance(node, ast.Call):
+            yield from doubted(self._found(node, module), node, module)
+        elif _only_copies(node):
+            yield self.finding(
+                node, module, "copies item by item; one call of the type copies all at once", confidence=_UNKNOWN
+            )
+
+    def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         place, func = module.parent(node), node.func
         if not (isinstance(place, (ast.For, ast.comprehension)) and place.iter is node and isinstance(func, ast.Name)):
             return
-        if len(node.args) != 1 or node.keywords or not module.is_builtin(func, func.id):
+        if len(node.args) != 1 or node.keywords or not is_builtin_here(func, func.id, module):
             return
         value = node.args[0]
-        if (
-            isinstance(value, ast.Starred)
-            or is_short_iterable(value, module)
-            or (isinstance(place, ast.comprehension) and place.is_async)
-        ):
-            return
-        fixed = _is_fixed(value, module)
-        if not fixed and not _is_left_alone(value, place, module):
+        if isinstance(value, ast.Starred) or (isinstance(place, ast.comprehension) and place.is_async):
             return
         message = f"`{func.id}(…)` copies the whole sequence for one walk over it; iterate over it as it is"
+        fixed = _is_fixed(value, module)
+        if is_short_iterable(value, module) or (not fixed and not _is_left_alone(value, place, module)):
+            if fixed or _is_untouched(value, place, module):
+                yield self.finding(node, module, message, confidence=_UNKNOWN)
+            return
         yield self.finding(node, module, message, fix=_fix(node, value, fixed, module))
+
+
+def _only_copies(node: ast.ListComp | ast.SetComp | ast.DictComp) -> bool:
+    """`[x for x in items]`, `{k: v for k, v in pairs}`."""
+    only = node.generators[0]
+    if len(node.generators) != 1 or only.ifs or only.is_async:
+        return False
+    target = only.target
+    if isinstance(node, ast.DictComp):
+        given: list[ast.expr] = [node.key, node.value]
+        taken = target.elts if isinstance(target, ast.Tuple) else []
+    else:
+        given, taken = [node.elt], [target]
+    pairs = zip(given, taken)
+    same = all(isinstance(a, ast.Name) and isinstance(b, ast.Name) and a.id == b.id for a, b in pairs)
+    return same and len(given) == len(taken)
 
 
 def _is_fixed(value: ast.expr, module: Module) -> bool:
@@ -97,7 +122,7 @@ def _is_fixed(value: ast.expr, module: Module) -> bool:
     if isinstance(value, ast.Call):
         func = value.func
         if isinstance(func, ast.Name) and func.id in ("range", "sorted", "list", "tuple", "str"):
-            return module.is_builtin(func, func.id)
+            return is_builtin_here(func, func.id, module)
         if isinstance(func, ast.Attribute) and func.attr in _FRESH:
             return kind_of(value, module) == "list"
         return False
@@ -126,6 +151,17 @@ def _is_left_alone(value: ast.expr, place: ast.For | ast.comprehension, module: 
     if not remembered("loops.own list", value, None, module, lambda: _is_kept_here(value, scope, module)):
         return False
     return not is_changed(value, loop, module)  # type: ignore[arg-type]
+
+
+def _is_untouched(value: ast.expr, place: ast.For | ast.comprehension, module: Module) -> bool:
+    """Whether nothing in the loop names what is copied but to look at it."""
+    if isinstance(value, ast.Call):  # `d.keys()` and the like of a name
+        func = value.func
+        views = isinstance(func, ast.Attribute) and func.attr in ("items", "keys", "values") and not value.args
+        value = func.value if views and isinstance(func, ast.Attribute) else value
+    loop = place if isinstance(place, ast.For) else module.parents[place]
+    named = isinstance(value, ast.Name) or (isinstance(value, ast.Attribute) and dotted(value) is not None)
+    return named and not is_changed(value, loop, module)  # type: ignore[arg-type]
 
 
 def _is_kept_here(name: ast.Name, scope: ast.AST, module: Module) -> bool:

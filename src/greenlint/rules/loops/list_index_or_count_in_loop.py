@@ -10,6 +10,7 @@ from greenlint.rules.loops._extent import data_loops, grows, sounds_few
 from greenlint.rules.loops._steady import bindings_of, is_changed, is_rebound
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.kinds import STRING_METHODS
+from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import is_inside
 
@@ -40,7 +41,7 @@ class ListIndexOrCountInLoop(FileRule):
 
     When the list is short and its items cannot be hashed. The rule reports lists that the loop itself walks; a list that
     something else fills, one that by its name holds a handful of things (fields, columns, arguments), and the lists of tests
-    get confidence 50, which the default threshold hides. It is silent where the loop changes the list, for strings and
+    get confidence 50, which the default threshold hides, and so does a search for the place where the list is cut. It is silent where the loop changes the list, for strings and
     tuples, and for `index` with a start.
 
     ## Evidence
@@ -48,14 +49,14 @@ class ListIndexOrCountInLoop(FileRule):
     Whole processes, CPython 3.11.7: 0.42 -> 0.013 s of CPU at 10,000 items, 0.028 -> 0.012 s at 2,000, no measurable effect
     at 100 (`python benchmarks/rules/run.py GL208`).
 
-    In preview: of 17 findings in 8.3 million lines of real code 16 are right, too few to be sure.
+    Precision: 16 findings in 8.3 million lines of the standard library and 40 packages, all right
+    (`benchmarks/rules/labels/GL208.tsv`).
     """
 
     code = "GL208"
     name = "list-index-or-count-in-loop"
     effect = Effect(EffectClass.ASYMPTOTIC, "comparisons grow with n² (0.42 -> 0.013 s of CPU at 10,000 items)", "bench GL208")
     confidence = 85
-    preview = True
     callees = frozenset({"count", "index"})
     examples = (
         Bad("def f(rows):\n    for row in rows:\n        print(rows.index(row), row)\n", lines=(3,)),
@@ -86,9 +87,27 @@ class ListIndexOrCountInLoop(FileRule):
             return
         if is_changed(place, loops[0], module):
             return
-        sure = own and not sounds_few(place, module) and not is_test(module.path)
+        sure = own and not sounds_few(place, module) and not is_test(module.path) and not _cuts(node, path, module)
         message = f"`{path}.{func.attr}(…)` walks the list once per turn of the loop; {_INSTEAD[func.attr]} needs no search"
         yield self.finding(node, module, message, confidence=self.confidence if sure else _UNSURE)
+
+
+def _cuts(node: ast.Call, path: str, module: Module) -> bool:
+    """Whether the position is where the list is cut: that is done at one item, however long the list."""
+    holder = module.parent(node)
+    if not (isinstance(holder, ast.Assign) and len(holder.targets) == 1 and isinstance(holder.targets[0], ast.Name)):
+        return False
+    target = holder.targets[0]
+    scope = names_of(module).scope(target)
+    for load in names_of(module).loads(target.id, scope) if scope is not None else ():
+        for around in module.ancestors(load):
+            if isinstance(around, ast.Subscript):
+                if isinstance(around.slice, ast.Slice) and dotted(around.value) == path:
+                    return True
+                break
+            if isinstance(around, ast.stmt):
+                break
+    return False
 
 
 def _ends_loop(node: ast.Call, loop: Loop, module: Module) -> bool:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from greenlint.rules.base import Edit
     from greenlint.source.module import Module
 
+_HASHABLE = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp)
+_UNKNOWN_KIND = 35
+_LITERAL = 25
+"""A literal costs a comparison for each of its few items."""
 _UNKNOWN_LENGTH = 45
 """Below the default threshold: a list of which the file does not say that it grows with the data is mostly short."""
 
@@ -70,10 +74,18 @@ class ListMembershipInLoop(FileRule):
         if not isinstance(node.ops[-1], (ast.In, ast.NotIn)):
             return
         place = node.comparators[-1]
+        if isinstance(place, (ast.List, ast.Tuple)) and place.elts and all(isinstance(e, _HASHABLE) for e in place.elts):
+            yield self.finding(
+                node, module, "compares with one item after the other; a set is asked at once", confidence=_LITERAL
+            )
+            return
         if not isinstance(place, (ast.Name, ast.Attribute)) or module.loop(node) is None or dotted(place) is None:
             return
         loops = list(data_loops(node, module))
         if not loops or kind_of(place, module) != "list" or is_changed(place, loops[0], module):
+            if kind_of(place, module) in ("list", None) and not is_unhashable(node.left, module):
+                message = f"`… in {dotted(place)}` walks it once per turn if it is a list; keep a set beside it"
+                yield self.finding(node, module, message, confidence=_UNKNOWN_KIND)
             return
         if is_unhashable(node.left, module) or holds_unhashable(place, module):
             return

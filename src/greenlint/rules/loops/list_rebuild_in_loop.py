@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._growth import Growth, growing_loop, growth
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _SHORT = 55
 """Below the default threshold: most tuples that a loop builds have one item for each argument, axis or layer; tests have little data."""
+_UNSURE = 35
+"""Nothing shows what grows, or the loop keeps the copies or has few turns."""
+_ONCE = 20
+"""One copy, and no loop that repeats it."""
 _INSTEAD = {
     "list": "append to it or extend it",
     "dict": "assign the item",
@@ -85,9 +89,14 @@ class ListRebuildInLoop(FileRule):
         statement = _statement(node, module)
         grown = growth(statement) if statement is not None else None
         if grown is None:
+            yield from self._joined(node, module)
             return
         kind = remembered("loops.kind", grown.place, None, module, lambda: kind_of(grown.place, module))
         if kind not in _INSTEAD or (grown.form == "augmented" and kind != "tuple") or growing_loop(grown, module) is None:
+            if kind in (None, *_INSTEAD) and (
+                grown.form != "augmented" or kind == "tuple" or _is_display(grown.added, ast.Tuple)
+            ):
+                yield from self._perhaps(grown, module)
             return
         edit = _instead(grown, kind, module)
         fix = self.replace(grown.node, edit, module, "Change it in place", Applicability.UNSAFE) if edit else None
@@ -96,6 +105,33 @@ class ListRebuildInLoop(FileRule):
         yield self.finding(
             grown.node, module, message, confidence=_SHORT if kind == "tuple" or is_test(module.path) else None, fix=fix
         )
+
+    def _perhaps(self, grown: Growth, module: Module) -> Iterator[Finding]:
+        """What a loop copies, though nothing shows its kind or how often; a sum without a display may be one of numbers."""
+        shows = grown.form in ("display", "call") or _is_display(grown.added, ast.List | ast.Tuple | ast.Dict | ast.Set)
+        if shows:
+            message = f"copies all of `{dotted(grown.place)}` to add to it; change it in place"
+            confidence = _ONCE if module.loop(grown.node) is None else _UNSURE
+            yield self.finding(grown.node, module, message, confidence=confidence)
+
+    def _joined(self, node: ast.AST, module: Module) -> Iterator[Finding]:
+        """`items + [x]` outside of an assignment to `items`; of a longer sum the whole is reported."""
+        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add):
+            return
+        holder = module.parent(node)
+        if isinstance(holder, ast.BinOp) and isinstance(holder.op, ast.Add):
+            return
+        sides: list[ast.expr] = []
+        left: ast.expr = node
+        while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
+            sides.append(left.right)
+            left = left.left
+        if any(isinstance(side, (ast.List, ast.Tuple)) for side in (left, *sides)):
+            yield self.finding(node, module, "copies a list to add a few items; write `[*items, x]`", confidence=_ONCE)
+
+
+def _is_display(added: tuple[ast.expr, ...], kinds: Any) -> bool:
+    return any(isinstance(part, kinds) for part in added)
 
 
 def _statement(node: ast.AST, module: Module) -> ast.Assign | ast.AugAssign | None:

@@ -9,6 +9,7 @@ from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, 
 from greenlint.rules.loops._asserted import is_asserted
 from greenlint.rules.loops._pure import may_act
 from greenlint.source.repeat import is_short
+from greenlint.source.shadowed import doubted, is_builtin_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,15 +68,18 @@ class MaterialisedAnyAll(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is given a list or set comprehension."""
+        return doubted(self._found(node, module), node, module)
+
+    def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         func = node.func
         if len(node.args) != 1 or node.keywords or not isinstance(func, ast.Name):
             return
         items = node.args[0]
-        if not isinstance(items, (ast.ListComp, ast.SetComp)) or not module.is_builtin(func, func.id):
+        if not isinstance(items, (ast.ListComp, ast.SetComp)) or not is_builtin_here(func, func.id, module):
             return
-        if is_short(items, module) or _is_asynchronous(items):
+        if _is_asynchronous(items):
             return
-        acts = any(may_act(part, module) for part in _computed(items))
+        acts = is_short(items, module) or any(may_act(part, module) for part in _computed(items))
         message = f"`{func.id}([…])` computes every item before it looks at the first; drop the brackets"
         start, end = module.span(items)
         edits = (Edit(start, start + 1, ""), Edit(end - 1, end, ""))

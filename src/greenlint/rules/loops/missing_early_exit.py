@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _MAY_ACT = 50
 """Below the default threshold: the test calls something unknown, which may be meant to happen for every item."""
 
+_UNSURE = 40
+"""A short loop, or one that prepares its test with statements of their own."""
+
 
 class MissingEarlyExit(FileRule):
     """A loop goes on after its only result is known: it sets a flag and looks at the remaining items all the same.
@@ -67,8 +70,11 @@ class MissingEarlyExit(FileRule):
 
     def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
         """Yield a finding when all that `node` does is to give names constants once a test is true."""
-        test = node.body[0]
-        if len(node.body) != 1 or node.orelse or not isinstance(test, ast.If) or test.orelse or is_short(node, module):
+        test = node.body[-1]
+        if node.orelse or not isinstance(test, ast.If):
+            return
+        unsure = len(node.body) != 1 or bool(test.orelse) or is_short(node, module)
+        if unsure and not _only_prepares(node.body[:-1], test.orelse):
             return
         tests = [test.test]
         while len(test.body) == 1 and isinstance(test.body[0], ast.If) and not test.body[0].orelse:
@@ -80,7 +86,19 @@ class MissingEarlyExit(FileRule):
         statement = test.body[-1]
         acts = any(may_act(part, module) for part in tests)
         message = f"the loop goes on although `{flags[-1]}` cannot change any more; `break` here"
-        yield self.finding(statement, module, message, confidence=_MAY_ACT if acts else None, fix=_fix(statement, module))
+        yield self.finding(
+            statement,
+            module,
+            message,
+            confidence=_UNSURE if unsure else _MAY_ACT if acts else None,
+            fix=_fix(statement, module),
+        )
+
+
+def _only_prepares(before: list[ast.stmt], otherwise: list[ast.stmt]) -> bool:
+    """Whether the statements beside the test give local names values, and nothing else."""
+    names = all(isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name) for one in before)
+    return names and all(isinstance(one, (ast.Pass, ast.Continue)) for one in otherwise)
 
 
 def _flags(body: list[ast.stmt]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.source.infer import dotted
+from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _TEST = 50
 """Below the default threshold: tests recurse on small numbers, often on purpose."""
+_UNSURE = 45
+"""The calls stand in several statements, or their arguments shrink in another way."""
 _DEEPEST = 40
 """Levels of an expression that are looked into."""
 
@@ -68,20 +71,26 @@ class NaiveDoubleRecursion(FileRule):
         if function is None or (function.decorator_list and not _is_method(function)):
             return
         calls = [call for call in _combined(node.value) if _is_self(call, function)]
+        direct = len(calls) >= 2
+        if not direct and isinstance(node.value, ast.BinOp):
+            calls = [call for call in _named(node.value, module) if _is_self(call, function)]
         if len(calls) < 2:
             return
         parameters = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
         if parameters[:1] in (["self"], ["cls"]):
             del parameters[0]
         steps = [_step(call, parameters) for call in calls]
-        if any(step is None for step in steps) or not _overlap([step for step in steps if step is not None]):
+        known = [step for step in steps if step is not None]
+        divides = direct and len(known) < len(steps) and all(_is_arithmetic(call) for call in calls)
+        if not divides and (len(known) < len(steps) or not _overlap(known)):
             return
         if _remembers(function):
             return
         message = (
             f"`{function.name}` computes the same results again and again; remember them, for example with `functools.cache`"
         )
-        yield self.finding(node, module, message, confidence=_TEST if is_test(module.path) else None)
+        confidence = _UNSURE if divides or not direct else _TEST if is_test(module.path) else None
+        yield self.finding(node, module, message, confidence=confidence)
 
 
 def _is_method(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -104,6 +113,21 @@ def _combined(value: ast.expr, depth: int = 0) -> Iterator[ast.Call]:
     for child in ast.iter_child_nodes(value):
         if isinstance(child, ast.expr) and not isinstance(child, (ast.Lambda, ast.ListComp, ast.GeneratorExp)):
             yield from _combined(child, depth + 1)
+
+
+def _named(value: ast.BinOp, module: Module) -> Iterator[ast.Call]:
+    """The calls that gave the names in a sum their only values."""
+    names = names_of(module)
+    for part in ast.walk(value):
+        scope = names.scope(part) if isinstance(part, ast.Name) else None
+        bindings = names.bindings(part.id, scope) if isinstance(part, ast.Name) and scope is not None else []
+        if len(bindings) == 1 and isinstance(bindings[0].value, ast.Call):
+            yield bindings[0].value
+
+
+def _is_arithmetic(call: ast.Call) -> bool:
+    """Whether every argument is computed from a parameter and a number: `n // 2`, `n - 1`."""
+    return bool(call.args) and all(isinstance(a, ast.BinOp) and isinstance(a.right, ast.Constant) for a in call.args)
 
 
 def _is_self(call: ast.Call, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

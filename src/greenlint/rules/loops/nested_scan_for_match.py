@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
+    from greenlint.source.repeat import Loop
 
+_SEARCH = 40
+"""The inner loop does more than to compare, or one of the two is short."""
+_EACH_WITH_EACH = 20
+"""Nothing shows that the inner loop searches."""
 _TEST = 50
 """Below the default threshold: the collections of tests are short."""
 
@@ -68,8 +73,46 @@ class NestedScanForMatch(FileRule):
         ),
     )
 
-    def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.For | ast.comprehension, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` only searches, once for each turn of the loop around it."""
+        if isinstance(node, ast.comprehension):
+            yield from self._paired(node, module)
+            return
+        outer = next(enclosing_loops(node, module), None)
+        if outer is None:
+            return
+        found = False
+        for finding in self._searches(node, outer, module):
+            found = True
+            yield finding
+        if not found:
+            yield from self._nested(node, outer, module)
+
+    def _nested(self, node: ast.For, outer: Loop, module: Module) -> Iterator[Finding]:
+        """A loop in a loop over something else: as many turns as both together give."""
+        if not isinstance(outer, (ast.For, ast.While)):
+            return
+        outer_names = _names(outer.target) if isinstance(outer, ast.For) else frozenset()
+        if _names(node.iter) & outer_names:
+            return  # a part of the outer item
+        inner_names = _names(node.target)
+        tests = [part.test for part in node.body if isinstance(part, ast.If)]
+        searches = any(_names(test) & inner_names and _names(test) & outer_names for test in tests)
+        message = "a loop in a loop makes n·m turns; where it searches, build a dict by key once before"
+        yield self.finding(node, module, message, confidence=_SEARCH if searches else _EACH_WITH_EACH)
+
+    def _paired(self, node: ast.comprehension, module: Module) -> Iterator[Finding]:
+        """`for x in a for y in b if x == y`."""
+        holder = module.parent(node)
+        generators: list[ast.comprehension] = getattr(holder, "generators", [])
+        if len(generators) < 2 or generators[-1] is not node or not isinstance(holder, ast.expr):
+            return
+        outer_names = frozenset[str]().union(*(_names(part.target) for part in generators[:-1]))
+        if not _names(node.iter) & outer_names and any(_equates(test, _names(node.target), outer_names) for test in node.ifs):
+            message = "compares each item with each of the other to find equal ones; build a dict by key once before"
+            yield self.finding(holder, module, message, confidence=_SEARCH)
+
+    def _searches(self, node: ast.For, outer: Loop, module: Module) -> Iterator[Finding]:
         test = node.body[0]
         if (
             len(node.body) != 1
@@ -79,7 +122,6 @@ class NestedScanForMatch(FileRule):
             or is_short(node, module)
         ):
             return
-        outer = next(enclosing_loops(node, module), None)
         if not isinstance(outer, ast.For) or is_short(outer, module):
             return
         inner_names, outer_names = _names(node.target), _names(outer.target)

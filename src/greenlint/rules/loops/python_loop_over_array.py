@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_UNKNOWN = 35
+"""Nothing shows that these are arrays: lists would have to become arrays first."""
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.FloorDiv, ast.Mod)
 
 
@@ -48,7 +50,6 @@ class PythonLoopOverArray(FileRule):
     )
     confidence = 90
     preview = True
-    packages = frozenset({"numpy"})
     examples = (
         Bad(
             "import numpy as np\n\ndef f(n):\n    a = np.arange(n)\n    b = np.zeros(n)\n    for i in range(n):\n"
@@ -69,14 +70,53 @@ class PythonLoopOverArray(FileRule):
 
     def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
         """Yield a finding when the body of `node` is arithmetic that the arrays could do as a whole."""
-        if len(node.body) != 1 or node.orelse or not isinstance(node.body[0], (ast.Assign, ast.AugAssign)):
+        if len(node.body) != 1 or node.orelse:
             return
         statement = node.body[0]
         indices = _indices(node, module)
-        if not indices or is_short(node, module) or not _is_plain(statement, indices, module) or is_compiled(node, module):
-            return
         message = "the loop computes with arrays item by item; an operation on the whole arrays does it in one step"
-        yield self.finding(node, module, message)
+        sure = bool(indices) and isinstance(statement, (ast.Assign, ast.AugAssign)) and not is_short(node, module)
+        if sure and _is_plain(statement, indices, module) and not is_compiled(node, module):  # type: ignore[arg-type]
+            yield self.finding(node, module, message)
+        elif _is_like_it(node, statement, indices, module) and not is_compiled(node, module):
+            yield self.finding(node, module, message, confidence=_UNKNOWN)
+
+
+def _is_like_it(loop: ast.For, statement: ast.stmt, indices: frozenset[str], module: Module) -> bool:
+    """Whether the one statement is arithmetic on items at the loop's index, or adds up the items of an array."""
+    if isinstance(statement, ast.Expr):
+        call = statement.value
+        appends = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "append"
+        value = call.args[0] if isinstance(call, ast.Call) and appends and call.args else None
+    else:
+        value = statement.value if isinstance(statement, (ast.Assign, ast.AugAssign)) else None
+    if value is None or isinstance(value, ast.Constant):
+        return False
+    if not indices:
+        adds = isinstance(statement, ast.AugAssign) and isinstance(statement.op, _ARITHMETIC) and isinstance(value, ast.Name)
+        return adds and isinstance(loop.target, ast.Name) and rank_of(loop.iter, module) is not None
+    items = [part for part in ast.walk(value) if isinstance(part, ast.Subscript) and _is_indexed(part, indices)]
+    computes = isinstance(statement, ast.AugAssign) or isinstance(value, ast.BinOp)
+    return bool(items) and computes and all(isinstance(part, _OPERANDS) for part in ast.walk(value))
+
+
+_OPERANDS = (
+    ast.Name,
+    ast.Subscript,
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.Tuple,
+    ast.Constant,
+    ast.operator,
+    ast.unaryop,
+    ast.expr_context,
+)
+"""What arithmetic on items consists of."""
+
+
+def _is_indexed(node: ast.Subscript, indices: frozenset[str]) -> bool:
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    return any(isinstance(part, ast.Name) and part.id in indices for part in parts)
 
 
 def _indices(loop: ast.For, module: Module) -> frozenset[str]:

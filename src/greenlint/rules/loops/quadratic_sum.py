@@ -11,6 +11,7 @@ from greenlint.rules.loops._imports import import_of
 from greenlint.source.infer import kind_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import is_short, is_short_iterable
+from greenlint.source.shadowed import doubted, is_builtin_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _ADDING = frozenset({"operator.add", "operator.concat"})
 
+_FEW = 30
+"""The code itself says that there are few."""
 _SHORT = 55
 """Below the default threshold: most tuples that are added up are shapes and the like, of a few items."""
 
@@ -69,22 +72,23 @@ class QuadraticSum(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` adds up lists or tuples."""
+        return doubted(self._found(node, module), node, module)
+
+    def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         if any(isinstance(argument, ast.Starred) for argument in node.args):
             return
-        found = _sum(node, module) if module.is_builtin(node.func, "sum") else _reduce(node, module)
+        found = _sum(node, module) if is_builtin_here(node.func, "sum", module) else _reduce(node, module)
         if found is None:
             return
         items, kind = found
-        if _few(items, module):
-            return
         short = kind == "tuple" or _sounds_short(items) or is_test(module.path)
-        name = "sum" if module.is_builtin(node.func, "sum") else "reduce"
+        name = "sum" if is_builtin_here(node.func, "sum", module) else "reduce"
         message = f"`{name}` copies the growing {kind} at every step; use `itertools.chain.from_iterable`"
         yield self.finding(
             node,
             module,
             message,
-            confidence=_SHORT if short else None,
+            confidence=_FEW if _few(items, module) else _SHORT if short else None,
             fix=_fix(node, items, kind, module),
         )
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_SELDOM = 30
+"""Nothing shows that it happens often: in a loop of few turns, or in a function that others may call in one."""
 _FUNCTIONS = frozenset({"compile", "findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn"})
 
 
@@ -65,14 +67,27 @@ class RegexBuiltInLoop(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is given a constant pattern once per turn."""
-        if not node.args or not _is_constant(node.args[0]) or module.loop(node) is None:
+        if not node.args:
             return
         name = module.qualified_name(node.func)
-        if name is None or name.rpartition(".")[0] not in ("re", "regex") or next(data_loops(node, module), None) is None:
+        if name is None or name.rpartition(".")[0] not in ("re", "regex"):
+            return
+        if not _is_constant(node.args[0]) or next(data_loops(node, module), None) is None:
+            yield from self._perhaps(node, module)
             return
         action = "compiles" if name.endswith(".compile") else "looks up"
         message = f"`{dotted(node.func)}` {action} the same pattern in every turn; compile it once at the top of the module"
         yield self.finding(node, module, message)
+
+    def _perhaps(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A constant pattern in any function or short loop, or one that a name of a constant stands for."""
+        pattern = node.args[0]
+        named = isinstance(pattern, ast.Name) and pattern.id.isupper()
+        compiles = isinstance(node.func, (ast.Attribute, ast.Name)) and (dotted(node.func) or "").endswith("compile")
+        repeated = module.loop(node) is not None or (compiles and module.function(node) is not None)
+        if repeated and (named or _is_constant(pattern)):
+            message = f"`{dotted(node.func)}` is given the same pattern again; compile it once at the top of the module"
+            yield self.finding(node, module, message, confidence=_SELDOM)
 
 
 def _is_constant(pattern: ast.expr) -> bool:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._pure import may_act
-from greenlint.source.names import COMPREHENSIONS
-from greenlint.source.repeat import is_short_iterable
+from greenlint.source.names import COMPREHENSIONS, names_of
+from greenlint.source.repeat import is_short_iterable, next_statement
+from greenlint.source.shadowed import doubted, is_builtin_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
+
+_UNSURE = 45
+"""The sorted list has a name of its own, or the test may do more than ask."""
 
 
 class SortBeforeFilter(FileRule):
@@ -46,7 +50,7 @@ class SortBeforeFilter(FileRule):
     )
     confidence = 85
     preview = True
-    callees = frozenset({"sorted"})
+    callees = frozenset({"sort", "sorted"})
     examples = (
         Bad(
             "def f(rows):\n    return [row for row in sorted(rows, key=str) if row.open]  # open ones\n",
@@ -64,20 +68,43 @@ class SortBeforeFilter(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when a comprehension drops items of what `node` sorts."""
+        return doubted(self._found(node, module), node, module)
+
+    def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        if isinstance(node.func, ast.Attribute):
+            yield from self._sorted_in_place(node, node.func, module)
+            return
+        if not is_builtin_here(node.func, "sorted", module) or len(node.args) != 1 or isinstance(node.args[0], ast.Starred):
+            return
         part = module.parent(node)
         if not (isinstance(part, ast.comprehension) and part.iter is node and part.ifs and not part.is_async):
+            if _is_filtered(_used(node, module), module):
+                yield self.finding(
+                    node, module, "`sorted` orders items that are dropped after; filter first", confidence=_UNSURE
+                )
             return
         holder = module.parent(part)
-        if not isinstance(holder, COMPREHENSIONS) or not module.is_builtin(node.func, "sorted") or len(node.args) != 1:
-            return
-        if isinstance(node.args[0], ast.Starred) or is_short_iterable(node.args[0], module):
+        if not isinstance(holder, COMPREHENSIONS):
             return
         own = {name.id for name in ast.walk(part.target) if isinstance(name, ast.Name)}
-        if any(may_act(test, module) or not _asks_about(test, own) for test in part.ifs):
+        if is_short_iterable(node.args[0], module) or any(
+            may_act(test, module) or not _asks_about(test, own) for test in part.ifs
+        ):
+            yield self.finding(node, module, "`sorted` orders items that are dropped after; filter first", confidence=_UNSURE)
             return
         message = "`sorted` orders items that the comprehension drops; filter first, then sort"
         fix = self._fix(node, part, module) if part is holder.generators[-1] else None
         yield self.finding(node, module, message, fix=fix)
+
+    def _sorted_in_place(self, node: ast.Call, func: ast.Attribute, module: Module) -> Iterator[Finding]:
+        """`items.sort()`, and the next statement filters `items`."""
+        statement = module.statement(node)
+        following = next_statement(statement, module)
+        if not isinstance(func.value, ast.Name) or following is None or not isinstance(statement, ast.Expr):
+            return
+        uses = [part for part in ast.walk(following) if isinstance(part, ast.Name) and part.id == func.value.id]
+        if any(_is_filtered(use, module) for use in uses):
+            yield self.finding(node, module, "`sort` orders items that are dropped after; filter first", confidence=_UNSURE)
 
     @staticmethod
     def _fix(node: ast.Call, part: ast.comprehension, module: Module) -> Fix | None:
@@ -91,6 +118,29 @@ class SortBeforeFilter(FileRule):
         rest = "".join(f", {module.text(keyword)}" for keyword in node.keywords)
         text = f"sorted(({inner}){rest})" if rest else f"sorted({inner})"
         return Fix("Filter first", (Edit(start, end, text),), Applicability.UNSAFE)
+
+
+def _is_filtered(use: ast.expr, module: Module) -> bool:
+    """Whether a comprehension, a loop of one `if`, or `filter` drops some of the items of `use`."""
+    holder = module.parent(use)
+    if isinstance(holder, ast.comprehension):
+        return holder.iter is use and bool(holder.ifs)
+    if isinstance(holder, ast.For):
+        only = holder.body[0]
+        return holder.iter is use and len(holder.body) == 1 and isinstance(only, ast.If) and not only.orelse
+    return isinstance(holder, ast.Call) and is_builtin_here(holder.func, "filter", module) and use in holder.args[1:]
+
+
+def _used(node: ast.expr, module: Module) -> ast.expr:
+    """Where the sorted list is read next: in place, or by the name that it gets."""
+    holder = module.parent(node)
+    target = holder.targets[0] if isinstance(holder, ast.Assign) and len(holder.targets) == 1 else None
+    names = names_of(module)
+    scope = names.scope(target) if isinstance(target, ast.Name) else None
+    if not isinstance(target, ast.Name) or scope is None:
+        return node
+    loads = [load for load in names.loads(target.id, scope) if load.lineno > node.lineno]
+    return loads[0] if loads else node
 
 
 def _asks_about(test: ast.expr, own: set[str]) -> bool:

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._asserted import is_asserted
 from greenlint.source.flow import final_use
+from greenlint.source.names import names_of
 from greenlint.source.repeat import is_short_iterable
+from greenlint.source.shadowed import doubted, is_builtin_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
+
+_FEW = 35
+"""A few items, an assertion, or a sorted list of which both ends are taken."""
 
 
 class SortedForExtreme(FileRule):
@@ -63,19 +68,41 @@ class SortedForExtreme(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when one end is all that is taken from what `node` sorts."""
-        if not module.is_builtin(node.func, "sorted") or len(node.args) != 1 or isinstance(node.args[0], ast.Starred):
+        return doubted(self._found(node, module), node, module)
+
+    def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        if not is_builtin_here(node.func, "sorted", module) or len(node.args) != 1 or isinstance(node.args[0], ast.Starred):
             return
         value = final_use(node, module)
         item = module.parent(value)
         if not (isinstance(item, ast.Subscript) and item.value is value and isinstance(item.ctx, ast.Load)):
+            yield from self._both_ends(node, module)
             return
         end = _end(item.slice)
         reverse = _reverse(node)
-        if end is None or reverse is None or is_short_iterable(node.args[0], module) or is_asserted(node, module):
+        if end is None:
+            return
+        if reverse is None:
+            message = "`sorted` orders all items for one of them; use `min` or `max`"
+            yield self.finding(node, module, message, confidence=_FEW)
             return
         better = "min" if (end == 0) != reverse else "max"
         message = f"`sorted` orders all items for one of them; use `{better}`"
-        yield self.finding(node, module, message, fix=self._fix(node, item, better, module) if value is node else None)
+        confidence = _FEW if is_short_iterable(node.args[0], module) or is_asserted(node, module) else None
+        fix = self._fix(node, item, better, module) if value is node else None
+        yield self.finding(node, module, message, confidence=confidence, fix=fix)
+
+    def _both_ends(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A sorted list of whose items only the first and the last are looked at."""
+        holder = module.parent(node)
+        target = holder.targets[0] if isinstance(holder, ast.Assign) and len(holder.targets) == 1 else None
+        names = names_of(module)
+        scope = names.scope(target) if isinstance(target, ast.Name) else None
+        if not isinstance(target, ast.Name) or scope is None or len(names.bindings(target.id, scope)) != 1:
+            return
+        items = [module.parent(load) for load in names.loads(target.id, scope)]
+        if items and all(isinstance(item, ast.Subscript) and _end(item.slice) is not None for item in items):
+            yield self.finding(node, module, "`sorted` orders all items for its ends; use `min` and `max`", confidence=_FEW)
 
     def _fix(self, node: ast.Call, item: ast.Subscript, better: str, module: Module) -> Fix | None:
         start, end = module.span(item)

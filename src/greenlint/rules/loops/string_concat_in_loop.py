@@ -6,9 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
-from greenlint.rules.loops._accumulator import Accumulation, accumulation, is_first, kind_of_sum, quadratic_reason
+from greenlint.rules.loops._accumulator import Accumulation, accumulation, is_first, kind_of_sum, quadratic_reason, split_sum
 from greenlint.rules.loops._join import join_edits
-from greenlint.source.infer import dotted
+from greenlint.source.infer import dotted, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LOCAL = Effect(EffectClass.CONSTANT, "CPython extends a local string in place; other interpreters copy it", "bench GL201")
 _LOCAL_CONFIDENCE = 40
 """Below the default threshold: a plain local name costs next to nothing on CPython."""
+_ONCE = 25
+"""Outside a loop that repeats much, or where the loop also reads it, a piece more costs one copy."""
 _UNSURE = 85
 """The target is a string only because a string is added to it."""
 
@@ -112,9 +114,13 @@ class StringConcatInLoop(FileRule):
                 return
         grown = accumulation(statement, module)
         if grown is None:
+            yield from self._once(statement, module)
             return
         kind, told = kind_of_sum(grown, module)
-        if kind != "str" or not is_first(grown, module):
+        if kind != "str":
+            return
+        if not is_first(grown, module):
+            yield from self._once(statement, module)
             return
         reason = quadratic_reason(grown, module)
         fix = self._fix(grown, module)
@@ -127,6 +133,17 @@ class StringConcatInLoop(FileRule):
             yield self.finding(
                 grown.node, module, message, effect=_LOCAL, confidence=_LOCAL_CONFIDENCE, severity=severity, fix=fix
             )
+
+    def _once(self, statement: ast.AST, module: Module) -> Iterator[Finding]:
+        """A note about a string that grows where nothing shows that it grows much."""
+        split = split_sum(statement)
+        if split is None or not isinstance(statement, (ast.Assign, ast.AugAssign)):
+            return
+        target, pieces = split
+        if kind_of(target, module) == "str" or any(kind_of(piece, module) == "str" for piece in pieces):
+            shown = dotted(target) or ast.unparse(target)
+            message = f"copies `{shown}` to make it longer; put the pieces together once, with an f-string or `join`"
+            yield self.finding(statement, module, message, effect=_LOCAL, confidence=_ONCE, severity=Severity.NOTE)
 
     def _fix(self, grown: Accumulation, module: Module) -> Fix | None:
         edits = join_edits(grown, module)

@@ -18,6 +18,8 @@ _ISO = frozenset(
     {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"}
     | {"%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z"}
 )
+_SELDOM = 25
+"""No loop that repeats much, as far as this function shows, or a form that only `strptime` reads."""
 _NEWER = frozenset({"%f", "%z"})
 """Fractions of other than 3 or 6 digits, and `Z`, are understood since Python 3.11 only."""
 
@@ -67,17 +69,19 @@ class StrptimeInLoop(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` reads one ISO date of many."""
-        if len(node.args) != 2 or node.keywords or module.loop(node) is None or not isinstance(node.func, ast.Attribute):
+        if len(node.args) != 2 or node.keywords or not isinstance(node.func, ast.Attribute):
             return
         form = node.args[1]
-        if not (isinstance(form, ast.Constant) and form.value in _ISO) or isinstance(node.args[0], ast.Starred):
+        if not isinstance(form, ast.Constant) or isinstance(node.args[0], ast.Starred):
             return
-        if (
-            module.qualified_name(node.func) != "datetime.datetime.strptime"
-            or next(repeating_loops(node, module), None) is None
-        ):
+        if module.qualified_name(node.func) != "datetime.datetime.strptime":
             return
         owner = dotted(node.func.value)
+        if form.value not in _ISO or next(repeating_loops(node, module), None) is None:
+            if form.value in _ISO or module.loop(node) is not None:
+                message = "`strptime` interprets the format for each date; read ISO dates with `fromisoformat`"
+                yield self.finding(node, module, message, confidence=_SELDOM)
+            return
         message = f"`strptime` interprets the format for each date; `{owner}.fromisoformat` reads ISO dates in compiled code"
         yield self.finding(node, module, message, fix=_fix(node, str(form.value), module))
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_ON_EACH_TURN = 20
+"""The loop goes on after an exception, or each turn does so much that entering the statement does not matter."""
 _WORK = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.For, ast.While, ast.With, ast.AsyncWith, ast.Import, ast.ImportFrom)
 """What takes so much longer than entering a try statement that the statement does not matter."""
 
@@ -62,17 +64,23 @@ class TryInHotLoop(FileRule):
     )
 
     def check(self, node: ast.Try, module: Module) -> Iterator[Finding]:
+        """Yield a finding when a loop enters `node` in each of its turns."""
         loop = module.parent(node)
-        if not (isinstance(loop, (ast.For, ast.While)) and loop.body == [node]) or is_short(loop, module):
-            return
-        if node.orelse or node.finalbody or leaves(node.body[-1], loop, module):
-            return
-        if not all(_ends_loop(handler) for handler in node.handlers):
-            return
-        if any(isinstance(part, _WORK) for statement in node.body for part in ast.walk(statement)):
-            return
-        message = "the loop enters this try statement on every turn, and any exception ends it: put the loop inside"
-        yield self.finding(node, module, message)
+        if isinstance(loop, (ast.For, ast.While)) and loop.body == [node] and _may_go_outside(node, loop, module):
+            message = "the loop enters this try statement on every turn, and any exception ends it: put the loop inside"
+            yield self.finding(node, module, message)
+        elif node.handlers and module.loop(node) is not None:
+            message = "the loop enters this try statement on every turn, some nanoseconds each before Python 3.11"
+            yield self.finding(node, module, message, confidence=_ON_EACH_TURN)
+
+
+def _may_go_outside(node: ast.Try, loop: ast.For | ast.While, module: Module) -> bool:
+    """Whether the loop would do the same within the statement, and does little else."""
+    if is_short(loop, module) or node.orelse or node.finalbody or leaves(node.body[-1], loop, module):
+        return False
+    if not all(_ends_loop(handler) for handler in node.handlers):
+        return False
+    return not any(isinstance(part, _WORK) for statement in node.body for part in ast.walk(statement))
 
 
 def _ends_loop(handler: ast.ExceptHandler) -> bool:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.source.infer import kind_of
+from greenlint.source.shadowed import is_builtin_here
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module
@@ -41,10 +42,10 @@ def only_argument(node: ast.Call) -> ast.expr | None:
 
 
 def builtin_call(node: ast.AST, names: frozenset[str], module: Module) -> str | None:
-    """The name of the builtin that `node` calls, if it is one of `names`."""
+    """The name of the builtin that `node` calls, if it is one of `names`; the file may use the name otherwise elsewhere."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names):
         return None
-    return node.func.id if module.is_builtin(node.func, node.func.id) else None
+    return node.func.id if is_builtin_here(node.func, node.func.id, module) else None
 
 
 def in_place_of(inner: ast.expr, outer: ast.expr, module: Module) -> str | None:

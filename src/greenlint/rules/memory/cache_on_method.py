@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MAYBE_ONE = 50
 """Below the default threshold: a class of which there is one object loses nothing."""
+_CLEARED = 30
+"""The file empties the cache somewhere, or it holds coroutines, which can be awaited once."""
 _ENUMS = frozenset({"Enum", "Flag", "IntEnum", "IntFlag", "StrEnum"})
 
 
@@ -64,13 +66,13 @@ class CacheOnMethod(FileRule):
         ),
     )
 
-    def check(self, node: ast.FunctionDef, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is a method whose cache holds `self`."""
         owner = module.parent(node)
         if not node.decorator_list or not isinstance(owner, ast.ClassDef) or not is_method(node, module):
             return
         cache = cache_of(node, module)
-        if cache is None or is_cleared(node, module) or _is_enum(owner) or not (node.args.args or node.args.posonlyargs):
+        if cache is None or _is_enum(owner) or not (node.args.args or node.args.posonlyargs):
             return
         if isinstance(cache.size, ast.Constant) and cache.size.value == 0:
             return
@@ -78,7 +80,10 @@ class CacheOnMethod(FileRule):
         message = (
             f"the cache of `{node.name}` keeps each `{owner.name}` alive {length}; use cached_property, or a cache per object"
         )
-        confidence = None if _has_many(owner, module) else _MAYBE_ONE
+        if isinstance(node, ast.AsyncFunctionDef) or is_cleared(node, module):
+            confidence: int | None = _CLEARED
+        else:
+            confidence = None if _has_many(owner, module) else _MAYBE_ONE
         yield self.finding(cache.decorator, module, message, confidence=confidence)
 
 

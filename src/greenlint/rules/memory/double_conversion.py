@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.memory._copies import builtin_call, in_place_of, only_argument
 from greenlint.source.places import is_test
+from greenlint.source.shadowed import doubted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,11 @@ _INNER = {
 _OUTER = frozenset(_INNER)
 _UNKNOWN_ARRAY = 55
 """Below the default threshold: `tolist` of a record gives its fields, which an array cannot hold otherwise."""
+_FEW = 35
+"""A display of a few items, or a generator, which holds one item at a time."""
+_EMPTY = 20
+"""A look-up and a call, tens of nanoseconds."""
+_CALLS = frozenset({"dict", "frozenset", "list", "set", "tuple"})
 _ARRAYS = frozenset({"numpy.array", "numpy.asarray", "torch.tensor", "pandas.Series"})
 
 
@@ -56,7 +62,7 @@ class DoubleConversion(FileRule):
     name = "double-conversion"
     effect = Effect(EffectClass.MEMORY, "holds the items twice (8 MB for a million)", "bench GL610")
     confidence = 90
-    callees = _OUTER | {name.rpartition(".")[2] for name in _ARRAYS} | {"dict"}
+    callees = _OUTER | {name.rpartition(".")[2] for name in _ARRAYS} | _CALLS
     examples = (
         Bad("names = set(list(found))  # once\n", fixed="names = set(found)  # once\n"),
         Bad("largest = max(list(sizes), default=0)\n", fixed="largest = max(sizes, default=0)\n"),
@@ -71,8 +77,30 @@ class DoubleConversion(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the first argument of `node` is a conversion that it does not need."""
-        if not node.args or is_test(module.path):
+        return doubted(self._found(node, module), node, module)
+
+    def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        found = False
+        for finding in self._converts(node, module) if node.args and not is_test(module.path) else ():
+            found = True
+            yield finding
+        if not found:
+            yield from self._perhaps(node, module)
+
+    def _perhaps(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """Calls in the place of displays and comprehensions."""
+        name = builtin_call(node, _OUTER | _CALLS, module)
+        if name is None or any(keyword.arg is None for keyword in node.keywords):
             return
+        if not node.args:
+            if name in ("dict", "list", "tuple"):
+                yield self.finding(node, module, f"calls `{name}` for what a display writes", confidence=_EMPTY)
+            return
+        if len(node.args) == 1 and _is_needless(name, node.args[0], module):
+            message = f"makes one container only to make a {name} of it; write the {name} itself"
+            yield self.finding(node, module, message, confidence=_FEW)
+
+    def _converts(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         inner = node.args[0]
         if module.qualified_name(node.func) in _ARRAYS:
             if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and _is_tolist(inner):
@@ -94,6 +122,20 @@ class DoubleConversion(FileRule):
             unsafe = Applicability.UNSAFE
             fix = None if text is None else self.replace(inner, text, module, f"Leave out `{first}`", unsafe)
             yield self.finding(inner, module, f"{verb} for `{name}`, which needs none; leave out `{first}(...)`", fix=fix)
+
+
+def _is_needless(name: str, inner: ast.expr, module: Module) -> bool:
+    """Whether a display or comprehension of the kind `name` could stand in the place of the call."""
+    if isinstance(inner, (ast.GeneratorExp, ast.ListComp)):
+        pairs = isinstance(inner.elt, ast.Tuple) and len(inner.elt.elts) == 2
+        return name in ("list", "set") or (name == "dict" and pairs)
+    if isinstance(inner, (ast.List, ast.Tuple)):
+        pairs = all(isinstance(item, ast.Tuple) and len(item.elts) == 2 for item in inner.elts)
+        return name in ("list", "set", "tuple") or (name == "dict" and pairs)
+    if isinstance(inner, (ast.Dict, ast.DictComp)):
+        return name == "dict"
+    known = _INNER.get(name, frozenset()) | ({"reversed"} if name in ("set", "sorted") else set())
+    return builtin_call(inner, known, module) is not None
 
 
 def _is_tolist(call: ast.Call) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _CONTAINERS = frozenset({"deque", "dict", "list", "set"})
 _CHEAP = 40
 """Below the default threshold: a name or a number in a message costs some tens of nanoseconds."""
+_WRITTEN = 30
+"""Messages of other levels, and those behind a test, are written as a rule: then nothing is saved."""
+_OTHER_LEVELS = frozenset({"critical", "error", "exception", "fatal", "log", "warn", "warning"})
 _CONVERSIONS = {-1: "%s", 115: "%s", 114: "%r", 97: "%a"}
 
 
@@ -48,7 +51,7 @@ class EagerLogFormat(FileRule):
     preview = True
     effect = Effect(EffectClass.CONSTANT, "text that is dropped (3.4 µs for a list of 50 numbers)", "bench GL601")
     confidence = 80
-    callees = frozenset({"debug", "info"})
+    callees = _OTHER_LEVELS | {"debug", "info"}
     examples = (
         Bad(
             "import logging\n\nlogger = logging.getLogger(__name__)\n\ndef f(rows: list, name):\n"
@@ -68,19 +71,54 @@ class EagerLogFormat(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the message of `node` is formatted before the call."""
-        if not node.args or isinstance(node.args[0], (ast.Constant, ast.Name)):
+        if not node.args and not node.keywords:
+            return
+        if node.args and isinstance(node.args[0], (ast.Constant, ast.Name)) and not _says_level(node):
             return
         call = log_call(node, module)
-        if call is None:
-            return
-        values = _values(call.message)
-        if not values or is_guarded(node, module):
+        values = _values(call.message) if call is not None else []
+        if call is None or not values or call.level in _OTHER_LEVELS or is_guarded(node, module):
+            yield from self._perhaps(node, module)
             return
         costly = next((value for value in values if _is_container(value, module)), None)
         confidence = _CHEAP if costly is None or call.level != "debug" else None
         what = f"the text of `{_short(costly)}`" if costly is not None else "the message"
         message = f"makes {what} even when {call.level} messages are off; give the values as arguments"
         yield self.finding(node, module, message, confidence=confidence, fix=_fix(node, call, module))
+
+    def _perhaps(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A message of any level, of whatever is called like a logger."""
+        given = node.args[1:2] if _says_level(node) else node.args[:1]
+        given = given or [keyword.value for keyword in node.keywords if keyword.arg == "msg"]
+        if not given or not _is_made_here(given[0]):
+            return
+        func = node.func
+        if isinstance(func, ast.Name):
+            logs = module.qualified_name(func) == f"logging.{func.id}"
+        else:
+            holder = func.value if isinstance(func, ast.Attribute) else func
+            made = isinstance(holder, ast.Call) and module.qualified_name(holder.func) == "logging.getLogger"
+            name = (dotted(holder) or "").rpartition(".")[2].lower()
+            logs = made or name.endswith(("log", "logger", "logging")) or module.qualified_name(holder) == "logging"
+        if logs:
+            message = "makes the message even when its level is off; give the values as arguments"
+            yield self.finding(node, module, message, confidence=_WRITTEN)
+
+
+def _says_level(node: ast.Call) -> bool:
+    """`log(level, message)`."""
+    return isinstance(node.func, ast.Attribute) and node.func.attr == "log" and len(node.args) > 1
+
+
+def _is_made_here(message: ast.expr) -> bool:
+    """Whether the message is formatted, or put together with `+`, in the call."""
+    if isinstance(message, ast.JoinedStr):
+        return True
+    if isinstance(message, ast.BinOp) and isinstance(message.op, ast.Add):
+        return any(
+            isinstance(part, (ast.Constant, ast.JoinedStr)) or _is_made_here(part) for part in (message.left, message.right)
+        )
+    return bool(_values(message))
 
 
 def _is_container(value: ast.expr, module: Module) -> bool:

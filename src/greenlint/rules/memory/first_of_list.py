@@ -10,12 +10,15 @@ from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRu
 from greenlint.rules.memory._copies import builtin_call, only_argument
 from greenlint.source.places import is_test
 from greenlint.source.repeat import is_short
+from greenlint.source.shadowed import doubted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
 
+_FEW = 30
+"""There are a few items, or one."""
 _LISTS = frozenset({"list", "tuple"})
 _ONE = re.compile(r"len.* == 1\b|\b1 == len")
 _LAZY = frozenset({"filter", "map"})
@@ -33,8 +36,9 @@ class FirstOfList(FileRule):
 
     ## When to leave it alone
 
-    When there never is more than one item. The rule is silent where a condition asks for `len(...) == 1`, in tests, over short literals,
-    for indices other than 0 and for lists that are kept. A container as it is (`list(names)[0]`) is often one of a single item, and
+    When there never is more than one item. In tests, over short literals, where a condition asks for `len(...) == 1` and
+    where an `except` waits for the IndexError (`next` raises StopIteration), confidence is 30; indices other than 0 and lists
+    that are kept are left alone. A container as it is (`list(names)[0]`) is often one of a single item, and
     what a call gives may be a generator that must run to its end: there confidence is 55, which the default threshold hides.
     The fix is unsafe: of nothing, `next` raises StopIteration and not IndexError.
 
@@ -48,6 +52,7 @@ class FirstOfList(FileRule):
     name = "first-of-list"
     effect = Effect(EffectClass.MEMORY, "computes every item for the first (17 µs for 1,000)", "bench GL616")
     confidence = 85
+    callees = frozenset({"pop"})
     examples = (
         Bad("first = list(filter(ok, names))[0]  # any\n", fixed="first = next(iter(filter(ok, names)))  # any\n"),
         Bad("match = [row for row in rows if row.ok][0]\n", fixed="match = next(row for row in rows if row.ok)\n"),
@@ -55,17 +60,33 @@ class FirstOfList(FileRule):
         Good("first = names[0]\n", "nothing is built"),
     )
 
-    def check(self, node: ast.Subscript, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Subscript | ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` takes the first item of a list that is built for it."""
+        if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Constant):
+            return iter(())
+        return doubted(self._found(node, module), node, module)
+
+    def _found(self, node: ast.Subscript | ast.Call, module: Module) -> Iterator[Finding]:
+        if isinstance(node, ast.Call):
+            yield from self._popped(node, module)
+            return
         index = node.slice
         if not (isinstance(index, ast.Constant) and type(index.value) is int and index.value == 0):
             return
-        if not isinstance(node.ctx, ast.Load) or is_test(module.path) or _has_one(node, module):
-            return
         built = node.value
+        if not isinstance(node.ctx, ast.Load) or not isinstance(built, (ast.Call, ast.ListComp, ast.List, ast.Tuple)):
+            return
+        few = is_test(module.path) or _has_one(node, module) or _expects_index_error(node, module)
+        if isinstance(built, (ast.List, ast.Tuple)):
+            if len(built.elts) == 1 and isinstance(built.elts[0], ast.Starred):
+                yield self.finding(
+                    node, module, "builds a list of everything to take the first; use `next(iter(...))`", confidence=_FEW
+                )
+            return
         if isinstance(built, ast.ListComp):
-            if _waits(built) or is_short(built, module):
+            if _waits(built):
                 return
+            few = few or is_short(built, module)
             message = "looks at every item to take the first; use `next(... for ...)`"
             text = f"next({module.text(built)[1:-1].strip()})" if module.utf8 else None
         elif builtin_call(built, _LISTS, module) and isinstance(built, ast.Call):
@@ -76,8 +97,19 @@ class FirstOfList(FileRule):
             text = _next(inner, module)
         else:
             return
-        confidence = _ONE_ITEM if _may_be_one(built, module) else None
-        yield self.finding(node, module, message, confidence=confidence, fix=_fix(node, text, module))
+        confidence = _FEW if few else _ONE_ITEM if _may_be_one(built, module) else None
+        yield self.finding(node, module, message, confidence=confidence, fix=None if few else _fix(node, text, module))
+
+    def _popped(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """`list(x).pop(0)`."""
+        func = node.func
+        if not isinstance(func, ast.Attribute) or builtin_call(func.value, _LISTS, module) is None or len(node.args) != 1:
+            return
+        index = node.args[0]
+        if isinstance(index, ast.Constant) and index.value == 0 and isinstance(func.value, ast.Call) and func.value.args:
+            yield self.finding(
+                node, module, "builds a list of everything to take the first; use `next(iter(...))`", confidence=_FEW
+            )
 
 
 def _has_one(node: ast.AST, module: Module) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_ONCE = 30
+"""Not in every turn of a loop: one walk over all objects, which the collector would make when it is due."""
 _RARELY = (ast.If, ast.ExceptHandler, ast.IfExp)
 
 
@@ -56,25 +58,29 @@ class ManualGc(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` collects in every turn of a loop."""
-        if (
-            module.qualified_name(node.func) != "gc.collect"
-            or not isinstance(module.parent(node), ast.Expr)
-            or is_test(module.path)
-        ):
+        if module.qualified_name(node.func) != "gc.collect":
             return
-        loop = next(repeating_loops(node, module), None)
-        if loop is None or isinstance(loop, ast.While):
-            return
-        for ancestor in module.ancestors(node):
-            if ancestor is loop:
-                break
-            if isinstance(ancestor, _RARELY):
-                return
-        if not any(isinstance(part, ast.Delete) or _empties(part) for part in ast.walk(loop)):
+        if isinstance(module.parent(node), ast.Expr) and not is_test(module.path) and _collects_each(node, module):
             message = (
                 "`gc.collect()` in every turn looks at every object of the process; leave it to the collector, or collect once"
             )
             yield self.finding(node, module, message)
+        else:
+            message = "`gc.collect()` looks at every object of the process; leave it to the collector"
+            yield self.finding(node, module, message, confidence=_ONCE)
+
+
+def _collects_each(node: ast.Call, module: Module) -> bool:
+    """Whether every turn of a loop collects, and nothing shows why."""
+    loop = next(repeating_loops(node, module), None)
+    if loop is None or isinstance(loop, ast.While):
+        return False
+    for ancestor in module.ancestors(node):
+        if ancestor is loop:
+            break
+        if isinstance(ancestor, _RARELY):
+            return False
+    return not any(isinstance(part, ast.Delete) or _empties(part) for part in ast.walk(loop))
 
 
 def _empties(node: ast.AST) -> bool:

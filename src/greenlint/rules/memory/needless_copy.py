@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.memory._copies import builtin_call, fresh_kind, in_place_of, only_argument
+from greenlint.source.shadowed import doubted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 _COPIES = frozenset({"list", "set", "dict"})
 _LISTS = frozenset({"list"})
 _SORTED = frozenset({"sorted"})
+_UNSURE = 35
+"""What is copied may be changed later, or is short."""
+_SLICE = 20
+_AGAIN = {
+    "dict": frozenset({"dict"}),
+    "list": frozenset({"list", "sorted"}),
+    "tuple": frozenset({"tuple"}),
+    "set": frozenset({"set"}),
+    "reversed": frozenset({"sorted"}),
+    "sorted": frozenset({"list", "reversed", "sorted", "tuple"}),
+}
+"""Builtin -> those whose result it has no need of."""
+_OUTER = frozenset(_AGAIN)
 _DEEP = frozenset({"copy.deepcopy", "json.loads", "json.load", "pickle.load", "pickle.loads"})
 """Calls whose result nobody else holds any part of."""
 
@@ -44,7 +58,7 @@ class NeedlessCopy(FileRule):
     name = "needless-copy"
     effect = Effect(EffectClass.MEMORY, "holds the items twice for a moment (8 MB for a million)", "bench GL609")
     confidence = 95
-    callees = frozenset({"list", "set", "dict", "sorted", "copy", "deepcopy"})
+    callees = frozenset({"list", "set", "dict", "sorted", "copy", "deepcopy", "reversed", "tuple"})
     examples = (
         Bad("names = list(sorted(found))  # in order\n", fixed="names = sorted(found)  # in order\n"),
         Bad("names = sorted(list(found), key=len)\n", fixed="names = sorted(found, key=len)\n"),
@@ -61,8 +75,17 @@ class NeedlessCopy(FileRule):
         Good("rows = list([1, 2, 3])\n", "a short literal"),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.Dict | ast.Subscript | ast.BinOp, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` copies what its argument has just made, or sorts a copy."""
+        if isinstance(node, ast.Call):
+            return doubted(self._found(node, module), node, module)
+        copied = _copied_in_passing(node)
+        if copied is None:
+            return iter(())
+        message = "copies all items; leave the copy out where nothing changes it afterwards"
+        return iter((self.finding(copied, module, message, confidence=_SLICE),))
+
+    def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         inner = _copied(node, module)
         if inner is not None:
             message = f"copies `{_short(inner, module)}`, which is new and known to nobody else; use it as it is"
@@ -75,6 +98,30 @@ class NeedlessCopy(FileRule):
                 yield self.finding(
                     copy, module, "`sorted` makes a list of its own; leave out `list(...)`", fix=_fix(inner, copy, module)
                 )
+                return
+        outer = builtin_call(node, _OUTER, module)
+        if outer is not None and node.args and builtin_call(node.args[0], _AGAIN[outer], module):
+            message = f"`{outer}` makes its own of what `{node.args[0].func.id}` has made; leave one of them out"  # type: ignore[attr-defined]
+            yield self.finding(node, module, message, confidence=_UNSURE)
+
+
+def _copied_in_passing(node: ast.Dict | ast.Subscript | ast.BinOp) -> ast.expr | None:
+    """`x[:]`, the spread dict in `{**{...}}` and `{**d.copy()}`, and the copy in `d.copy() | other`."""
+    if isinstance(node, ast.Subscript):
+        part = node.slice
+        whole = isinstance(part, ast.Slice) and part.lower is None and part.upper is None and part.step is None
+        return node if whole and isinstance(node.ctx, ast.Load) else None
+    if isinstance(node, ast.BinOp):
+        copies = [side for side in (node.left, node.right) if _is_copy(side)] if isinstance(node.op, ast.BitOr) else []
+        return copies[0] if copies else None
+    for key, value in zip(node.keys, node.values):
+        if key is None and (isinstance(value, ast.Dict) or _is_copy(value)):
+            return value
+    return None
+
+
+def _is_copy(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "copy" and not node.args
 
 
 def _copied(node: ast.Call, module: Module) -> ast.expr | None:

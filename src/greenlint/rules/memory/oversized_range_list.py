@@ -11,12 +11,15 @@ from greenlint.source.infer import kind_of
 from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import FEW
+from greenlint.source.shadowed import doubted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
 
+_KEPT = 30
+"""The list may be needed as one, or is short."""
 _LISTS = frozenset({"list", "tuple"})
 _RANGE = frozenset({"range"})
 _WALKING = frozenset({"all", "any", "enumerate", "iter", "len", "max", "min", "reversed", "set", "sorted", "sum", "zip"})
@@ -46,7 +49,7 @@ class OversizedRangeList(FileRule):
     name = "oversized-range-list"
     effect = Effect(EffectClass.MEMORY, "holds every number (129 -> 9 MB for three million)", "bench GL613")
     confidence = 95
-    callees = frozenset({"list", "tuple"})
+    callees = frozenset({"arange", "list", "tuple"})
     examples = (
         Bad("for number in list(range(count)):\n    use(number)\n", fixed="for number in range(count):\n    use(number)\n"),
         Bad(
@@ -60,16 +63,35 @@ class OversizedRangeList(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is a list of a range that a range could replace wherever it is used."""
-        if builtin_call(node, _LISTS, module) is None or is_test(module.path):
+        return doubted(self._found(node, module), node, module)
+
+    def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        if builtin_call(node, _LISTS, module) is None:
+            yield from self._array(node, module)
             return
         inner = only_argument(node)
-        if inner is None or builtin_call(inner, _RANGE, module) is None or _is_short(inner):
+        if inner is None or builtin_call(inner, _RANGE, module) is None:
             return
-        if not _is_only_looked_at(node, module) and not all(_is_only_looked_at(use, module) for use in _uses(node, module)):
+        looked_at = _is_only_looked_at(node, module) or all(_is_only_looked_at(use, module) for use in _uses(node, module))
+        if is_test(module.path) or _is_short(inner) or not looked_at:
+            message = "holds every number of the range in memory; a range does where it is only walked"
+            yield self.finding(node, module, message, confidence=_KEPT)
             return
         text = in_place_of(inner, node, module) if module.utf8 else None
         fix = None if text is None else self.replace(node, text, module, "Use the range itself", Applicability.SAFE)
         yield self.finding(node, module, "holds every number of the range in memory; use the range itself", fix=fix)
+
+    def _array(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A loop over `np.arange(n)`, or over the list of it."""
+        if module.qualified_name(node.func) != "numpy.arange":
+            return
+        use: ast.AST = node
+        holder = module.parent(node)
+        if isinstance(holder, ast.Attribute) and holder.attr == "tolist":
+            use = module.parents[holder]
+        walks = module.parent(use)
+        if isinstance(walks, (ast.For, ast.comprehension)) and walks.iter is use:
+            yield self.finding(node, module, "holds every number in memory to walk them; use a range", confidence=_KEPT)
 
 
 def _is_short(call: ast.expr) -> bool:

@@ -6,10 +6,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.memory._by_hand import greater_of, like_builtin
 from greenlint.rules.memory._shapes import shape_of
 from greenlint.source.infer import kind_of
 from greenlint.source.names import names_of
-from greenlint.source.repeat import is_inside, is_short
+from greenlint.source.repeat import is_inside, is_short, next_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,10 @@ _SAY = {
 }
 
 
+_SMALL = 30
+"""One comparison, a short loop, or a list that is not known to be one."""
+_NOT_FASTER = 20
+"""A generator makes `any` slower than a loop that returns, though shorter to read."""
 _CONTAINERS = frozenset({"bytes", "deque", "dict", "list", "range", "set", "str", "tuple"})
 
 
@@ -70,15 +75,28 @@ class ReimplementedBuiltin(FileRule):
         ),
     )
 
-    def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.For | ast.If | ast.IfExp, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` does nothing but what a builtin does."""
+        if not isinstance(node, ast.For):
+            builtin = greater_of(node)
+            if builtin:
+                yield self.finding(node, module, f"compares by hand; `{builtin}(...)` says it in one call", confidence=_SMALL)
+            return
         shape = shape_of(node, module)
         if shape is None or is_short(node, module):
+            yield from self._perhaps(node, module)
             return
         walked = " ".join(ast.unparse(node.iter).split())
         if len(walked) > 40:
             walked = walked[:39] + "…"
         yield self.finding(node, module, _SAY[shape.builtin].format(walked, shape.target), fix=_fix(node, shape, module))
+
+    def _perhaps(self, node: ast.For, module: Module) -> Iterator[Finding]:
+        """A loop that is like `any`, `all`, `sum`, `max`, `Counter` or `extend`, of any length and over anything."""
+        builtin = like_builtin(node, next_statement(node, module) if node.body and not node.orelse else None)
+        if builtin:
+            confidence = _NOT_FASTER if builtin in ("any", "all") else _SMALL
+            yield self.finding(node, module, f"does by hand what `{builtin}` does", confidence=confidence)
 
 
 def _fix(loop: ast.For, shape: Shape, module: Module) -> Fix | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _LIMIT = 1024
+_CLOSED = 20
+"""Nothing but the word says that it has no limit: without parameters, emptied somewhere, of a method or made in a function."""
 _CONFIDENCE = {Openness.CERTAIN: 80, Openness.LIKELY: 55, Openness.UNKNOWN: 30}
 """By what is known about the parameters: a name alone is right every other time, which the default threshold hides."""
 
@@ -81,11 +83,14 @@ class UnboundedCache(FileRule):
         if not node.decorator_list:
             return
         cache = cache_of(node, module)
-        if cache is None or not cache.unlimited or is_method(node, module) or module.function(node) is not None:
+        if cache is None or not cache.unlimited:
             return
         keys = parameters(node, module)
         parameter, openness = max(keys, key=_second, default=("", Openness.CLOSED))
-        if openness is Openness.CLOSED or is_cleared(node, module) or is_recursive(node, module):
+        kept = openness is Openness.CLOSED or is_method(node, module) or module.function(node) is not None
+        if kept or is_cleared(node, module) or is_recursive(node, module):
+            message = "a cache without a limit keeps every result for ever; give it one: `lru_cache(maxsize=…)`"
+            yield self.finding(cache.decorator, module, message, confidence=_CLOSED)
             return
         message = f"keeps an entry for every different `{parameter}` for ever; give the cache a limit: `lru_cache(maxsize=…)`"
         yield self.finding(cache.decorator, module, message, confidence=_CONFIDENCE[openness], fix=_fix(cache, module))

@@ -26,10 +26,11 @@ def is_sleep(node: ast.AST, module: Module) -> bool:
 def seconds(call: ast.Call, module: Module) -> float | None:
     """How long the call sleeps, where that is a number in the call or behind a name that is bound to one number alone."""
     given = call.args[:1] or [item.value for item in call.keywords if item.arg in ("seconds", "delay", "secs")]
-    return _number(given[0], module) if given else None
+    return number(given[0], module) if given else None
 
 
-def _number(node: ast.expr, module: Module) -> float | None:
+def number(node: ast.expr, module: Module) -> float | None:
+    """What an expression stands for that is a number, a product of two, or a name bound to one number alone."""
     if isinstance(node, ast.Name):
         names = names_of(module)
         scope = names.scope(node)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_EMPTY = 40
+"""The condition may block, or be all that is to be done."""
+
 
 class BusyWait(FileRule):
     """A loop that asks the same question again and again without a pause.
@@ -106,16 +109,28 @@ class BusyWait(FileRule):
         """Yield a finding when the loop can go round without doing anything but ask."""
         idle = idle_round(node, module)
         if idle is None:
+            yield from self._empty(node, module)
             return
         if idle.asked is Answer.POLL:
             confidence = 75 if _only_clocks(node, module) else self.confidence if idle.complete else 90
         elif idle.complete and (idle.asked is Answer.STATE or _set_elsewhere(node, module)):
             confidence = 80
         else:
+            yield from self._empty(node, module)
             return
         remedy = _remedy(node)
         message = f"busy wait: asks again and again without a pause; {remedy}"
         yield self.finding(node.test, module, message, confidence=confidence)
+
+    def _empty(self, node: ast.While, module: Module) -> Iterator[Finding]:
+        """A loop of which nothing but the condition does anything."""
+        if all(isinstance(part, (ast.Pass, ast.Continue)) or _is_ellipsis(part) for part in node.body):
+            message = "busy wait: the loop goes round without a pause; wait for an event, or sleep between two looks"
+            yield self.finding(node.test, module, message, confidence=_EMPTY)
+
+
+def _is_ellipsis(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _remedy(loop: ast.While) -> str:

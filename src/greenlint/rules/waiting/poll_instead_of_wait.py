@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.waiting._poll_loop import poll_loop
-from greenlint.rules.waiting._sleeps import PACKAGES
+from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep
 from greenlint.rules.waiting._waitable import waitable_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from greenlint.rules.waiting._waitable import Waitable
     from greenlint.source.module import Module
 
+_SOMETHING = 35
+"""The loop waits for something that nothing here can wait for yet: it would take an event."""
 _INTERRUPTIBLE = 50
 """A loop inside `try ... except KeyboardInterrupt` may sleep in steps so that Ctrl-C gets through on Windows."""
 
@@ -84,11 +86,23 @@ class PollInsteadOfWait(FileRule):
         """Yield a finding when all that the loop asks has a blocking counterpart."""
         found = _waitables(node, module)
         if not found:
+            if _only_sleeps(node, module) or poll_loop(node, module) is not None:
+                message = "looks and sleeps in turn: let what it waits for set an event, and wait for that"
+                yield self.finding(node.test, module, message, confidence=_SOMETHING)
             return
         first = found[0]
         confidence = _confidence(found, node, module)
         message = f"asks and sleeps in turn: {first.remedy} sleeps until it happens"
         yield self.finding(node.test, module, message, confidence=confidence, fix=_fix(node, first, module))
+
+
+def _only_sleeps(node: ast.While, module: Module) -> bool:
+    """Whether the body is one sleep, for a time or up to one."""
+    only = node.body[0].value if len(node.body) == 1 and isinstance(node.body[0], ast.Expr) else None
+    call = only.value if isinstance(only, ast.Await) else only
+    if not isinstance(call, ast.Call):
+        return False
+    return is_sleep(call, module) or (module.qualified_name(call.func) or "").endswith((".sleep_until", ".sleep_forever"))
 
 
 def is_better_waited_for(node: ast.While, module: Module) -> bool:

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.waiting._poll_loop import poll_loop
 from greenlint.rules.waiting._polls import Answer
-from greenlint.rules.waiting._sleeps import PACKAGES, seconds
+from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, seconds
 from greenlint.rules.waiting.poll_instead_of_wait import is_better_waited_for
 from greenlint.source.project import is_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from greenlint.rules.waiting._poll_loop import PollLoop
     from greenlint.source.module import Module
+
+_WORKS_TOO = 35
+"""The loop does more than wait, has an end, or belongs to a test."""
 
 
 class ShortPoll(FileRule):
@@ -45,6 +49,7 @@ class ShortPoll(FileRule):
         EffectClass.WAKE_UP, "wakes up hundreds of times a second (5 s at 1 ms: 0.066 -> 0.015 s of CPU)", "bench GL702"
     )
     confidence = 85
+    callees = frozenset({"sleep"})
     packages = PACKAGES
     options: ClassVar[Mapping[str, Any]] = {"least": 0.1}
     examples = (
@@ -56,19 +61,38 @@ class ShortPoll(FileRule):
         Good("import time\n\nwhile busy() and time.time() < end:\n    time.sleep(0.01)\n", "it does not last"),
     )
 
-    def check(self, node: ast.While, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.While | ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the loop does nothing but ask, with a short sleep in between."""
-        loop = poll_loop(node, module)
-        if loop is None or loop.bounded or (loop.asked is Answer.DATA and not loop.others) or is_test(module.path):
+        if isinstance(node, ast.Call):
+            yield from self._alone(node, module)
             return
-        if _has_time_limit(node, module):
+        loop = self._polls(node, module)
+        if loop is None:
             return
-        shortest = min((seconds(call, module) or 0 for call in loop.sleeps), default=0)
-        if not 0 < shortest < self.option["least"] or is_better_waited_for(node, module):
-            return
+        shortest = min(seconds(call, module) or 0 for call in loop.sleeps)
         rate = round(1 / shortest)
         message = f"looks {rate:,} times a second: wait for an event, or sleep longer than {shortest:g} s"
         yield self.finding(loop.sleeps[0], module, message, confidence=65 if loop.unknown else self.confidence)
+
+    def _polls(self, node: ast.While, module: Module) -> PollLoop | None:
+        """The loop, when all it does is to look too often."""
+        loop = poll_loop(node, module)
+        if loop is None or loop.bounded or (loop.asked is Answer.DATA and not loop.others) or is_test(module.path):
+            return None
+        if _has_time_limit(node, module):
+            return None
+        shortest = min((seconds(call, module) or 0 for call in loop.sleeps), default=0)
+        return loop if 0 < shortest < self.option["least"] and not is_better_waited_for(node, module) else None
+
+    def _alone(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A short sleep in any other loop."""
+        around = module.loop(node)
+        if around is None or not is_sleep(node, module) or not 0 < (seconds(node, module) or 0) < self.option["least"]:
+            return
+        polls = self._polls(around, module) if isinstance(around, ast.While) else None
+        if polls is None or node not in polls.sleeps:
+            message = "wakes up many times a second: wait for an event, or sleep longer"
+            yield self.finding(node, module, message, confidence=_WORKS_TOO)
 
 
 def _has_time_limit(node: ast.While, module: Module) -> bool:

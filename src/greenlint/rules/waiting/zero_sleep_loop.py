@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.waiting._poll_loop import poll_loop
-from greenlint.rules.waiting._sleeps import PACKAGES, seconds
+from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, seconds
 from greenlint.rules.waiting.poll_instead_of_wait import is_better_waited_for
 from greenlint.source.project import is_test
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
+    from greenlint.rules.waiting._poll_loop import PollLoop
     from greenlint.source.module import Module
+
+_LETS_OTHERS_RUN = 30
+"""It lets other tasks run, and what else the loop does may be what takes the time."""
 
 
 class ZeroSleepLoop(FileRule):
@@ -43,6 +47,7 @@ class ZeroSleepLoop(FileRule):
     effect = Effect(EffectClass.WAKE_UP, "spins while it waits (3 s: 0.646 -> 0.071 s of CPU)", "bench GL706")
     confidence = 90
     preview = True
+    callees = frozenset({"sleep"})
     packages = PACKAGES
     examples = (
         Bad("import time\n\nwhile not self.ready:\n    time.sleep(0)\n", lines=(4,)),
@@ -54,15 +59,34 @@ class ZeroSleepLoop(FileRule):
         ),
     )
 
-    def check(self, node: ast.While, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.While | ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the loop does nothing but ask, with sleeps of no time."""
-        loop = poll_loop(node, module)
-        if (
-            loop is None
-            or is_test(module.path)
-            or not all(seconds(call, module) == 0 for call in loop.sleeps)
-            or is_better_waited_for(node, module)
-        ):
+        if isinstance(node, ast.Call):
+            yield from self._alone(node, module)
+            return
+        loop = _spinning(node, module)
+        if loop is None:
             return
         message = "`sleep(0)` comes back at once: the loop keeps a core busy; wait for an event, or sleep for some milliseconds"
         yield self.finding(loop.sleeps[0], module, message, confidence=70 if loop.unknown else self.confidence)
+
+    def _alone(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A sleep of no time in a loop that does more, and of trio and anyio anywhere: they have `checkpoint()`."""
+        if not is_sleep(node, module) or seconds(node, module) != 0:
+            return
+        around = module.loop(node)
+        spinning = _spinning(around, module) if isinstance(around, ast.While) else None
+        if spinning is not None and spinning.sleeps[0] is node:
+            return
+        name = module.qualified_name(node.func) or ""
+        if around is not None or name.startswith(("trio.", "anyio.")):
+            message = "`sleep(0)` comes back at once; wait for an event, or let others run with a checkpoint"
+            yield self.finding(node, module, message, confidence=_LETS_OTHERS_RUN)
+
+
+def _spinning(node: ast.While, module: Module) -> PollLoop | None:
+    """The loop, when all its sleeps take no time."""
+    loop = poll_loop(node, module)
+    if loop is None or is_test(module.path) or is_better_waited_for(node, module):
+        return None
+    return loop if all(seconds(call, module) == 0 for call in loop.sleeps) else None

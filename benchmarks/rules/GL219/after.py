@@ -1,0 +1,13 @@
+"""GL219, after: a generator expression."""
+
+import sys
+
+
+def main(size: int) -> None:
+    total = 0
+    for square in (number * number for number in range(size)):
+        total = (total + square) % 1_000_003
+    print(total)
+
+
+main(int(sys.argv[1]))

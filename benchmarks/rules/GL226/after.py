@@ -1,0 +1,16 @@
+"""GL226: the rows of a tensor, added up by torch. The size is the number of rows."""
+
+import sys
+
+import torch
+
+torch.set_num_threads(1)
+
+
+def main(size: int) -> None:
+    rows = torch.ones(size, 8)
+    total = rows.sum(0)
+    print(total.tolist())
+
+
+main(int(sys.argv[1]))

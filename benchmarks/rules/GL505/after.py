@@ -1,0 +1,51 @@
+"""GL505, after: pause twice as long after each failure until the server is up. The size is the number of milliseconds
+that the server takes to start."""
+
+import socket
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.error import URLError
+from urllib.request import urlopen
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def fetch(url: str) -> bytes:
+    pause = 0.01
+    for _ in range(1_000_000):
+        try:
+            with urlopen(url, timeout=9) as answer:
+                return bytes(answer.read())
+        except URLError:
+            time.sleep(pause)
+            pause *= 2
+    return b""
+
+
+def main(size: int) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+
+    def start() -> None:
+        HTTPServer(("127.0.0.1", port), Handler).serve_forever()
+
+    late = threading.Timer(size / 1000, start)
+    late.daemon = True
+    late.start()
+    print(fetch(f"http://127.0.0.1:{port}/").decode())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,16 @@
+"""GL615: which of five columns of numbers are constant? One is. The size is the number of rows."""
+
+import sys
+
+import numpy as np
+import pandas as pd
+
+
+def main(size: int) -> None:
+    values = np.arange(size) * 0.5
+    frame = pd.DataFrame({"a": values, "b": values + 1, "c": values * 2, "d": values - 1, "e": np.ones(size)})
+    constant = [name for name in frame.columns if frame[name].nunique() == 1]
+    print(constant)
+
+
+main(int(sys.argv[1]))

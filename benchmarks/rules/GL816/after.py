@@ -1,0 +1,17 @@
+"""GL816: a tensor of random numbers that torch draws itself. The size is the number of its rows of 100."""
+
+import sys
+
+import torch
+
+torch.set_num_threads(1)
+
+
+def main(size: int) -> None:
+    total = 0
+    for _ in range(4):
+        total += torch.rand(size, 100, dtype=torch.float64).shape[0]
+    print(total)
+
+
+main(int(sys.argv[1]))

@@ -1,0 +1,137 @@
+"""What gives its items one by one, and whether a loop may change where they come from."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from greenlint.source.flow import repeated_part
+from greenlint.source.names import names_of
+from greenlint.source.repeat import is_inside
+
+if TYPE_CHECKING:
+    from greenlint.source.flow import IterationSite
+    from greenlint.source.module import Module
+
+_WALKERS = frozenset({"enumerate", "filter", "map", "zip"})
+_QUIET = frozenset(
+    {
+        "abs",
+        "bool",
+        "bytes",
+        "chr",
+        "float",
+        "hash",
+        "hex",
+        "id",
+        "int",
+        "isinstance",
+        "len",
+        "max",
+        "min",
+        "ord",
+        "print",
+        "range",
+    }
+    | {"repr", "round", "str", "sum", "tuple", "type"}
+)
+"""Builtins that change nothing of what they are given."""
+_QUIET_METHODS = frozenset(
+    {
+        "append",
+        "add",
+        "write",
+        "debug",
+        "info",
+        "warning",
+        "error",
+        "lower",
+        "upper",
+        "strip",
+        "split",
+        "startswith",
+        "endswith",
+    }
+    | {"format", "join", "replace", "get", "encode", "decode", "lstrip", "rstrip"}
+)
+_ARITHMETIC = (ast.BinOp, ast.UnaryOp, ast.Constant, ast.Name, ast.Add, ast.Sub, ast.Mult, ast.unaryop, ast.Load, ast.Tuple)
+
+
+class Lazy(NamedTuple):
+    """An expression whose items come one by one.
+
+    node        the generator expression, or the call of `map` and the like
+    walked      what its items come from
+    is_numeric  whether they are made from a range by arithmetic that cannot fail
+    """
+
+    node: ast.expr
+    walked: list[ast.expr]
+    is_numeric: bool
+
+
+def lazy_source(node: ast.expr, module: Module) -> Lazy | None:
+    """What `node` is, when it is a generator expression or a call of `map`, `filter`, `zip` or `enumerate`."""
+    if isinstance(node, ast.GeneratorExp):
+        if any(part.is_async for part in node.generators) or any(isinstance(part, ast.Await) for part in ast.walk(node)):
+            return None
+        walked = [part.iter for part in node.generators]
+        computed = [node.elt, *(test for part in node.generators for test in part.ifs)]
+        ranges = all(isinstance(each, ast.Call) and module.is_builtin(each.func, "range") for each in walked)
+        plain = ranges and all(isinstance(part, _ARITHMETIC) for each in computed for part in ast.walk(each))
+        return Lazy(node, walked, plain)
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _WALKERS):
+        return None
+    if not module.is_builtin(node.func, node.func.id) or any(isinstance(each, ast.Starred) for each in node.args):
+        return None
+    first = 1 if node.func.id in ("map", "filter") else 0
+    return Lazy(node, node.args[first:], False) if node.args[first:] else None
+
+
+def reads_changing(source: Lazy, site: IterationSite, module: Module) -> bool | None:
+    """Whether something that the items come from may change while the loop runs; None when it certainly does."""
+    parts = repeated_part(site, module)
+    names = names_of(module)
+    own = {n.id for n in ast.walk(source.node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    own |= {n.arg for n in ast.walk(source.node) if isinstance(n, ast.arg)}
+    read = [n for n in ast.walk(source.node) if isinstance(n, ast.Name) and n.id not in own and not module.is_builtin(n, n.id)]
+    roots = {n.id for n in read}
+    for part in parts:
+        for node in ast.walk(part):
+            if isinstance(node, ast.Name) and node.id in roots and not _only_looked_at(node, module):
+                return None
+    loop = module.parents[site] if isinstance(site, ast.comprehension) else site
+    for name in read:
+        scope = names.scope(name)
+        if scope is not None and any(is_inside(binding.node, loop, module) for binding in names.bindings(name.id, scope)):
+            return None
+    if source.is_numeric:
+        return False
+    return any(_may_act(node, module) for part in [*parts, source.node] for node in ast.walk(part))
+
+
+def _only_looked_at(name: ast.Name, module: Module) -> bool:
+    holder = module.parent(name)
+    if isinstance(holder, ast.Call):
+        return isinstance(holder.func, ast.Name) and holder.func.id in _QUIET
+    if isinstance(holder, ast.Subscript):
+        return holder.value is not name or isinstance(holder.ctx, ast.Load)
+    return isinstance(holder, (ast.Compare, ast.BinOp, ast.FormattedValue)) and isinstance(name.ctx, ast.Load)
+
+
+def _may_act(node: ast.AST, module: Module) -> bool:
+    """Whether a part of the loop may change objects that it does not name: stores, waits, yields, calls of unknown code."""
+    if isinstance(node, (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)):
+        return True
+    if isinstance(node, (ast.Attribute, ast.Subscript)):
+        return not isinstance(node.ctx, ast.Load)
+    if isinstance(node, ast.Call):
+        func = node.func
+        if isinstance(func, ast.Name):
+            known = _QUIET | _WALKERS
+            if func.id in ("map", "filter") and node.args:
+                mapped = node.args[0]
+                return not (isinstance(mapped, ast.Lambda) or (isinstance(mapped, ast.Name) and mapped.id in _QUIET))
+            return not (func.id in known and module.is_builtin(func, func.id))
+        return not (isinstance(func, ast.Attribute) and func.attr in _QUIET_METHODS)
+    return False

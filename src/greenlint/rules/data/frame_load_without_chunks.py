@@ -1,0 +1,73 @@
+"""GL305 frame-load-without-chunks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.data._frame_uses import TEXT_LOADERS, given, is_aggregated, loader, loads_of
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+_MAY_NEED_ALL = 25
+"""Below the default threshold: what is done with the rows may need all of them."""
+_PARTS = frozenset({"chunksize", "iterator", "nrows"})
+
+
+class FrameLoadWithoutChunks(FileRule):
+    """A table is loaded whole although only sums, counts and the like are made of it.
+
+    ## Why it wastes
+
+    A frame of all rows lies in memory at the same time, three to ten times the size of the file. `chunksize=` reads a part at a time,
+    and sums, counts, smallest and largest values of the parts add up to those of the whole.
+
+    ## When to leave it alone
+
+    When the file is small, which its text does not tell: the rule stays in preview for that reason. Where the frame is more than aggregated,
+    confidence is 25, so that only `--pedantic` shows it. The rule is silent for `nrows`, for parts, and for data in memory.
+
+    ## Evidence
+
+    Whole processes, CPython 3.11.7, pandas: 500,000 rows of four columns 121 -> 74 MB, 200,000 90 -> 74 MB, of which the import of
+    pandas takes 71; CPU the same (`python benchmarks/rules/run.py GL305`).
+
+    In preview: the size of the file is not known, and real libraries have no finding to judge by.
+    """
+
+    code = "GL305"
+    name = "frame-load-without-chunks"
+    effect = Effect(EffectClass.MEMORY, "holds all rows (121 -> 74 MB for 500,000 of four columns)", "bench GL305")
+    confidence = 60
+    preview = True
+    callees = frozenset(name.rpartition(".")[2] for name in TEXT_LOADERS)
+    packages = frozenset({"pandas"})
+    examples = (
+        Bad(
+            "import pandas as pd\n\ndf = pd.read_csv('sales.csv')\nprint(df['price'].sum(), len(df))\n",
+            lines=(3,),
+        ),
+        Bad("import pandas as pd\n\nprint(pd.read_csv('sales.csv').groupby('land')['price'].sum())\n", lines=(3,)),
+        Good(
+            "import pandas as pd\n\ntotal = 0\nfor part in pd.read_csv('a.csv', chunksize=100_000):\n    total += part['x'].sum()\n",
+            "part by part",
+        ),
+        Good("import pandas as pd\n\nprint(pd.read_csv('a.csv', nrows=10)['x'].sum())\n", "a few rows"),
+    )
+
+    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """Yield a finding when `node` loads a whole file of rows."""
+        name = loader(node, module)
+        if name not in TEXT_LOADERS or given(node) & _PARTS:
+            return
+        uses = loads_of(node, module)
+        if uses and all(is_aggregated(use, module) for use in uses):
+            message = "loads all rows only to add them up; `chunksize=` does that part by part"
+            yield self.finding(node, module, message)
+            return
+        message = "loads all rows at once; if the file is large, `chunksize=` reads it part by part"
+        yield self.finding(node, module, message, confidence=_MAY_NEED_ALL)

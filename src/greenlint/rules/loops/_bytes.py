@@ -1,0 +1,105 @@
+"""Which names hold bytes, and which statements cut the front off them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.loops._steady import bindings_of, remembered
+from greenlint.source.infer import annotation_kind, dotted, kind_of
+from greenlint.source.names import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+    from greenlint.source.names import Binding
+
+_RECEIVING = frozenset({"read_bytes", "recv", "recvall", "recv_bytes", "to_bytes", "tobytes"})
+"""Methods whose result is bytes, whatever they belong to."""
+_GIVING = frozenset(
+    {"base64.b64decode", "bz2.decompress", "gzip.decompress", "os.read", "os.urandom", "pickle.dumps", "struct.pack"}
+    | {"zlib.compress", "zlib.decompress", "binascii.unhexlify", "bytes.fromhex"}
+)
+
+
+def rests(node: ast.Assign) -> Iterator[ast.Name | ast.Attribute]:
+    """What a statement gives its own rest: `data = data[n:]`, `head, data = data[:n], data[n:]`."""
+    if len(node.targets) != 1:
+        return
+    target, value = node.targets[0], node.value
+    pairs = [(target, value)]
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        pairs = list(zip(target.elts, value.elts))
+    for to, what in pairs:
+        if not (isinstance(to, (ast.Name, ast.Attribute)) and isinstance(what, ast.Subscript) and is_rest_of(what)):
+            continue
+        if dotted(to) is not None and dotted(to) == dotted(what.value):
+            yield to
+
+
+def is_rest_of(node: ast.Subscript) -> bool:
+    """`x[n:]`, but not `x[-n:]`, which keeps a window."""
+    part = node.slice
+    if not isinstance(part, ast.Slice) or part.lower is None or part.upper is not None or part.step is not None:
+        return False
+    return not (isinstance(part.lower, ast.UnaryOp) and isinstance(part.lower.op, ast.USub))
+
+
+def bytes_kind(place: ast.expr, module: Module) -> str | None:
+    """ "bytes" when all that a name is given is bytes, "other" when something else certainly is, None when unknown."""
+    return remembered("loops.bytes", place, None, module, lambda: _bytes_kind(place, module))
+
+
+def _bytes_kind(place: ast.expr, module: Module) -> str | None:
+    bindings = bindings_of(place, module)
+    kinds = {_bound(binding, place, module) for binding in bindings} - {"same"}
+    if kinds == {"bytes"}:
+        return "bytes"
+    return "other" if kinds - {"bytes", None} else None
+
+
+def _bound(binding: Binding, place: ast.expr, module: Module) -> str | None:
+    if binding.annotation is not None:
+        kind = annotation_kind(binding.annotation, module)
+        return "bytes" if kind in ("bytes", "bytearray") else kind
+    if isinstance(binding.node, ast.AugAssign):
+        return "same"
+    value = binding.value
+    if value is None:
+        statement = module.statement(binding.node) if isinstance(binding.node, (ast.expr, ast.stmt)) else None
+        if isinstance(statement, ast.Assign) and any(dotted(rest) == dotted(place) for rest in rests(statement)):
+            return "same"
+        return None
+    if isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice) and dotted(value.value) == dotted(place):
+        return "same"
+    return _given(value, module)
+
+
+def _given(value: ast.expr, module: Module) -> str | None:
+    if isinstance(value, ast.Await):
+        value = value.value
+    if isinstance(value, ast.Call):
+        func = value.func
+        if isinstance(func, ast.Attribute) and func.attr in _RECEIVING:
+            return "bytes"
+        if isinstance(func, ast.Attribute) and func.attr == "read" and _is_binary(func.value, module):
+            return "bytes"
+        if module.qualified_name(func) in _GIVING or dotted(func) == "bytes.fromhex":
+            return "bytes"
+        if module.is_builtin(func, "memoryview"):
+            return "memoryview"
+    kind = kind_of(value, module)
+    return "bytes" if kind in ("bytes", "bytearray") else kind
+
+
+def _is_binary(file: ast.expr, module: Module) -> bool:
+    """Whether the file was visibly opened for bytes."""
+    opened: ast.expr | None = file
+    if isinstance(file, ast.Name):
+        bindings = names_of(module).valid_bindings(file)
+        opened = bindings[0].value if len(bindings) == 1 else None
+    if not isinstance(opened, ast.Call):
+        return False
+    modes = [*opened.args[:2], *(keyword.value for keyword in opened.keywords if keyword.arg == "mode")]
+    return any(isinstance(m, ast.Constant) and m.value in ("rb", "br", "rb+", "r+b") for m in modes)

@@ -1,0 +1,138 @@
+"""GL513 http-polling."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.network._retries import retry_of
+from greenlint.rules.network._traffic import CALLEES, PACKAGES, request_of
+from greenlint.rules.waiting._sleeps import is_sleep, seconds
+from greenlint.source.calls import last_name
+from greenlint.source.names import FUNCTIONS
+from greenlint.source.project import is_test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from greenlint.source.module import Module
+
+_TIGHT = 2.0
+"""Seconds between two looks below which hardly any server changes its answer."""
+_SLOW = 45
+_UNKNOWN = 35
+"""How long it sleeps is said elsewhere."""
+_LEAVING = (ast.Return, ast.Break, ast.Raise)
+_EXITS = frozenset({"exit", "_exit", "quit"})
+
+
+class HttpPolling(FileRule):
+    """A loop asks the same address again and again, at a fixed pace.
+
+    ## Why it wastes
+
+    Nearly all answers of a poll say what the one before said, and each costs a request, an answer and their way. A server that can hold
+    the answer back until something happens (long poll, server-sent events, a web socket) or call back (web hook) needs one; with
+    `If-None-Match` an unchanged answer has no body; and a pace that slows down while nothing changes asks less.
+
+    ## When to leave it alone
+
+    Where the server offers nothing else and the delay matters. The confidence is 65 up to 2 seconds between two looks in a loop without
+    end, 45 for longer ones and for loops that end by a condition, and 35 where
+    the file does not say how long it sleeps. The rule is silent where the pause is longer than the option
+    `least` (60 seconds) or grows, where the request has headers, for attempts that end with success (GL504, GL505), and in tests.
+
+    ## Evidence
+
+    Whole processes, CPython 3.11.7, a server on this machine that changes its answer after 0.9 s, asked
+    every 10 ms or once: 0.15 -> 0.07 s of CPU time
+    (`python benchmarks/rules/run.py GL513`).
+
+    Open gate, therefore in preview: no finding at the default confidence in the packages and applications of the corpus.
+    """
+
+    code = "GL513"
+    name = "http-polling"
+    effect = Effect(
+        EffectClass.WAKE_UP, "one request and answer per look (0.9 s at 10 ms: 0.15 -> 0.07 s of CPU)", "bench GL513"
+    )
+    confidence = 65
+    preview = True
+    callees = CALLEES
+    packages = PACKAGES
+    options: ClassVar[Mapping[str, Any]] = {"least": 60}
+    examples = (
+        Bad(
+            "import requests, time\n\nwhile True:\n    show(requests.get(URL, timeout=9).json())\n    time.sleep(1)\n",
+            lines=(4,),
+        ),
+        Good(
+            "import requests, time\n\nwhile True:\n    show(requests.get(URL, timeout=9).json())\n    time.sleep(3600)\n",
+            "once an hour",
+        ),
+        Good(
+            "import requests, time\n\nfor page in pages:\n    show(requests.get(URL, params=page, timeout=9).json())\n"
+            "    time.sleep(1)\n",
+            "another page each time",
+        ),
+    )
+
+    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """Yield a finding when the loop around this request only sleeps between two looks."""
+        request = request_of(node, module)
+        loop = module.loop(node) if request is not None and request.verb in ("get", "head") else None
+        if request is None or not isinstance(loop, ast.While) or is_test(module.path) or _has_headers(node):
+            return
+        facts = _facts(loop, module)
+        retry = retry_of(loop, module)
+        if (retry is not None and retry.sure) or not facts.pauses or facts.stored & _names(node):
+            return
+        times = [seconds(pause, module) for pause in facts.pauses]
+        pace = None if None in times else max(time or 0 for time in times)
+        if facts.changes if pace is None else pace >= self.option["least"]:
+            return
+        endless = isinstance(loop.test, ast.Constant) and not facts.leaves
+        how = "at a fixed pace" if pace is None else f"every {pace:g} s"
+        message = f"`{request.name}` asks {how}: use a long poll, a web hook or If-None-Match, or ask less often"
+        confidence = _UNKNOWN if pace is None else self.confidence if endless and pace <= _TIGHT else _SLOW
+        yield self.finding(node, module, message, confidence=confidence)
+
+
+class _Loop:
+    """What one walk through a loop finds: the names it sets, its sleeps, whether they change, and whether it may be left."""
+
+    def __init__(self, loop: ast.While, module: Module) -> None:
+        nodes = list(_walk(loop))
+        self.stored = frozenset(n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load))
+        self.pauses = [n for n in nodes if isinstance(n, ast.Call) and is_sleep(n, module)]
+        given = [part for pause in self.pauses for argument in pause.args for part in ast.walk(argument)]
+        self.changes = any(isinstance(n, ast.Call) or (isinstance(n, ast.Name) and n.id in self.stored) for n in given)
+        self.leaves = any(isinstance(n, _LEAVING) or (isinstance(n, ast.Call) and last_name(n.func) in _EXITS) for n in nodes)
+
+
+def _facts(loop: ast.While, module: Module) -> _Loop:
+    notes = module.notes.setdefault("polling-loop", {})
+    if id(loop) not in notes:
+        notes[id(loop)] = _Loop(loop, module)
+    found: _Loop = notes[id(loop)]
+    return found
+
+
+def _walk(loop: ast.While) -> Iterator[ast.AST]:
+    stack: list[ast.AST] = [*loop.body]
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            stack.extend(ast.iter_child_nodes(node))
+
+
+def _names(node: ast.Call) -> frozenset[str]:
+    given = [*node.args, *(item.value for item in node.keywords)]
+    return frozenset(n.id for value in given for n in ast.walk(value) if isinstance(n, ast.Name))
+
+
+def _has_headers(node: ast.Call) -> bool:
+    """Headers may hold a condition, and `stream` waits for events."""
+    return any(item.arg in ("headers", "stream", None) for item in node.keywords)

@@ -1,0 +1,117 @@
+"""GL511 response-compression-off."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.network._edits import mentions
+from greenlint.source.calls import constant, keyword, last_name
+from greenlint.source.project import is_test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from greenlint.source.module import Module
+
+_APPS = {
+    "fastapi.FastAPI": "`GZipMiddleware`",
+    "starlette.applications.Starlette": "`GZipMiddleware`",
+    "flask.Flask": "`flask_compress.Compress`",
+    "quart.Quart": "`quart_compress.Compress`",
+    "aiohttp.web.Application": "`response.enable_compression()`",
+    "sanic.Sanic": "`sanic_compress.Compress`",
+}
+_SERVERS = ("run", "serve", "run_app")
+_PROXY = 40
+_COMPRESSES = (b"gzip", b"compress", b"brotli", b"zstd", b"deflate")
+_GZIP = "django.middleware.gzip.GZipMiddleware"
+
+
+class ResponseCompressionOff(FileRule):
+    """A web application sends its text uncompressed.
+
+    ## Why it wastes
+
+    JSON and HTML shrink to a fifth or less with gzip, for a fraction of a millisecond of CPU time per 100 kB; each byte saved need not
+    travel through the server's card, the network and the radio of a phone. Add `GZipMiddleware` (Django, FastAPI, Starlette),
+    Flask-Compress, or `enable_compression` (aiohttp).
+
+    ## When to leave it alone
+
+    Where a proxy in front compresses (nginx, a content network): the rule cannot see it, so its confidence is 40, which the default
+    threshold hides, and 60 where the same file serves the application to the network by itself (`host="0.0.0.0"`). Answers that hold a secret beside text from the request must not be compressed over https (BREACH). The rule is
+    silent where the file mentions any compression, and in tests.
+
+    ## Evidence
+
+    CPython 3.11.7, client and server on this machine: 100 kB of JSON become 14 kB on the wire (86 %), for 1.5 ms more of CPU time on
+    both sides together; 1 kB becomes 0.25 kB (`python benchmarks/rules/GL511/bench.py`). What the way costs was not measured: per MB
+    saved it must be worth 20 ms of CPU time.
+
+    Open gate, therefore in preview: whether a proxy compresses cannot be seen, and most findings are programs that answer little.
+    """
+
+    code = "GL511"
+    name = "response-compression-off"
+    effect = Effect(EffectClass.TRANSFER, "100 kB of JSON: 86 % fewer bytes for 1.5 ms of CPU", "bench GL511")
+    confidence = 60
+    preview = True
+    packages = frozenset()
+    examples = (
+        Bad(
+            "import uvicorn\nfrom fastapi import FastAPI\n\napp = FastAPI()\nuvicorn.run(app, host='0.0.0.0', port=80)\n",
+            lines=(4,),
+        ),
+        Good(
+            "MIDDLEWARE = [\n    'django.middleware.gzip.GZipMiddleware',\n    'django.middleware.security.SecurityMiddleware',\n]\n",
+            "compressed",
+        ),
+        Good(
+            "from fastapi import FastAPI\nfrom fastapi.middleware.gzip import GZipMiddleware\n\napp = FastAPI()\n"
+            "app.add_middleware(GZipMiddleware, minimum_size=1000)\n",
+            "compressed",
+        ),
+    )
+
+    def check(self, node: ast.Call | ast.Assign | ast.AnnAssign, module: Module) -> Iterator[Finding]:
+        """Yield a finding at the application, or at the list of its middleware."""
+        if isinstance(node, ast.Call):
+            name = module.qualified_name(node.func)
+            remedy = _APPS.get(name or "")
+        else:
+            remedy = f"`{_GZIP}`" if _is_middleware(node) else None
+        if remedy is None or is_test(module.path) or any(mentions(module, word) for word in _COMPRESSES):
+            return
+        message = f"text is sent uncompressed unless a proxy compresses it: add {remedy}"
+        confidence = self.confidence if isinstance(node, ast.Call) and _serves(module) else _PROXY
+        fix = None if isinstance(node, ast.Call) else _fix(node, module)
+        yield self.finding(node, module, message, confidence=confidence, fix=fix)
+
+
+def _serves(module: Module) -> bool:
+    """Whether the file itself serves an application on all addresses."""
+    for name in _SERVERS:
+        for call in module.calls(name):
+            if constant(keyword(call, "host")) in ("0.0.0.0", "::"):
+                return True
+    return False
+
+
+def _is_middleware(node: ast.Assign | ast.AnnAssign) -> bool:
+    """The setting of Django, written out."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    if last_name(targets[0]) not in ("MIDDLEWARE", "MIDDLEWARE_CLASSES") or not isinstance(node.value, (ast.List, ast.Tuple)):
+        return False
+    return any(isinstance(e, ast.Constant) and str(e.value).startswith("django.middleware.") for e in node.value.elts)
+
+
+def _fix(node: ast.Assign | ast.AnnAssign, module: Module) -> Fix | None:
+    first = node.value.elts[0]  # type: ignore[union-attr]
+    if isinstance(first, ast.Starred):
+        return None
+    start, _ = module.span(first)
+    line = module.lines[first.lineno - 1][: first.col_offset]
+    gap = f"\n{line.decode()}" if not line.strip() else " "
+    return Fix("Compress answers", (Edit(start, start, f'"{_GZIP}",{gap}'),), Applicability.UNSAFE)

@@ -1,0 +1,56 @@
+"""Stars that load more than the package itself, and imports that do not."""
+
+BAD = {
+    "futures": ("from concurrent.futures import *\n\npool = ThreadPoolExecutor()\n", [1]),
+    "unittest": ("from unittest import *\n\n\nclass T(TestCase):\n    pass\n", [1]),
+    "email": ("from email import *\n\nmessage_from_string('')\n", [1]),
+    "scipy": ("from scipy import *\n\nstats.norm()\n", [1]),
+    "scikit-learn": ("from sklearn import *\n\nsvm.SVC()\n", [1]),
+    "scikit-image": ("from skimage import *\n\nio.imread('a')\n", [1]),
+    "transformers": ("from transformers import *\n\npipeline('x')\n", [1]),
+    "after a docstring": ('"""Doc."""\nfrom unittest import *\n', [2]),
+    "after other imports": ("import os\nfrom unittest import *\n\nos.getcwd()\n", [2]),
+    "under try": ("try:\n    from scipy import *\nexcept ImportError:\n    pass\n", [2]),
+    "under if": ("import sys\nif sys.argv:\n    from scipy import *\n", [3]),
+    "in the body of a class": ("class A:\n    from unittest import *\n", [2]),
+    "with a comment": ("from unittest import *  # noqa\n", [1]),
+    "two of them": ("from unittest import *\nfrom scipy import *\n", [1, 2]),
+    "beside a named one": ("from scipy import stats\nfrom scipy import *\n", [2]),
+    "after a future import": ("from __future__ import annotations\nfrom unittest import *\n", [2]),
+    "on a line with others": ("import os; from unittest import *\n", [1]),
+    "in brackets of spaces": ("from   unittest   import   *\n", [1]),
+    "with carriage returns": ("import os\r\nfrom unittest import *\r\n", [2]),
+    "with a byte-order mark": ("\ufefffrom unittest import *\n", [1]),
+}
+
+PEDANTIC = {
+    "passes on": ("from unittest import *\n\n__all__ = ['TestCase']\n", [1]),
+    "another package": ("from tkinter import *\n\nTk()\n", [1]),
+    "a module": ("from math import *\n\nprint(sin(1))\n", [1]),
+    "a relative one": ("from .base import *\n\nDEBUG = True\n", [1]),
+    "a sibling": ("from . import *\n", [1]),
+}
+
+GOOD = {
+    "by name": "from concurrent.futures import ThreadPoolExecutor\n\npool = ThreadPoolExecutor()\n",
+    "the package": "import concurrent.futures\n",
+    "renamed": "from unittest import TestCase as T\n",
+    "a submodule": "from scipy import stats\n",
+    "several names": "from unittest import TestCase, main\n",
+    "passes on": "from unittest import *\n\n__all__ = ['TestCase']\n",
+    "adds to what it passes on": "from unittest import *\n\n__all__ = []\n__all__ += ['x']\n",
+    "passes on what the other does": "from scipy import *\nfrom scipy import __all__\n",
+    "a star in a call": "print(*[1])\n",
+    "a star in a target": "a, *b = [1, 2]\n",
+    "another package of the same end": "from my.unittest import *\n",
+    "a relative package of the same name": "from .unittest import *\n",
+    "math": "from math import *\n\nprint(sin(1))\n",
+    "tkinter": "from tkinter import *\n\nTk()\n",
+    "settings": "from .base import *\n\nDEBUG = True\n",
+    "a star in a text": "x = 'from unittest import *'\n",
+    "a star in a comment": "# from unittest import *\n",
+    "multiplied": "x = 3 * 4\n",
+    "keyword arguments": "dict(**{})\n",
+    "in a function": "def f():\n    from unittest import mock\n    return mock\n",
+    "a submodule's star": "from scipy.stats import *\n",
+}

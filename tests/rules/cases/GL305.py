@@ -1,0 +1,57 @@
+"""Tables that are loaded whole to be added up, and those that are needed whole."""
+
+P = "import pandas as pd\n\n"
+
+BAD = {
+    "a sum": (P + "print(pd.read_csv('a')['x'].sum())\n", [3]),
+    "under a name": (P + "df = pd.read_csv('a')\nprint(df['x'].sum())\n", [3]),
+    "a length": (P + "print(len(pd.read_csv('a')))\n", [3]),
+    "a length under a name": (P + "def f(p):\n    df = pd.read_csv(p)\n    return len(df)\n", [4]),
+    "several values": (P + "df = pd.read_csv('a')\nprint(df['x'].min(), df['x'].max(), df['y'].mean())\n", [3]),
+    "an attribute": (P + "df = pd.read_csv('a')\nprint(df.x.sum())\n", [3]),
+    "all columns": (P + "df = pd.read_csv('a')\nprint(df.sum())\n", [3]),
+    "counted values": (P + "df = pd.read_csv('a')\nprint(df['x'].value_counts())\n", [3]),
+    "groups": (P + "df = pd.read_csv('a')\nprint(df.groupby('k')['x'].sum())\n", [3]),
+    "rows one by one": (P + "df = pd.read_csv('a')\nfor row in df.itertuples():\n    print(row)\n", [3]),
+    "rows with their index": (P + "df = pd.read_csv('a')\nfor i, row in df.iterrows():\n    print(row)\n", [3]),
+    "rows in a comprehension": (P + "df = pd.read_csv('a')\nx = [r.x for r in df.itertuples()]\n", [3]),
+    "without empty rows": (P + "print(pd.read_csv('a').dropna()['x'].sum())\n", [3]),
+    "read_table": (P + "print(pd.read_table('a')['x'].sum())\n", [3]),
+    "read_fwf": (P + "print(pd.read_fwf('a')['x'].sum())\n", [3]),
+    "imported by name": ("from pandas import read_csv\n\nprint(read_csv('a')['x'].sum())\n", [3]),
+    "in a method": (P + "class A:\n    def f(self):\n        df = pd.read_csv(self.p)\n        return df['x'].count()\n", [5]),
+    "in a loop": (P + "def f(ps):\n    for p in ps:\n        print(pd.read_csv(p)['x'].max())\n", [5]),
+    "with types": (P + "print(pd.read_csv('a', dtype={'x': 'int8'})['x'].sum())\n", [3]),
+    "some columns": (P + "df = pd.read_csv('a', usecols=['x', 'y'])\nprint(df['x'].sum(), df['y'].sum())\n", [3]),
+    "how many different ones": (P + "df = pd.read_csv('a')\nprint(df['x'].nunique())\n", [3]),
+}
+
+PEDANTIC = {
+    "given back": (P + "def f(p):\n    return pd.read_csv(p)\n", [4]),
+    "sorted": (P + "df = pd.read_csv('a')\nprint(df.sort_values('x'))\n", [3]),
+    "an attribute of self": (P + "class A:\n    def f(self):\n        self.df = pd.read_csv('a')\n", [5]),
+}
+
+GOOD = {
+    "part by part": P + "for part in pd.read_csv('a', chunksize=9):\n    print(part['x'].sum())\n",
+    "an iterator": P + "it = pd.read_csv('a', iterator=True)\nprint(it.get_chunk(9)['x'].sum())\n",
+    "a few rows": P + "print(pd.read_csv('a', nrows=9)['x'].sum())\n",
+    "given back": P + "def f(p):\n    return pd.read_csv(p)\n",
+    "passed on": P + "use(pd.read_csv('a'))\n",
+    "the median": P + "df = pd.read_csv('a')\nprint(df['x'].median())\n",
+    "sorted": P + "df = pd.read_csv('a')\nprint(df.sort_values('x'))\n",
+    "merged": P + "df = pd.read_csv('a')\nprint(df.merge(b))\n",
+    "changed": P + "df = pd.read_csv('a')\ndf['y'] = df['x'] - df['x'].mean()\nprint(df['y'].sum())\n",
+    "a column kept": P + "x = pd.read_csv('a')['x']\n",
+    "printed": P + "df = pd.read_csv('a')\nprint(df)\n",
+    "also passed on": P + "df = pd.read_csv('a')\nprint(df['x'].sum())\nuse(df)\n",
+    "bound twice": P + "df = pd.read_csv('a')\ndf = df[df.x > 1]\nprint(df['x'].sum())\n",
+    "in memory": P + "import io\nprint(pd.read_csv(io.StringIO(s))['x'].sum())\n",
+    "unknown arguments": P + "print(pd.read_csv('a', **options)['x'].sum())\n",
+    "excel": P + "print(pd.read_excel('a')['x'].sum())\n",
+    "parquet": P + "print(pd.read_parquet('a')['x'].sum())\n",
+    "another library": "import pandas\nimport shop\n\nprint(shop.read_csv('a')['x'].sum())\n",
+    "no argument": P + "print(pd.read_csv()['x'].sum())\n",
+    "plotted": P + "df = pd.read_csv('a')\ndf.plot()\n",
+    "written": P + "df = pd.read_csv('a')\ndf.to_parquet('b')\n",
+}

@@ -1,0 +1,76 @@
+"""Lists of what a generator gives, walked once or needed."""
+
+BAD = {
+    "a generator expression": ("def f(n):\n    for x in list(i * i for i in range(n)):\n        print(x)\n", [2]),
+    "a tuple of it": ("def f(n):\n    for x in tuple(i * i for i in range(n)):\n        print(x)\n", [2]),
+    "a map": ("def f(names):\n    for x in list(map(len, names)):\n        print(x)\n", [2]),
+    "a filter": ("def f(names):\n    for x in list(filter(bool, names)):\n        print(x)\n", [2]),
+    "a filter with a lambda": ("def f(names):\n    for x in list(filter(lambda n: n, names)):\n        print(x)\n", [2]),
+    "a zip": ("def f(a, b):\n    for x, y in list(zip(a, b)):\n        print(x, y)\n", [2]),
+    "an enumerate": ("def f(names):\n    for i, x in list(enumerate(names)):\n        print(i, x)\n", [2]),
+    "under a name": ("def f(names):\n    sizes = list(map(len, names))\n    for x in sizes:\n        print(x)\n", [2]),
+    "under a name with something between": (
+        "def f(names):\n    sizes = list(map(len, names))\n    print('now')\n    for x in sizes:\n        print(x)\n",
+        [2],
+    ),
+    "in a comprehension": ("def f(names):\n    return [x + 1 for x in list(map(len, names))]\n", [2]),
+    "in a set comprehension": ("def f(names):\n    return {x + 1 for x in list(map(len, names))}\n", [2]),
+    "added up": (
+        "def f(n):\n    total = 0\n    for x in list(i * 2 for i in range(n)):\n        total += x\n    return total\n",
+        [3],
+    ),
+    "collected": (
+        "def f(names):\n    out = []\n    for x in list(map(str, names)):\n        out.append(x.strip())\n    return out\n",
+        [3],
+    ),
+    "counted": ("def f(names):\n    for i, x in enumerate(list(map(str, names))):\n        print(i, x)\n", [2]),
+    "ends early": ("def f(names):\n    for x in list(map(len, names)):\n        if x > 3:\n            return x\n", [2]),
+    "with a condition": ("def f(n, least):\n    for x in list(i for i in range(n) if i - least):\n        print(x)\n", [2]),
+    "at the level of the module": ("import sys\nfor x in list(map(len, sys.argv)):\n    print(x)\n", [2]),
+    "in a method": ("class A:\n    def f(self, names):\n        for x in list(map(len, names)):\n            print(x)\n", [3]),
+    "in a coroutine": ("async def f(names):\n    for x in list(map(len, names)):\n        print(x)\n", [2]),
+    "in an inner loop": (
+        "def f(rows):\n    for row in rows:\n        for x in list(map(len, row)):\n            print(x)\n",
+        [3],
+    ),
+    "over two ranges": ("def f(n):\n    for x in list(i * j for i in range(n) for j in range(n)):\n        print(x)\n", [2]),
+}
+
+PEDANTIC = {
+    "elements of unknown code": ("def f(rows):\n    for x in list(load(r) for r in rows):\n        print(x)\n", [2]),
+    "the loop calls unknown code": ("def f(names):\n    for x in list(map(len, names)):\n        use(x)\n", [2]),
+    "the loop stores into objects": ("def f(rows):\n    for x in list(r for r in rows):\n        x.seen = True\n", [2]),
+    "the loop yields": ("def f(rows):\n    for x in list(r + 1 for r in rows):\n        yield x\n", [2]),
+    "the loop waits": ("async def f(rows):\n    for x in list(r + 1 for r in rows):\n        await x\n", [2]),
+}
+
+GOOD = {
+    "walked as it is": "def f(names):\n    for x in map(len, names):\n        print(x)\n",
+    "the loop changes the dict": "def f(d):\n    for k in list(k for k in d if k):\n        del d[k]\n",
+    "the loop changes the list": "def f(rows):\n    for r in list(filter(None, rows)):\n        rows.remove(r)\n",
+    "the loop adds to the list": "def f(rows):\n    for r in list(map(str, rows)):\n        rows.append(r)\n",
+    "the loop hands it on": "def f(rows):\n    for r in list(map(str, rows)):\n        use(rows, r)\n",
+    "the loop binds it anew": "def f(rows):\n    for r in list(map(str, rows)):\n        rows = r\n",
+    "the length is asked for": "def f(names):\n    sizes = list(map(len, names))\n    print(len(sizes))\n    for x in sizes:\n"
+    "        print(x)\n",
+    "walked twice": "def f(names):\n    sizes = list(map(len, names))\n    for x in sizes:\n        print(x)\n"
+    "    for x in sizes:\n        print(x)\n",
+    "given back": "def f(names):\n    return list(map(len, names))\n",
+    "passed on": "def f(names):\n    use(list(map(len, names)))\n",
+    "indexed": "def f(names):\n    return list(map(len, names))[2:]\n",
+    "a copy of a list": "def f(rows):\n    for r in list(rows):\n        print(r)\n",
+    "a call of unknown kind": "def f(rows):\n    for r in list(rows.walk()):\n        print(r)\n",
+    "the keys": "def f(d):\n    for k in list(d.keys()):\n        print(k)\n",
+    "reversed": "def f(names):\n    for x in reversed(list(map(len, names))):\n        print(x)\n",
+    "sorted": "def f(names):\n    for x in sorted(list(map(len, names))):\n        print(x)\n",
+    "a short range": "def f():\n    for x in list(i * i for i in range(5)):\n        print(x)\n",
+    "walked in another loop": "def f(names, n):\n    sizes = list(map(len, names))\n    for _ in range(n):\n"
+    "        for x in sizes:\n            print(x)\n",
+    "walked in another function": "def f(names):\n    sizes = list(map(len, names))\n    def g():\n        for x in sizes:\n"
+    "            print(x)\n    return g\n",
+    "a lazy generator of it": "def f(names):\n    return (x for x in list(map(len, names)))\n",
+    "asynchronous": "async def f(rows):\n    for x in list([r async for r in rows]):\n        print(x)\n",
+    "a name of its own": "def list(x):\n    return x\n\n\ndef f(names):\n    for x in list(map(len, names)):\n"
+    "        print(x)\n",
+    "unpacked": "def f(names):\n    for x in list(map(len, *names)):\n        print(x)\n",
+}

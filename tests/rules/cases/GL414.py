@@ -1,0 +1,99 @@
+"""GL414: columns that no code reads, and those that are read, handed on, or decide which rows there are."""
+
+BAD = {
+    "a variable of the loop": ("def f(db):\n    for a, b in db.execute('SELECT a, b FROM t'):\n        use(a)\n", [2]),
+    "an underscore": ("def f(db):\n    for a, _ in db.execute('SELECT a, b FROM t'):\n        use(a)\n", [2]),
+    "numbers": ("def f(db):\n    for r in db.execute('SELECT a, b, c FROM t'):\n        use(r[0], r[2])\n", [2]),
+    "names": ("def f(db):\n    for r in db.execute('SELECT a, b FROM t'):\n        use(r['a'])\n", [2]),
+    "attributes": (
+        "from sqlalchemy import text\n\ndef f(s):\n    for r in s.execute(text('SELECT a, b FROM t')):\n        use(r.a)\n",
+        [4],
+    ),
+    "one row": (
+        "def f(cur):\n    cur.execute('SELECT a, b FROM t WHERE c = 1')\n    row = cur.fetchone()\n    return row[1]\n",
+        [2],
+    ),
+    "one row, taken apart": (
+        "def f(cur):\n    cur.execute('SELECT a, b FROM t')\n    a, b = cur.fetchone()\n    return a\n",
+        [2],
+    ),
+    "one row at once": ("def f(db):\n    return db.execute('SELECT a, b FROM t').fetchone()[0]\n", [2]),
+    "a comprehension": ("def f(db):\n    return [r[0] for r in db.execute('SELECT a, b FROM t').fetchall()]\n", [2]),
+    "a comprehension that takes apart": ("def f(db):\n    return [a for a, b in db.execute('SELECT a, b FROM t')]\n", [2]),
+    "a dictionary": ("def f(db):\n    return {r[0]: r[2] for r in db.execute('SELECT a, b, c FROM t')}\n", [2]),
+    "an alias": ("def f(db):\n    for r in db.execute('SELECT a AS x, b AS y FROM t'):\n        use(r['y'])\n", [2]),
+    "a function of columns": (
+        "def f(db):\n    for n, m in db.execute('SELECT lower(a), coalesce(b, 1) FROM t'):\n        use(n)\n",
+        [2],
+    ),
+    "a table's columns": (
+        "def f(db):\n    for r in db.execute('SELECT t.a, t.b FROM t JOIN u USING (i)'):\n        use(r[1])\n",
+        [2],
+    ),
+    "self": (
+        "class A:\n    def f(self):\n        self.c.execute('SELECT a, b FROM t')\n        for a, b in self.c.fetchall():\n"
+        "            use(b)\n",
+        [3],
+    ),
+    "asyncpg": ("async def f(c):\n    for r in await c.fetch('SELECT a, b FROM t'):\n        use(r['b'])\n", [2]),
+    "awaited cursors": (
+        "async def f(cur):\n    await cur.execute('SELECT a, b FROM t')\n    row = await cur.fetchone()\n    return row[0]\n",
+        [2],
+    ),
+    "a constant": ("Q = 'SELECT a, b FROM t'\n\ndef f(db):\n    for a, b in db.execute(Q):\n        use(b)\n", [1]),
+    "many lines": (
+        'def f(db):\n    for a, b in db.execute("""\n        SELECT a,\n               b -- two\n        FROM t"""):\n'
+        "        use(a)\n",
+        [2],
+    ),
+    "a result with a name": (
+        "def f(db):\n    res = db.execute('SELECT a, b FROM t')\n    for r in res:\n        use(r[1])\n",
+        [2],
+    ),
+    "enumerate": ("def f(db):\n    for i, r in enumerate(db.execute('SELECT a, b FROM t')):\n        use(i, r[0])\n", [2]),
+    "a nested function": (
+        "def f(db):\n    def g():\n        return db.execute('SELECT a, b FROM t').fetchone()[0]\n    return g\n",
+        [3],
+    ),
+    "limited": ("def f(db):\n    return db.execute('SELECT a, b FROM t ORDER BY c LIMIT 1').fetchone()[0]\n", [2]),
+}
+
+PEDANTIC = {
+    "only counted": ("def f(db):\n    return len(db.execute('SELECT a, b FROM t').fetchall())\n", [2]),
+    "sorted by it": (
+        "def f(db):\n    for r in db.execute('SELECT a, b * 2 AS n FROM t ORDER BY n'):\n        use(r[0])\n",
+        [2],
+    ),
+}
+
+GOOD = {
+    "columns that percent fills in": "def f(db, a, b):\n    return db.execute('SELECT %s, %s FROM t' % (a, b)).fetchone()[0]\n",
+    "all are read": "def f(db):\n    for a, b in db.execute('SELECT a, b FROM t'):\n        use(a, b)\n",
+    "one column": "def f(db):\n    for r in db.execute('SELECT a FROM t'):\n        use(1)\n",
+    "a star": "def f(db):\n    for r in db.execute('SELECT * FROM t'):\n        use(r[0])\n",
+    "the row goes on": "def f(db):\n    for r in db.execute('SELECT a, b FROM t'):\n        use(r[0])\n        keep(r)\n",
+    "the rows go on": "def f(db):\n    return db.execute('SELECT a, b FROM t').fetchall()\n",
+    "a starred target": "def f(db):\n    for a, *rest in db.execute('SELECT a, b FROM t'):\n        use(a)\n",
+    "a variable number": "def f(db, i):\n    for r in db.execute('SELECT a, b FROM t'):\n        use(r[i])\n",
+    "a slice": "def f(db):\n    for r in db.execute('SELECT a, b FROM t'):\n        use(r[:1])\n",
+    "distinct": "def f(db):\n    for a, b in db.execute('SELECT DISTINCT a, b FROM t'):\n        use(a)\n",
+    "groups": "def f(db):\n    for a, b in db.execute('SELECT a, b FROM t GROUP BY a, b'):\n        use(a)\n",
+    "a union": "def f(db):\n    for a, b in db.execute('SELECT a, b FROM t UNION SELECT c, d FROM u'):\n        use(a)\n",
+    "a computed list": "def f(db, c):\n    for a, b in db.execute(f'SELECT a, {c} FROM t'):\n        use(a)\n",
+    "another number of names": "def f(db):\n    for a, b in db.execute('SELECT a, b, c FROM t'):\n        use(a)\n",
+    "read after the loop": "def f(db):\n    for a, b in db.execute('SELECT a, b FROM t'):\n        use(a)\n    return b\n",
+    "read in a nested function": "def f(db):\n    a, b = db.execute('SELECT a, b FROM t').fetchone()\n"
+    "    return lambda: (a, b)\n",
+    "a method of the row": "def f(db):\n    for r in db.execute('SELECT a, b FROM t'):\n        use(r['a'], r.keys())\n",
+    "a dictionary of the row": "def f(db):\n    for r in db.execute('SELECT a, b FROM t'):\n        use(r['a'], dict(r))\n",
+    "an unknown name": "def f(db):\n    for r in db.execute('SELECT a, b FROM t'):\n        use(r['A_B'])\n",
+    "a row that is printed": "def f(cur):\n    cur.execute('SELECT a, b FROM t')\n    row = cur.fetchone()\n"
+    "    print(row, row[0])\n",
+    "no database": "def f(db):\n    for a, b in db.pairs('SELECT a, b FROM t'):\n        use(a)\n",
+    "two queries": "def f(cur):\n    cur.execute('SELECT a, b FROM t')\n    cur.execute('SELECT a FROM t')\n"
+    "    return cur.fetchone()[0]\n",
+    "the cursor goes on": "def f(cur):\n    cur.execute('SELECT a, b FROM t')\n    show(cur)\n    return cur.fetchone()[0]\n",
+    "values that are stored": "class A:\n    def f(self, db):\n"
+    "        self.a, self.b = db.execute('SELECT a, b FROM t').fetchone()\n",
+    "a text": "Q = 'SELECT a, b FROM t'\n",
+}

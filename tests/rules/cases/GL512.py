@@ -1,0 +1,30 @@
+"""GL512: files that clients may not keep."""
+
+F = "from flask import Flask, send_file, send_from_directory\napp = Flask(__name__)\n"
+
+BAD = {
+    "no tag": (F + "def f():\n    return send_file('a.png', etag=False)\n", [4]),
+    "no condition": (F + "def f():\n    return send_file('a.png', conditional=False)\n", [4]),
+    "a folder": (F + "def f(n):\n    return send_from_directory('static', n, etag=False)\n", [4]),
+    "by its module": ("import flask\ndef f():\n    return flask.send_file('a.png', etag=False, max_age=9)\n", [3]),
+    "quart": ("from quart import send_file\nasync def f():\n    return await send_file('a.png', conditional=False)\n", [3]),
+}
+
+PEDANTIC = {
+    "no age": (F + "def f():\n    return send_file('a.png', max_age=0)\n", [4]),
+    "no age by its old name": (F + "def f():\n    return send_file('a.png', cache_timeout=-1)\n", [4]),
+    "nothing said": (F + "def f():\n    return send_file('a.png')\n", [4]),
+    "a setting": (F + "app.config['SEND_FILE_MAX_AGE_DEFAULT'] = 0\n", [3]),
+    "a setting of whitenoise": ("import whitenoise\nWHITENOISE_MAX_AGE = 0\n", [2]),
+}
+
+GOOD = {
+    "an age": F + "def f():\n    return send_file('a.png', max_age=3600)\n",
+    "an age from elsewhere": F + "def f():\n    return send_file('a.png', max_age=AGE)\n",
+    "options from elsewhere": F + "def f():\n    return send_file('a.png', **options)\n",
+    "a setting": F + "app.config['SEND_FILE_MAX_AGE_DEFAULT'] = 3600\n",
+    "a tag": F + "def f():\n    return send_file('a.png', etag=True, max_age=9)\n",
+    "a function of this file": "import flask\ndef send_file(n, etag):\n    pass\nsend_file('a', etag=False)\n",
+    "another setting": F + "app.config['MAX_CONTENT_LENGTH'] = 0\n",
+    "a method": F + "def f(bot):\n    bot.send_file('a.png', etag=False)\n",
+}
