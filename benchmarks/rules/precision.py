@@ -60,7 +60,7 @@ def look(package: Path, codes: list[str]) -> list[Finding]:
 
 def size_of(package: Path) -> int:
     """Lines of its Python files."""
-    return sum(path.read_bytes().count(b"\n") for path in package.rglob("*.py"))
+    return sum(path.read_bytes().count(b"\n") for path in package.rglob("*.py") if path.is_file())
 
 
 def show(key: Key, finding: Finding, corpus: Path) -> None:

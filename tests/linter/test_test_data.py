@@ -1,4 +1,4 @@
-"""Files that tests read as data hold waste on purpose: default runs keep quiet about them, `--pedantic` shows it."""
+"""What tests read as data and copies of other people's code are as they are on purpose: only `--pedantic` shows their waste."""
 
 from __future__ import annotations
 
@@ -52,3 +52,10 @@ def test_a_file_alone_is_judged_by_its_folder(tmp_path: Path) -> None:
     write(tmp_path, tests__data__bad=WASTE, tests__helper=WASTE, tests__test_it="import helper\n")
     assert lines(tmp_path, "tests/data/bad.py") == []
     assert lines(tmp_path, "tests/helper.py") == [("tests/helper.py", 3)]
+
+
+@pytest.mark.parametrize("path", ["src__shop__//vendor__bad", "third_party__bad", "vendored-tool__bad"])
+def test_copies_of_other_peoples_code_are_theirs(path: str, tmp_path: Path) -> None:
+    write(tmp_path, **{path: WASTE})
+    assert lines(tmp_path) == []
+    assert len(lines(tmp_path, pedantic=True)) == 1

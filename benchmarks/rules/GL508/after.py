@@ -25,7 +25,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-def fetch(url: str, path: Path) -> None:
+def download(url: str, path: Path) -> None:
     with urlopen(url, timeout=9) as answer, path.open("wb") as file:
         shutil.copyfileobj(answer, file)
 
@@ -36,7 +36,7 @@ def main(size: int) -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file")
-        fetch(f"http://127.0.0.1:{server.server_port}/", path)
+        download(f"http://127.0.0.1:{server.server_port}/", path)
         print(path.stat().st_size)
 
 

@@ -32,7 +32,7 @@ def rules_digest(rules: RuleSet, max_file_bytes: int) -> bytes:
     digest = hashlib.blake2b(digest_size=_SIZE)
     digest.update(f"{__version__} {sys.version_info[:2]} {max_file_bytes} {incomplete()}".encode())
     for rule in rules.rules:
-        digest.update(f"{rule.code}{sorted(rule.option.items())}".encode())
+        digest.update(f"{rule.code}{sorted(rule.option.items())}{rule.least}".encode())
     foreign = [selected.rule for selected in rules.rules if rule_origin(selected.code) != OWN]
     if foreign:
         from greenlint.linter.foreign import foreign_sources

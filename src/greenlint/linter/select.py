@@ -47,7 +47,7 @@ def select_rules(config: Config) -> list[SelectedRule]:
 
         versions = supported(config.root)
         chosen = [rule for rule in chosen if rule.code in lint.select or not rule.is_moot(versions)]
-    return [SelectedRule(rule, lint.rule_options.get(rule.code)) for rule in chosen]
+    return [SelectedRule(rule, lint.rule_options.get(rule.code), least=lint.least_confidence) for rule in chosen]
 
 
 def engine_code_selected(code: str, lint: LintConfig) -> bool:

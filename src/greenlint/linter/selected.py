@@ -18,12 +18,16 @@ class SelectedRule:
 
     head    what is known of it without importing it
     option  its options as configured, defaults included
+    least   the confidence from which its findings are shown
     """
 
-    __slots__ = ("_rule", "head", "option")
+    __slots__ = ("_rule", "head", "least", "option")
 
-    def __init__(self, head: RuleHead, options: Mapping[str, Any] | None = None, rule: Rule | None = None) -> None:
+    def __init__(
+        self, head: RuleHead, options: Mapping[str, Any] | None = None, rule: Rule | None = None, *, least: int = 0
+    ) -> None:
         self.head = head
+        self.least = least
         self.option: Mapping[str, Any] = {**head.options, **(options or {})}
         self._rule = rule
 
@@ -42,4 +46,5 @@ class SelectedRule:
         """The rule itself; a FileRule, ProjectRule or AssetRule by `head.kind`."""
         if self._rule is None:
             self._rule = self.head.load()(self.option)
+            self._rule.least = self.least
         return self._rule

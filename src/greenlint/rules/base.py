@@ -49,6 +49,7 @@ class Rule:
     preview     True keeps the rule out of the default set until its evidence is in
     pedantic    True keeps the rule out unless --pedantic
     options     name -> default; set under [tool.greenlint.rules.CODE]
+    least       the confidence from which findings are shown; what is below it need not be looked for
     """
 
     code: ClassVar[str]
@@ -60,6 +61,7 @@ class Rule:
     pedantic: ClassVar[bool] = False
     examples: ClassVar[tuple[Bad | Good, ...]] = ()
     options: ClassVar[Mapping[str, Any]] = {}
+    least: int = 0
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         self.option: Mapping[str, Any] = {**self.options, **(options or {})}

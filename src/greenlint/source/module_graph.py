@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from greenlint.source.project import ProjectIndex
 
@@ -50,9 +50,15 @@ class ModuleGraph:
                     queue.append(target)
         return reached
 
-    def imported(self) -> set[str]:
-        """Every file that another one imports."""
-        return {target for path in self._index.files for target in self.targets(path) if target != path}
+    def imported(self, asked: Collection[str]) -> set[str]:
+        """Those of the files `asked` that another one imports."""
+        tails = {self._names[path].rpartition(".")[2] for path in asked if path in self._names}
+        users = (
+            path
+            for path, facts in self._index.files.items()
+            if any(not tails.isdisjoint(name.split(".")) for name in facts.imports)
+        )
+        return {target for path in users for target in self.targets(path) if target != path}.intersection(asked)
 
     def _absolute(self, name: str, path: str) -> str:
         """A relative import as a path of packages from the root of the project."""

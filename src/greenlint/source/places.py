@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _TEST_FOLDERS = frozenset({"tests", "test", "testsuite", "unittests"})
+VENDOR_FOLDERS = frozenset(
+    {"_vendor", "vendor", "vendored", "_vendored", "third_party", "thirdparty", "extern", "externals", "submodules"}
+)
+"""Folders of code that is kept as others wrote it."""
 _COLLECTED = ("conftest.py", "tests.py")
 
 
@@ -18,6 +22,12 @@ def is_test(path: str) -> bool:
     """
     *folders, name = path.lower().split("/")
     return not _TEST_FOLDERS.isdisjoint(folders) or folders[:1] == ["testing"] or _is_collected(name)
+
+
+def is_vendored(path: str) -> bool:
+    """True for a copy of other people's code, judged by the folders it lies in."""
+    folders = path.lower().split("/")[:-1]
+    return not VENDOR_FOLDERS.isdisjoint(folders) or any(folder.startswith(("vendored-", "vendored_")) for folder in folders)
 
 
 def may_be_test_data(path: str) -> bool:

@@ -47,6 +47,10 @@ BAD = {
     "a walrus": (R + "if (r := requests.get(url)).ok:\n    use(r)\n", [2]),
 }
 
+PEDANTIC = {
+    "a host of a closed network": (R + "requests.get('http://store:8000/x')\n", [2]),
+}
+
 GOOD = {
     "a limit": R + "requests.get(url, timeout=5)\n",
     "two limits": R + "requests.get(url, timeout=(3, 27))\n",

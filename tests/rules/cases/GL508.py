@@ -5,57 +5,66 @@ U = "from urllib.request import urlopen\n"
 W = "with open(p, 'wb') as f:\n    "
 
 BAD = {
-    "content": (R + "r = requests.get(u)\n" + W + "f.write(r.content)\n", [4]),
-    "content at once": (R + W + "f.write(requests.get(u).content)\n", [3]),
-    "content with a name": (R + "body = requests.get(u).content\n" + W + "f.write(body)\n", [4]),
-    "in two steps": (R + "r = requests.get(u)\nbody = r.content\n" + W + "f.write(body)\n", [5]),
+    "content": (R + "r = requests.get(zip_url)\n" + W + "f.write(r.content)\n", [4]),
+    "content at once": (R + W + "f.write(requests.get(zip_url).content)\n", [3]),
+    "content with a name": (R + "body = requests.get(zip_url).content\n" + W + "f.write(body)\n", [4]),
+    "in two steps": (R + "r = requests.get(zip_url)\nbody = r.content\n" + W + "f.write(body)\n", [5]),
     "the state is asked first": (
-        R + "r = requests.get(u)\nr.raise_for_status()\nif r.status_code == 200:\n    with open(p, 'wb') as f:\n"
+        R + "r = requests.get(zip_url)\nr.raise_for_status()\nif r.status_code == 200:\n    with open(p, 'wb') as f:\n"
         "        f.write(r.content)\n",
         [6],
     ),
     "the answer itself is asked first": (
-        R + "r = requests.get(u)\nif r:\n    with open(p, 'wb') as f:\n        f.write(r.content)\n",
+        R + "r = requests.get(zip_url)\nif r:\n    with open(p, 'wb') as f:\n        f.write(r.content)\n",
         [5],
     ),
-    "an open file": (R + "r = requests.get(u)\nf = open(p, 'wb')\nf.write(r.content)\nf.close()\n", [4]),
-    "a file without a name": (R + "open(p, 'wb').write(requests.get(u).content)\n", [2]),
-    "write_bytes": ("from pathlib import Path\n" + R + "Path(p).write_bytes(requests.get(u).content)\n", [3]),
-    "write_bytes of an argument": (R + "def f(p, u):\n    p.write_bytes(requests.get(u).content)\n", [3]),
-    "a path": ("from pathlib import Path\n" + R + "with Path(p).open('wb') as f:\n    f.write(requests.get(u).content)\n", [4]),
-    "a session": (R + "s = requests.Session()\nr = s.get(u)\n" + W + "f.write(r.content)\n", [5]),
-    "urlopen": (U + W + "f.write(urlopen(u).read())\n", [3]),
-    "urlopen in a with": (U + "with urlopen(u) as r:\n    with open(p, 'wb') as f:\n        f.write(r.read())\n", [4]),
-    "two in one with": (U + "with urlopen(u) as r, open(p, 'wb') as f:\n    f.write(r.read())\n", [3]),
-    "urlopen by its module": ("import urllib.request\ndata = urllib.request.urlopen(u).read()\n" + W + "f.write(data)\n", [4]),
-    "httpx": ("import httpx\nr = httpx.get(u)\n" + W + "f.write(r.content)\n", [4]),
+    "an open file": (R + "r = requests.get(zip_url)\nf = open(p, 'wb')\nf.write(r.content)\nf.close()\n", [4]),
+    "a file without a name": (R + "open(p, 'wb').write(requests.get(zip_url).content)\n", [2]),
+    "write_bytes": ("from pathlib import Path\n" + R + "Path(p).write_bytes(requests.get(zip_url).content)\n", [3]),
+    "write_bytes of an argument": (R + "def f(p, u):\n    p.write_bytes(requests.get(zip_url).content)\n", [3]),
+    "a path": (
+        "from pathlib import Path\n" + R + "with Path(p).open('wb') as f:\n    f.write(requests.get(zip_url).content)\n",
+        [4],
+    ),
+    "a session": (R + "s = requests.Session()\nr = s.get(zip_url)\n" + W + "f.write(r.content)\n", [5]),
+    "urlopen": (U + W + "f.write(urlopen(zip_url).read())\n", [3]),
+    "urlopen in a with": (U + "with urlopen(zip_url) as r:\n    with open(p, 'wb') as f:\n        f.write(r.read())\n", [4]),
+    "two in one with": (U + "with urlopen(zip_url) as r, open(p, 'wb') as f:\n    f.write(r.read())\n", [3]),
+    "urlopen by its module": (
+        "import urllib.request\ndata = urllib.request.urlopen(zip_url).read()\n" + W + "f.write(data)\n",
+        [4],
+    ),
+    "httpx": ("import httpx\nr = httpx.get(zip_url)\n" + W + "f.write(r.content)\n", [4]),
     "an asynchronous client": (
-        "import httpx\nasync def f():\n    async with httpx.AsyncClient() as c:\n        r = await c.get(u)\n"
+        "import httpx\nasync def f():\n    async with httpx.AsyncClient() as c:\n        r = await c.get(zip_url)\n"
         "        with open(p, 'wb') as o:\n            o.write(r.content)\n",
         [6],
     ),
     "aiohttp": (
         "import aiohttp\nasync def f():\n    async with aiohttp.ClientSession() as s:\n"
-        "        async with s.get(u) as r:\n            with open(p, 'wb') as o:\n"
+        "        async with s.get(zip_url) as r:\n            with open(p, 'wb') as o:\n"
         "                o.write(await r.read())\n",
         [6],
     ),
     "an annotated session": (
-        R + "def f(s: requests.Session, p):\n    with open(p, 'wb') as o:\n        o.write(s.get(u).content)\n",
+        R + "def f(s: requests.Session, p):\n    with open(p, 'wb') as o:\n        o.write(s.get(zip_url).content)\n",
         [4],
     ),
     "in a loop": (
-        R + "for u in us:\n    r = requests.get(u)\n    with open(name(u), 'wb') as f:\n        f.write(r.content)\n",
+        R + "for zip_url in urls:\n    r = requests.get(zip_url)\n    with open(name(zip_url), 'wb') as f:\n"
+        "        f.write(r.content)\n",
         [5],
     ),
     "a temporary file": (
-        "import tempfile\n" + R + "with tempfile.NamedTemporaryFile() as f:\n    f.write(requests.get(u).content)\n",
+        "import tempfile\n" + R + "with tempfile.NamedTemporaryFile() as f:\n    f.write(requests.get(zip_url).content)\n",
         [4],
     ),
-    "posted": (R + "r = requests.post(u, data=d)\n" + W + "f.write(r.content)\n", [4]),
+    "posted": (R + "r = requests.post(zip_url, data=d)\n" + W + "f.write(r.content)\n", [4]),
 }
 
 PEDANTIC = {
+    "nothing says that it is large": (R + "r = requests.get(u)\nwith open(p, 'wb') as f:\n    f.write(r.content)\n", [4]),
+    "a page": (R + "r = requests.get(u)\nwith open('data.html', 'wb') as f:\n    f.write(r.content)\n", [4]),
     "an image": (R + "r = requests.get(image_url)\n" + W + "f.write(r.content)\n", [4]),
     "a picture by its name": (R + "r = requests.get(u)\nwith open('a.png', 'wb') as f:\n    f.write(r.content)\n", [4]),
 }

@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from greenlint.source.frameworks import is_known
+from greenlint.source.places import VENDOR_FOLDERS, is_vendored
 from greenlint.source.project import is_test
 from greenlint.source.words import words
 
@@ -43,7 +44,6 @@ _SHOWN_FOLDERS = words("""examples example samples sample demos demo docs doc tu
     cookbook""")
 _DATA_FOLDERS = words("""data testdata test_data test-data fixtures fixture resources cases test_cases samples snippets inputs input
     expected golden projects files assets typing pyfiles test_files badsyntax""")
-_VENDOR_FOLDERS = words("_vendor vendor vendored _vendored third_party thirdparty extern externals submodules")
 _UNSHIPPED_FOLDERS = words("scripts script tools tool bin benchmarks benchmark bench ci devtools dev utils.d")
 _TIMED_FOLDERS = words("benchmarks benchmark bench asv_bench perf")
 _FOR_TESTS = re.compile(r"_for_(?:unit_?)?test(?:s|ing)?(?:_|$)")
@@ -63,7 +63,7 @@ def certainty(path: str, definition: Definition, facts: FileFacts, pack: Pack, *
         return _TRIVIAL
     test = is_test(path)
     data = test and (not _DATA_FOLDERS.isdisjoint(folders) or name.startswith("typing_"))
-    if data or any(folder in _VENDOR_FOLDERS or folder.startswith(".") for folder in folders):
+    if data or is_vendored(path) or any(folder.startswith(".") for folder in folders):
         return _FOREIGN
     if definition.kind == "nested":
         decorated = definition.first < definition.line
@@ -101,7 +101,7 @@ def place_certainty(path: str, pack: Pack, *, published: bool) -> int:
     if not name.endswith(".py") or loaded or is_test(path):
         return NEVER
     lowered = [folder.lower() for folder in folders]
-    if any(not places.isdisjoint(lowered) for places in (_SHOWN_FOLDERS, _VENDOR_FOLDERS, _UNSHIPPED_FOLDERS, _DATA_FOLDERS)):
+    if any(not places.isdisjoint(lowered) for places in (_SHOWN_FOLDERS, VENDOR_FOLDERS, _UNSHIPPED_FOLDERS, _DATA_FOLDERS)):
         return NEVER
     if any(folder.startswith((".", "e2e")) for folder in lowered) or not folders or not name[:-3].isidentifier():
         return NEVER  # a file at the top is run by its name, and one with a "-" in it by its path

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _FOR_READERS = 30
 """`pass`, a string or a lone `return` may be there to be read."""
+_SWITCH = 50
+"""A constant condition with a comment is there to be changed by hand."""
 _CONSTANT = (ast.Constant, ast.UnaryOp, ast.BoolOp)
 _COMPOUND = tuple(getattr(ast, name) for name in ("Try", "TryStar", "Match") if hasattr(ast, name))
 _NOTHING = (None,)
@@ -45,8 +47,9 @@ class UnreachableCode(FileRule):
 
     The rule is silent about a lone `raise`, `assert`, `return None` or `break` behind a compound statement, which tells
     readers and type checkers that control never gets there; about `pass`, `...` and strings; about a `yield` that makes the
-    function a generator (`return; yield`); and about `if False: import x`. `TYPE_CHECKING`, `__debug__` and tests of versions
-    or platforms are no constants. A `with` block never counts as leaving, since it may swallow the exception.
+    function a generator (`return; yield`); and about `if False: import x`. A constant with a comment (`if 0:  # debugging`) is
+    somebody's switch and has confidence 50. `TYPE_CHECKING`, `__debug__` and tests of versions or platforms are no constants.
+    A `with` block never counts as leaving, since it may swallow the exception.
 
     The fix is safe where nothing else can change: no comment goes with the code, no call is trusted never to return (tests
     replace `sys.exit`), and no name changes its scope. There is no fix for code that holds `yield` or `await`. Of a constant
@@ -172,7 +175,8 @@ class UnreachableCode(FileRule):
         elif is_reached(node, module):
             truth = "false" if region is node.body else "true"
             message = f"never runs: the condition on line {node.lineno} is always {truth}"
-            yield self._region(region, module, message, 90, _other_branch(node, region, module))
+            switch = b"#" in module.lines[node.test.end_lineno - 1][node.test.end_col_offset :]  # type: ignore[operator]
+            yield self._region(region, module, message, _SWITCH if switch else 90, _other_branch(node, region, module))
 
     def _region(self, region: list[ast.stmt], module: Module, message: str, confidence: int, fix: Fix | None) -> Finding:
         first, last = region[0], region[-1]

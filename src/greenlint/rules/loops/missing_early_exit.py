@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._pure import may_act
 from greenlint.source.names import names_of
+from greenlint.source.places import is_test
 from greenlint.source.repeat import is_inside, is_short
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class MissingEarlyExit(FileRule):
         if node.orelse or not isinstance(test, ast.If):
             return
         unsure = len(node.body) != 1 or bool(test.orelse) or is_short(node, module)
+        few = is_test(module.path)
         if unsure and not _only_prepares(node.body[:-1], test.orelse):
             return
         tests = [test.test]
@@ -90,7 +92,7 @@ class MissingEarlyExit(FileRule):
             statement,
             module,
             message,
-            confidence=_UNSURE if unsure else _MAY_ACT if acts else None,
+            confidence=_UNSURE if unsure or few else _MAY_ACT if acts else None,
             fix=_fix(statement, module),
         )
 

@@ -136,6 +136,8 @@ class StringConcatInLoop(FileRule):
 
     def _once(self, statement: ast.AST, module: Module) -> Iterator[Finding]:
         """A note about a string that grows where nothing shows that it grows much."""
+        if self.least > _ONCE:
+            return
         split = split_sum(statement)
         if split is None or not isinstance(statement, (ast.Assign, ast.AugAssign)):
             return

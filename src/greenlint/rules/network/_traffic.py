@@ -30,6 +30,8 @@ _OPENERS = {
     "urllib3.request": "urllib3",
     "aiohttp.request": "aiohttp",
 }
+_MANY = 50
+"""A name that is bound more often is not followed: each of its uses would ask about all of them."""
 PACKAGES = frozenset({"requests", "httpx", "aiohttp", "urllib", "urllib3"})
 CALLEES = VERBS | {"urlopen", "urlretrieve"}
 
@@ -74,11 +76,12 @@ def session_of(receiver: ast.expr, module: Module) -> str | None:
     if isinstance(receiver, ast.Name):
         bindings = names_of(module).valid_bindings(receiver)
     elif isinstance(receiver, ast.Attribute):
-        bindings = attribute_bindings(receiver, module)
+        stores = names_of(module).attribute_stores.get(receiver.attr, [])
+        bindings = attribute_bindings(receiver, module) if len(stores) <= _MANY else []
     else:
         return None
     found: set[str | None] = set()
-    for binding in bindings:
+    for binding in bindings if len(bindings) <= _MANY else ():
         if isinstance(binding.value, ast.Constant) and binding.value.value is None:
             continue
         made = binding.value.func if isinstance(binding.value, ast.Call) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.network._edits import add_argument
-from greenlint.rules.network._traffic import PACKAGES, request_of
+from greenlint.rules.network._traffic import PACKAGES, literal_url, request_of
 from greenlint.source.calls import keyword
 from greenlint.source.infer import kind_of
 from greenlint.source.names import names_of
@@ -26,6 +26,27 @@ _LIGHT = frozenset(
 _PICTURES = ("image", "img", "png", "jpg", "jpeg", "svg", "icon", "thumb", "logo", "avatar", "photo", "captcha", "picture")
 _SMALL_WORDS = ("script", "cache", "html", "qr", ".txt", "json")
 """What stands beside small files, by the names around; pictures by the path of the program too."""
+_LARGE_WORDS = (
+    *(
+        "archive",
+        "audio",
+        "backup",
+        "checkpoint",
+        "data",
+        "download",
+        "dump",
+        "firmware",
+        "log_",
+        "model",
+        "movie",
+        "mp3",
+        "mp4",
+    ),
+    *("music", "package", "pdf", "release", "tar", "video", "weight", "wheel", "zip", ".gz", ".tgz", ".whl", ".h5", ".bin"),
+)
+_PERHAPS = 45
+_MANY_USES = 50
+"""A name that is used more often is used for more than to be written, and each use would ask about all of them."""
 _REMEDIES = {
     "requests": "`stream=True` and `iter_content`",
     "httpx": "`httpx.stream` and `iter_bytes`",
@@ -45,44 +66,46 @@ class BodyInMemoryToDisk(FileRule):
 
     ## When to leave it alone
 
-    Small files: the rule cannot know the size, so its confidence is 65, and 45 where the file is an image or text by its name. It is
-    silent where the program uses the body for something else too, and in tests. The fix is unsafe: an error in the middle leaves a part of
+    Small files: the rule cannot know the size. Its confidence is 65 where the names around are those of large files (download, archive,
+    model, video) and of no picture, page or script; otherwise 45, which the default threshold hides. It is silent where the program uses the body for something else too, and in tests. The fix is unsafe: an error in the middle leaves a part of
     the file.
 
     ## Evidence
 
     Whole processes, CPython 3.11.7, a server on this machine: 100 MB need 21 instead of 126 MB of memory
-    and 0.12 instead of 0.16 s of CPU time, server included (`python benchmarks/rules/run.py GL508`).
+    and 0.12 instead of 0.16 s of CPU time, server included (`python benchmarks/rules/run.py GL508`). In preview:
+    how large a download is, only names tell, and these were tuned on the eight findings that were judged.
     """
 
     code = "GL508"
     name = "body-in-memory-to-disk"
     effect = Effect(EffectClass.MEMORY, "memory grows with the download (100 MB: 126 -> 21 MB)", "bench GL508")
     confidence = 65
+    preview = True
     callees = frozenset({"write", "write_bytes"})
     packages = PACKAGES
     examples = (
         Bad(
-            "import requests\n\ndef fetch(url, path):\n    answer = requests.get(url, timeout=9)\n    answer.raise_for_status()\n"
+            "import requests\n\ndef download(url, path):\n    answer = requests.get(url, timeout=9)\n    answer.raise_for_status()\n"
             "    with open(path, 'wb') as file:\n        file.write(answer.content)\n",
-            fixed="import requests\n\ndef fetch(url, path):\n    answer = requests.get(url, timeout=9, stream=True)\n"
+            fixed="import requests\n\ndef download(url, path):\n    answer = requests.get(url, timeout=9, stream=True)\n"
             "    answer.raise_for_status()\n    with open(path, 'wb') as file:\n"
             "        for chunk in answer.iter_content(65536):\n            file.write(chunk)\n",
             lines=(7,),
         ),
         Bad(
-            "from pathlib import Path\nfrom urllib.request import urlopen\n\ndef fetch(url, path):\n"
+            "from pathlib import Path\nfrom urllib.request import urlopen\n\ndef download(url, path):\n"
             "    Path(path).write_bytes(urlopen(url, timeout=9).read())\n",
             lines=(5,),
         ),
         Good(
-            "import requests, shutil\n\ndef fetch(url, path):\n    with requests.get(url, stream=True, timeout=9) as answer:\n"
+            "import requests, shutil\n\ndef download(url, path):\n    with requests.get(url, stream=True, timeout=9) as answer:\n"
             "        with open(path, 'wb') as file:\n            for chunk in answer.iter_content(65536):\n"
             "                file.write(chunk)\n",
             "in pieces",
         ),
         Good(
-            "import requests\n\ndef fetch(url, path):\n    answer = requests.get(url, timeout=9)\n    check(answer.content)\n"
+            "import requests\n\ndef download(url, path):\n    answer = requests.get(url, timeout=9)\n    check(answer.content)\n"
             "    with open(path, 'wb') as file:\n        file.write(answer.content)\n",
             "the body is needed as a whole",
         ),
@@ -96,7 +119,7 @@ class BodyInMemoryToDisk(FileRule):
         if body is None or not _writes_a_file(node, module):
             return
         message = f"the whole download is in memory before it is written: use {_REMEDIES[body.request.library]}"
-        confidence = 45 if _is_small(node, body, module) else self.confidence
+        confidence = self.confidence if _may_be_large(node, body, module) else _PERHAPS
         yield self.finding(node, module, message, confidence=confidence, fix=body.fix(node, module))
 
 
@@ -157,6 +180,8 @@ def _only_value(name: ast.Name, module: Module, allowed: frozenset[str]) -> ast.
     bindings = names.valid_bindings(name)
     if scope is None or len(bindings) != 1 or len(names.bindings(name.id, scope)) != 1:
         return None
+    if len(names.uses(name.id, scope)) > _MANY_USES:
+        return None
     whole = 0
     for load in names.loads(name.id, scope):
         holder = module.parent(load)
@@ -177,16 +202,18 @@ def _writes_a_file(node: ast.Call, module: Module) -> bool:
     return kind_of(node.func.value, module) == "file"
 
 
-def _is_small(node: ast.Call, body: _Body, module: Module) -> bool:
-    """Whether the text around says that the file is an image, a page or the like."""
+def _may_be_large(node: ast.Call, body: _Body, module: Module) -> bool:
+    """Whether the names around are those of large files, and of no picture, page or the like."""
     around = [module.statement(body.call), module.statement(node)]
     for ancestor in module.ancestors(node):
         if isinstance(ancestor, (ast.With, ast.AsyncWith)):
             around += [item.context_expr for item in ancestor.items]  # type: ignore[misc]
     function = module.function(node)
     text = " ".join(_first_line(part, module) for part in around) + (function.name if function is not None else "")
-    named = any(word in text.lower() for word in (*_PICTURES, *_SMALL_WORDS))
-    return named or any(word in module.path.lower() for word in _PICTURES)
+    text = f"{text} {literal_url(body.request.url, module) or ''}".lower()
+    if any(word in text for word in (*_PICTURES, *_SMALL_WORDS)) or any(word in module.path.lower() for word in _PICTURES):
+        return False
+    return any(word in text for word in _LARGE_WORDS)
 
 
 def _first_line(node: ast.AST, module: Module) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _DECODES = frozenset({"requests", "httpx", "aiohttp", "urllib3"})
+_RAW = ("urlopen", "HTTPConnection", "HTTPSConnection")
 _UNKNOWN = 45
 """The body may be packed already, or its length may count."""
 _OLD = 25
@@ -98,7 +99,7 @@ class CompressionRefused(FileRule):
 
 def _decodes(module: Module) -> bool:
     """Whether the file imports a client that unpacks by itself, and none that does not."""
-    return not module.packages.isdisjoint(_DECODES) and module.packages.isdisjoint(("urllib", "http"))
+    return not module.packages.isdisjoint(_DECODES) and not any(map(module.calls, _RAW))
 
 
 def _wants_text(node: ast.Dict | ast.Assign) -> bool:

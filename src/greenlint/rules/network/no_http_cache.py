@@ -52,6 +52,7 @@ class NoHttpCache(FileRule):
     )
     confidence = 65
     preview = True
+    callees = _SENDERS
     packages = frozenset({"flask", "quart", "django", "whitenoise", "werkzeug"})
     examples = (
         Bad("from flask import send_file\n\ndef logo():\n    return send_file('logo.png', etag=False)\n", lines=(4,)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.network._edits import add_argument
-from greenlint.rules.network._traffic import CALLEES, PACKAGES, request_of
+from greenlint.rules.network._traffic import CALLEES, PACKAGES, literal_url, request_of
 from greenlint.source.calls import is_open_ended, keyword
 from greenlint.source.project import is_test
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _CLIENTS = frozenset({"httpx.Client", "httpx.AsyncClient", "httpx.stream"})
-_IN_TEST = 50
+_WATCHED = 50
 _NONE = 80
 """Somebody wrote `timeout=None`, perhaps on purpose."""
 _PLACES = {"urlopen": 2}
@@ -37,7 +37,7 @@ class RequestWithoutTimeout(FileRule):
 
     Where something else ends the wait: `socket.setdefaulttimeout`, which silences the rule when the file calls it, an adapter with a
     timeout of its own, a job with a deadline. `httpx` and `aiohttp` have a limit by default: there only `timeout=None` is reported.
-    In tests, which somebody watches, the confidence is 50. The fix is unsafe: 30 seconds may be too short.
+    In tests, which somebody watches, and for hosts without a dot, which are near or made up, the confidence is 50. The fix is unsafe: 30 seconds may be too short.
 
     ## Evidence
 
@@ -94,7 +94,14 @@ class RequestWithoutTimeout(FileRule):
             fix = Fix("Limit the wait", (edit,), Applicability.UNSAFE) if edit else None
         message = f"`{request.name}` may wait for ever: give it a timeout"
         confidence = self.confidence if given is None else _NONE
-        yield self.finding(node, module, message, confidence=_IN_TEST if is_test(module.path) else confidence, fix=fix)
+        if _is_short_host(literal_url(request.url, module)):
+            confidence = _WATCHED
+        yield self.finding(node, module, message, confidence=_WATCHED if is_test(module.path) else confidence, fix=fix)
+
+
+def _is_short_host(url: str | None) -> bool:
+    """Whether the address has a host without a dot: one of a closed network, or made up for an example."""
+    return url is not None and "." not in url.partition("://")[2].partition("/")[0]
 
 
 def _is_none(value: ast.expr) -> bool:

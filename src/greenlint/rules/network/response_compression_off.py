@@ -58,7 +58,7 @@ class ResponseCompressionOff(FileRule):
     effect = Effect(EffectClass.TRANSFER, "100 kB of JSON: 86 % fewer bytes for 1.5 ms of CPU", "bench GL511")
     confidence = 60
     preview = True
-    packages = frozenset()
+    callees = frozenset(name.rpartition(".")[2] for name in _APPS)
     examples = (
         Bad(
             "import uvicorn\nfrom fastapi import FastAPI\n\napp = FastAPI()\nuvicorn.run(app, host='0.0.0.0', port=80)\n",

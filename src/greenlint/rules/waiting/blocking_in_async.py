@@ -80,7 +80,7 @@ class BlockingInAsync(FileRule):
                     yield self.finding(call, module, message, confidence=_QUICK)
                     continue
             if found is not None:
-                confidence = _ALONE if alone else self.confidence
+                confidence = _ALONE if alone or _is_sync_branch(call, module) else self.confidence
                 message = f"`{found.name}` blocks the event loop and all its coroutines: {found.remedy}"
                 yield self.finding(call, module, message, confidence=confidence, fix=_fix(call, found, module))
                 continue
@@ -96,6 +96,11 @@ _ALONE = 50
 """The main coroutine of a program often has nobody beside it."""
 _RUNNERS = frozenset({"run", "run_until_complete"})
 _PACKAGES = frozenset(name.partition(".")[0] for name in BLOCKING)
+
+
+def _is_sync_branch(call: ast.Call, module: Module) -> bool:
+    """Whether a flag of the file says that this branch is that of a blocking twin, made from the same source."""
+    return any(isinstance(above, ast.If) and "sync" in ast.unparse(above.test).lower() for above in module.ancestors(call))
 
 
 def _runs_alone(function: ast.AsyncFunctionDef, module: Module) -> bool:

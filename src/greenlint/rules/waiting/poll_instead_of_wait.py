@@ -123,7 +123,15 @@ def _waitables(node: ast.While, module: Module) -> list[Waitable]:
 
 
 def _confidence(found: list[Waitable], node: ast.While, module: Module) -> int:
-    return _INTERRUPTIBLE if _expects_interrupt(node, module) else min(waitable.confidence for waitable in found)
+    if _expects_interrupt(node, module) or _reports(node):
+        return _INTERRUPTIBLE
+    return min(waitable.confidence for waitable in found)
+
+
+def _reports(node: ast.While) -> bool:
+    """Whether every turn tells what it sees: then it is there for its turns, and not only for what ends it."""
+    told = (statement.value for statement in node.body if isinstance(statement, ast.Expr))
+    return any(isinstance(part, ast.FormattedValue) for value in told for part in ast.walk(value))
 
 
 def _is_clock(call: ast.Call, module: Module) -> bool:
