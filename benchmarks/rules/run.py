@@ -1,12 +1,13 @@
 """Measure what the fix of each rule is worth: whole processes, before and after, in interleaved random order.
 
-    python benchmarks/rules/run.py [CODE...] [--rounds 7] [--write] [--python python3.13]
+    python benchmarks/rules/run.py [CODE...] [--rounds 6] [--jobs 1] [--write] [--python python3.13]
 
 For each size in `CODE/sizes.txt` it runs `before.py` and `after.py` in pairs, checks that both print the same, and shows CPU time
 of the whole process tree, true peak memory and energy as greenlint's meter gives it (with its mark). Ratios are Hodges-Lehmann
 estimates over the paired logarithms with the exact 95 % interval of Wilcoxon's signed ranks. Start-up and set-up are included,
-so the ratios are lower bounds. `--write` updates CODE/results.jsonl, RESULTS.md and the evidence that greenlint itself carries; rules and versions
-of Python that were not measured keep their rows.
+so the ratios are lower bounds. Rules are measured side by side, one on each core; both sides of a pair run on the same one after the
+other, so what the other core does is noise to both. `--write` updates CODE/results.jsonl, RESULTS.md and the evidence that greenlint itself carries; rules and versions
+of Python that were not measured keep their rows, and so do rules whose packages are not installed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -159,14 +161,16 @@ def every_result() -> list[dict[str, Any]]:
 
 
 def write(results: list[dict[str, Any]]) -> None:
-    """Put the measurements of one rule into its folder, and make the page and greenlint's own evidence from those of all rules."""
+    """Put the measurements of one rule into its folder."""
     code = results[0]["code"]
+    if all("not_measured" in result for result in results) and any(
+        old["code"] == code and "not_measured" not in old and minor(old) == minor(results[0]) for old in every_result()
+    ):
+        return
     kept = [old for old in every_result() if old["code"] == code and minor(old) != minor(results[0])]
     both = sorted([*kept, *results], key=lambda result: (minor(result), result["size"]))
     text = "".join(json.dumps(result) + "\n" for result in both)
     (HERE / code / "results.jsonl").write_text(text, encoding="utf-8")
-    write_page()
-    write_evidence()
 
 
 def write_page() -> None:
@@ -203,7 +207,8 @@ def main() -> None:
     """Measure the chosen rules and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("codes", nargs="*", metavar="CODE")
-    parser.add_argument("--rounds", type=int, default=7, help="pairs per size; 6 or more give a 95 %% interval")
+    parser.add_argument("--rounds", type=int, default=6, help="pairs per size; 6 or more give a 95 %% interval")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="rules measured at a time (default: one a core)")
     parser.add_argument("--write", action="store_true", help="update CODE/results.jsonl and RESULTS.md")
     parser.add_argument("--python", default=sys.executable, help="the interpreter that runs the scripts")
     arguments = parser.parse_args()
@@ -212,15 +217,31 @@ def main() -> None:
     if unknown:
         parser.error(f"no benchmark folder with before.py for {', '.join(unknown)}; there are {', '.join(folders)}")
     print(HEAD.rsplit("\n\n", 1)[1], end="", flush=True)
-    with Meter.open() as meter:
-        bench = Bench(arguments.python, version_of(arguments.python), meter, arguments.rounds)
-        for folder in [folders[code] for code in arguments.codes or folders]:
-            results = []
-            for size in (folder / "sizes.txt").read_text(encoding="utf-8").split():
-                results.append(entry(folder, size, bench))
-                print(row(results[-1]), flush=True)
+    plan = Plan(arguments.python, version_of(arguments.python), arguments.rounds)
+    chosen = [folders[code] for code in arguments.codes or folders]
+    with ProcessPoolExecutor(max(1, arguments.jobs)) as workers:
+        for results in workers.map(measure_rule, chosen, [plan] * len(chosen)):
+            print("\n".join(map(row, results)), flush=True)
             if arguments.write:
                 write(results)
+    if arguments.write:
+        write_page()
+        write_evidence()
+
+
+class Plan(NamedTuple):
+    """What every worker is to do: the interpreter of the scripts, its version, pairs per size."""
+
+    python: str
+    version: str
+    rounds: int
+
+
+def measure_rule(folder: Path, plan: Plan) -> list[dict[str, Any]]:
+    """All sizes of one rule, in a worker."""
+    with Meter.open() as meter:
+        bench = Bench(plan.python, plan.version, meter, plan.rounds)
+        return [entry(folder, size, bench) for size in (folder / "sizes.txt").read_text(encoding="utf-8").split()]
 
 
 if __name__ == "__main__":

@@ -63,9 +63,24 @@ def run_check(request: CheckRequest) -> int:
             from greenlint.cli.patch import print_diff
 
             print_diff(changed)
+        _tell_what_is_missing(result, request)
     else:
         result = check_paths(paths, config, options)
     return finish(result, request, config, known)
+
+
+def _tell_what_is_missing(result: CheckResult, request: CheckRequest) -> None:
+    """One line when fixes were left out that only LibCST can make."""
+    if not any(finding.fix is not None and finding.fix.replacement for finding in result.findings):
+        return
+    from greenlint.linter.fixer.structural import is_possible, is_structural
+
+    left = [finding.fix for finding in result.findings if is_structural(finding.fix)]
+    wanted = [fix for fix in left if fix is not None and (request.unsafe_fixes or fix.applicability.value == "safe")]
+    if wanted and not is_possible():
+        from greenlint.cli.common import say
+
+        say("notice", f"fixes left out for want of LibCST: {len(wanted)} (pip install 'greenlint[fix]')")
 
 
 def _lint_config(lint: LintConfig, request: CheckRequest) -> LintConfig:

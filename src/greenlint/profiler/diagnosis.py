@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from greenlint.profiler.idle import IdlePower
     from greenlint.profiler.provider import Context, Probe, Provider
 
-EXTRAS = {"codecarbon": "codecarbon", "pyrapl": "pyRAPL", "gpu": "pynvml", "amd": "amdsmi", "assets": "PIL"}
+EXTRAS = {"codecarbon": "codecarbon", "pyrapl": "pyRAPL", "gpu": "pynvml", "amd": "amdsmi", "assets": "PIL", "fix": "libcst"}
 """Extra of greenlint -> module that it brings."""
 
 

@@ -1,10 +1,13 @@
 """Fixes that change the shape of a statement: LibCST rebuilds the statement's own text, and one edit puts it back.
 
-LibCST keeps comments and formatting but costs 100 ms to import, so it is loaded only here, for statements to be fixed.
+LibCST keeps comments and formatting but costs 100 ms to import and 12 MB with what it needs, so it is loaded only here, for
+statements to be fixed, and comes with the extra `greenlint[fix]`. Without it these fixes are left out.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from greenlint.model.fix import Edit, Fix
@@ -21,15 +24,28 @@ def as_edits(fix: Fix, data: bytes) -> Fix:
     """The same fix with exact edits.
 
     The single edit of a structural fix spans a whole statement and its text is ignored; `replacement` names the
-    transformation. A fix without `replacement` is returned as it is. When the statement cannot be rebuilt, the result has
-    no edits and so changes nothing.
+    transformation. A fix without `replacement` is returned as it is. When the statement cannot be rebuilt, or LibCST is not
+    there, the result has no edits and so changes nothing.
     """
     if not fix.replacement:
         return fix
+    if not is_possible():
+        return fix._replace(edits=(), replacement=None)
     edit = fix.edits[0]
     text = _rebuild(data, edit, _TRANSFORMATIONS[fix.replacement])
     edits = () if text is None else (Edit(edit.start, edit.end, text),)
     return fix._replace(edits=edits, replacement=None)
+
+
+@lru_cache(maxsize=1)
+def is_possible() -> bool:
+    """Whether LibCST is installed."""
+    return find_spec("libcst") is not None
+
+
+def is_structural(fix: Fix | None) -> bool:
+    """Whether a fix needs LibCST."""
+    return fix is not None and fix.replacement in _TRANSFORMATIONS
 
 
 def _rebuild(data: bytes, edit: Edit, transform: Transformation) -> str | None:
