@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.model.fix import Edit
+from greenlint.rules.loops._imports import first_statement
 from greenlint.source.names import names_of
 
 if TYPE_CHECKING:
@@ -50,17 +51,8 @@ def _maker(module: Module) -> tuple[str, tuple[Edit, ...]] | None:
             return f"{local}.deque", ()
     if names_of(module).is_mentioned("deque"):
         return None
-    for statement in module.tree.body:
-        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
-            continue
-        if statement is module.tree.body[0] and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-            continue
-        line = statement.decorator_list[0].lineno if getattr(statement, "decorator_list", None) else statement.lineno  # type: ignore[attr-defined]
-        if module.lines[line - 1][:1].isspace() or statement.col_offset:
-            return None
-        start = module.offset(line, 0)
-        return "deque", (Edit(start, start, "from collections import deque\n"),)
-    return None
+    start = first_statement(module)
+    return None if start is None else ("deque", (Edit(start, start, "from collections import deque\n"),))
 
 
 def _imported_at_top(local: str, module: Module) -> bool:

@@ -23,13 +23,13 @@ def import_of(module_name: str, module: Module) -> tuple[str, tuple[Edit, ...]] 
                 return local, ()
     if names.is_mentioned(module_name):
         return None
-    place = _first_statement(module)
+    place = first_statement(module)
     if place is None:
         return None
     return module_name, (Edit(place, place, f"import {module_name}\n"),)
 
 
-def _first_statement(module: Module) -> int | None:
+def first_statement(module: Module) -> int | None:
     """Where a new import may stand: before the first statement that is neither the docstring nor a __future__ import."""
     for statement in module.tree.body:
         if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
