@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from greenlint.source.texts import Texts
 
 _CACHE_WORTH_BYTES = 300_000  # reading less than this again is cheaper than opening the cache
+_CODE = (".py", ".ipynb")
 _ON_PURPOSE = 20
 _HARMLESS = "deleted while greenlint was running"
 
@@ -193,7 +194,8 @@ def _doubt(by_path: dict[str, list[Finding]], root: str, index: ProjectIndex | N
     What tests read as data may be the very thing that is tested. With the whole project at hand these are the files that
     nothing imports; without, those in a folder without tests.
     """
-    doubtful = [path for path, found in by_path.items() if found and may_be_test_data(path)]
+    code = [path for path, found in by_path.items() if found and path.endswith(_CODE)]
+    doubtful = [path for path in code if may_be_test_data(path)]
     if doubtful and index is not None:
         from greenlint.source.module_graph import ModuleGraph
 
@@ -203,7 +205,7 @@ def _doubt(by_path: dict[str, list[Finding]], root: str, index: ProjectIndex | N
         ]
     elif doubtful:
         doubtful = [path for path in doubtful if not holds_tests(_names_in(os.path.join(root, path.rpartition("/")[0])))]
-    for path in {*doubtful, *filter(is_vendored, by_path)}:
+    for path in {*doubtful, *filter(is_vendored, code)}:
         by_path[path] = [finding._replace(confidence=min(finding.confidence, _ON_PURPOSE)) for finding in by_path[path]]
 
 
