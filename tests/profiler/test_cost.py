@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from shell import slowness
 
 from greenlint.profiler.meter import Meter
 from greenlint.profiler.providers.rapl_powercap import RaplPowercap
@@ -53,11 +54,11 @@ before, start = mib(), time.process_time()
 import greenlint.profiler.meter
 print(time.process_time() - start, mib() - before)
 """
-    seconds = mib = math.inf
+    limit_s, seconds, mib = 0.015 * slowness(), math.inf, math.inf
     for _ in range(10):  # neighbours slow a run down, nothing makes it faster than it is
-        if seconds > 0.015:
+        if seconds > limit_s:
             seconds, mib = map(float, python(program).split())
-    assert seconds <= 0.015
+    assert seconds <= limit_s
     assert mib <= 5
 
 
@@ -71,7 +72,7 @@ def test_two_boundaries_of_a_window_with_four_domains_take_25_us_at_most(tmp_pat
                 meter.read()
                 meter.read()
                 took_ns.append(time.perf_counter_ns() - start)
-    assert sorted(took_ns)[len(took_ns) // 4] <= 25_000  # the quieter part of a busy machine
+    assert sorted(took_ns)[len(took_ns) // 4] <= 25_000 * slowness()  # the quieter part of a busy machine
 
 
 def test_choosing_a_provider_with_its_self_check_takes_80_ms_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
