@@ -37,7 +37,7 @@ def without_root() -> None:
 
 
 def slowness() -> float:
-    """How many times slower this machine is now than the one that time limits were set on (8 ms of CPU to start Python); at least 1."""
+    """How many times slower this machine is now than where time limits were set (8 ms of CPU to start Python); at least 1."""
     program = "import time; print(time.process_time())"
     best = min(
         float(subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, check=True).stdout) for _ in range(5)
