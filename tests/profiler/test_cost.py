@@ -84,7 +84,7 @@ def test_choosing_a_provider_with_its_self_check_takes_80_ms_at_most(tmp_path: P
             meter = Meter.open("rapl-powercap", fresh=True)
             took_s.append(time.perf_counter() - start)
             meter.close()
-    assert min(took_s) <= 0.080
+    assert min(took_s) <= 0.080 * slowness()
 
 
 def test_measuring_opens_no_connection_and_starts_no_process(tmp_path: Path) -> None:
