@@ -31,7 +31,7 @@ BAD = {
         [8],
     ),
     "under another name": (text(OPEN, "@pt.fixture(autouse=True)").replace("import pytest", "import pytest as pt"), [7]),
-    "asked for by a mark": (text(OPEN, last="@pytest.mark.usefixtures('db')\ndef test_x():\n    assert True\n"), [7]),
+    "asked for by a mark": (text(OPEN, last="@pytest.mark.usefixtures('db')\ndef test_x():\n    assert app.names()\n"), [7]),
     "asked for by keyword": (text(OPEN, last="def test_x(*, db):\n    assert db\n"), [7]),
     "tests that wait": (text(OPEN, last="async def test_x(db):\n    assert db\n"), [7]),
     "in a class": (
@@ -74,7 +74,7 @@ GOOD = {
     "it uses another fixture": text("return app.open()", head="def db(app):"),
     "it writes": text("path.write_text('a')\n    return open('a')"),
     "it seeds": text("random.seed(1)\n    return open('a')"),
-    "nobody asks": text(OPEN, last="def test_x():\n    assert True\n"),
+    "nobody asks": text(OPEN, last="def test_x():\n    assert app.names()\n"),
     "half of the tests ask": text(OPEN, last="".join(f"def test_d{n}(db):\n    assert db\n\n\n" for n in range(5))),
     "few tests": HEAD + "@pytest.fixture(autouse=True)\ndef db():\n    return open('a')\n\n\ndef test_a():\n    pass\n\n\n"
     "def test_b(db):\n    pass\n",

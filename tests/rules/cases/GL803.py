@@ -68,7 +68,7 @@ GOOD = {
     "saved to a temporary folder": TMP + A + "m = AutoModel.from_pretrained('b')\nm.save_pretrained(tempfile.mkdtemp())\n",
     "loaded from a temporary folder": TMP + A + "d = tempfile.mkdtemp()\nm = AutoModel.from_pretrained(d)\n",
     "the system's folder": TMP + H + "p = snapshot_download('a', cache_dir=tempfile.gettempdir())\n",
-    "below tmp": H + "p = snapshot_download('a', cache_dir='/tmp/hub')\n",
+    "a folder of the user": H + "p = snapshot_download('a', cache_dir='~/hub')\n",
     "no library": "m = load_model('b', force_download=True)\n",
     "another function": A + "m = download('b', force_download=True)\n",
     "bound twice": TMP + H + "d = tempfile.mkdtemp()\nif x:\n    d = home\np = snapshot_download('a', cache_dir=d)\n",

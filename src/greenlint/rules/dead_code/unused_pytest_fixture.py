@@ -70,7 +70,7 @@ class UnusedPytestFixture(ProjectRule):
             "named by usefixtures",
             files={
                 "test_d.py": "import pytest\n\n\n@pytest.fixture\ndef clean():\n    return 1\n\n\n@pytest.mark.usefixtures('clean')\n"
-                "def test():\n    assert True\n"
+                "def test():\n    assert not os.listdir('out')\n"
             },
         ),
         Good(
