@@ -2,33 +2,23 @@
 
 import json
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-class Handler(BaseHTTPRequestHandler):
+from local_server import Quiet, start
+
+
+class Handler(Quiet):
     def do_GET(self) -> None:
         asked = parse_qs(urlsplit(self.path).query)["id"]
-        body = json.dumps([{"id": int(number), "name": f"item {number}"} for number in asked]).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-def start() -> ThreadingHTTPServer:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+        self.answer(json.dumps([{"id": int(number), "name": f"item {number}"} for number in asked]).encode())
 
 
 def main(size: int) -> None:
-    base = f"http://127.0.0.1:{start().server_port}"
+    base = start(Handler)
     items = []
     for number in range(size):
         with urlopen(f"{base}/items?id={number}", timeout=9) as answer:

@@ -3,26 +3,23 @@
 import shutil
 import sys
 import tempfile
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import urlopen
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from local_server import Quiet, start
 
 BLOCK = bytes(65536)
 
 
-class Handler(BaseHTTPRequestHandler):
-    size = 0
+class Handler(Quiet):
+    blocks = 0
 
     def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", str(self.size))
-        self.end_headers()
-        for _ in range(self.size // len(BLOCK)):
+        self.answer_head(self.blocks * len(BLOCK))
+        for _ in range(self.blocks):
             self.wfile.write(BLOCK)
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 def download(url: str, path: Path) -> None:
@@ -31,12 +28,10 @@ def download(url: str, path: Path) -> None:
 
 
 def main(size: int) -> None:
-    Handler.size = size * len(BLOCK)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Handler.blocks = size
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file")
-        download(f"http://127.0.0.1:{server.server_port}/", path)
+        download(f"{start(Handler)}/", path)
         print(path.stat().st_size)
 
 

@@ -3,34 +3,25 @@
 import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.request import urlopen
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-class Handler(BaseHTTPRequestHandler):
+from local_server import Quiet, start
+
+
+class Handler(Quiet):
     done = threading.Event()
 
     def do_GET(self) -> None:
         if self.path.endswith("?wait"):
             self.done.wait(9)
-        body = b"done" if self.done.is_set() else b"busy"
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-def start() -> ThreadingHTTPServer:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+        self.answer(b"done" if self.done.is_set() else b"busy")
 
 
 def main(size: int) -> None:
-    url = f"http://127.0.0.1:{start().server_port}/job"
+    url = f"{start(Handler)}/job"
     threading.Timer(size / 1000, Handler.done.set).start()
     while True:
         with urlopen(url, timeout=9) as answer:
