@@ -49,7 +49,7 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     if arguments in (["--version"], ["-V"]):
-        from greenlint._version import __version__
+        from greenlint import __version__
 
         sys.stdout.write(f"greenlint {__version__}\n")
         return 0

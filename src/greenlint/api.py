@@ -10,9 +10,10 @@ from contextvars import ContextVar
 from functools import wraps
 from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from greenlint.model.measurement import Measurement
+from greenlint.named_tuple import NamedTuple
 from greenlint.window import Window
 
 if TYPE_CHECKING:

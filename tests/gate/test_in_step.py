@@ -90,7 +90,7 @@ def test_sides_that_fail_only_while_both_are_alive_run_one_after_the_other_from_
     for _ in range(2):
         done = pair(tmp_path, found, in_step)
         assert all(process.values and not process.failed for process in done.values())
-    assert in_step.notice.startswith("base and head ran one after the other: with both alive, test_b.py::test_served: ")
+    assert in_step.notice.startswith("both sides ran one after the other: with both alive, test_b.py::test_served: ")
     assert "\n" not in in_step.notice
     (tmp_path / "log.lock").touch()
     assert all(process.failed for process in pair(tmp_path, found, in_step).values())

@@ -59,3 +59,14 @@ def test_copies_of_other_peoples_code_are_theirs(path: str, tmp_path: Path) -> N
     write(tmp_path, **{path: WASTE})
     assert lines(tmp_path) == []
     assert len(lines(tmp_path, pedantic=True)) == 1
+
+
+@pytest.mark.parametrize(("project", "found"), [("shop", 0), ("Six", 1)])
+def test_a_package_of_a_well_known_name_is_a_copy_unless_the_project_is_called_so(
+    project: str, found: int, tmp_path: Path
+) -> None:
+    write(tmp_path, six__init="", shop__main="import six\n")
+    (tmp_path / "six" / "__init__.py").write_text(WASTE)
+    (tmp_path / "setup.cfg").write_text(f"[metadata]\nname = {project}\n")
+    assert len(lines(tmp_path)) == found
+    assert len(lines(tmp_path, pedantic=True)) == 1

@@ -74,3 +74,21 @@ def test_what_is_remembered_may_be_damaged_or_unwritable(tmp_path: Path) -> None
 def test_nothing_is_written_where_python_may_not_write_bytecode(tmp_path: Path) -> None:
     in_a_copy(tmp_path, IMPORTED, PYTHONDONTWRITEBYTECODE="1")
     assert list(tmp_path.rglob("*.rules")) == []
+
+
+CHECKED = """
+import os, sys
+from greenlint.config.schema import Config
+from greenlint.linter.runner import check_paths
+found = check_paths([{path!r}], Config(root=os.path.dirname({path!r}))).findings
+print([one.code for one in found], sorted(name for name in sys.modules if name.startswith("greenlint.rules.database.")))
+"""
+
+
+def test_rules_about_databases_are_imported_only_for_files_that_may_hold_their_words(tmp_path: Path) -> None:
+    plain, stored = tmp_path / "plain.py", tmp_path / "stored.py"
+    plain.write_text("def total(xs):\n    for x in list(xs):\n        print(len(xs), x.pk)\n", encoding="utf-8")
+    stored.write_text("def f(db):\n    return db.execute('SELECT a FROM t ORDER BY random() LIMIT 1')\n", encoding="utf-8")
+    in_a_copy(tmp_path, IMPORTED)
+    assert in_a_copy(tmp_path, CHECKED.format(path=str(plain))) == "[] []\n"
+    assert in_a_copy(tmp_path, CHECKED.format(path=str(stored))).startswith("['GL412'] [")

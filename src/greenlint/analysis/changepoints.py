@@ -8,10 +8,11 @@ permutations decides whether it is real, so that the same data always give the s
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.stats import median
 from greenlint.analysis.student import two_sided_p
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from statistics import stdev
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.stats import hodges_lehmann, mad, one_sided_p, walsh_interval
 from greenlint.analysis.student import quantile
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,10 @@ parts. It rests on few published life cycle assessments: half and double of it a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import ConfigError
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from greenlint.config.schema import EmbodiedConfig

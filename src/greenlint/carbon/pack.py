@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from greenlint.carbon.record import CarbonFactor
+from greenlint.named_tuple import NamedTuple
 
 FOLDER = os.path.join(os.path.dirname(__file__), "packs")
 NAMES = ("world", "china", "usa", "gb", "cloud")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.config.loader import load_config
 from greenlint.errors import ConfigError
 from greenlint.linter.runner import CheckOptions, check_paths
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from greenlint.config.schema import Config, LintConfig

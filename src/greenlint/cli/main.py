@@ -7,8 +7,8 @@ from importlib import import_module
 
 import click
 
+from greenlint import __version__
 from greenlint.__main__ import COMMANDS, INTERRUPTED
-from greenlint._version import __version__
 from greenlint.errors import GreenlintError
 
 

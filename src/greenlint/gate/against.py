@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import GreenlintError
 from greenlint.gate.paired import Compared, Paired, Settings, Verdict, compare
 from greenlint.gate.places import places_of
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.reach import reached, relevant
 from greenlint.sampling.running import Runner, commands_of, setup_of
 from greenlint.sampling.worktrees import Side, Worktrees, changed_files, fork_point, resolve, state_of

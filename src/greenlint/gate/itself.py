@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import random
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.pairs import pairs_needed, robust_spread, spread_of, visible_effect
 from greenlint.analysis.stats import median
 from greenlint.analysis.student import two_sided_p
 from greenlint.errors import ProviderError
 from greenlint.gate.paired import COUNTED
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.pair_noise import PairNoise
 from greenlint.sampling.collecting import collect, logs_of, number_of, values
 

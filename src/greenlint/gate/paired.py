@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.pairs import (
     FAMILY_P,
@@ -26,6 +26,7 @@ from greenlint.analysis.pairs import (
 )
 from greenlint.analysis.stats import hodges_lehmann, holm, median
 from greenlint.errors import ProviderError
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.collecting import STOLEN, Pair, Together, collect, logs_of, number_of, values
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ far better than with the next process. A benchmark that is precise is left out o
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.medians import LEAST, Centre, centre_of
 from greenlint.errors import ProviderError
 from greenlint.gate.paired import COUNTED
 from greenlint.model.energy import Method
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.collecting import RETRIES, STOLEN, number_of
 
 if TYPE_CHECKING:

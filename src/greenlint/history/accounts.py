@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.combine import total
 from greenlint.analysis.stats import median
 from greenlint.history.series import Basis, Point, Series
 from greenlint.history.spread import half_width, pooled_variance
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

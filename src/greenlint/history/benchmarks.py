@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.stats import median
 from greenlint.history.control_check import suspects
@@ -11,6 +11,7 @@ from greenlint.history.plan import KIND
 from greenlint.history.rows import BENCH, CONTROL, number_of
 from greenlint.history.series import Basis, Point, Series
 from greenlint.history.spread import half_width, pooled_variance
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

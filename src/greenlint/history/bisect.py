@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.pairs import MIN_EFFECT, Change, change_of, confirmed_better, confirmed_worse, suspicious
 from greenlint.errors import GreenlintError
 from greenlint.history.commits import changed_in, list_commits
 from greenlint.history.search import STAGES, UNCLEAR, Range, Step, search, side_of
 from greenlint.history.trials import Trials
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.reach import reached, relevant
 from greenlint.sampling.sample import ProcessFailed
 from greenlint.sampling.worktrees import Worktrees
@@ -40,6 +41,7 @@ class Found(NamedTuple):
     change    of bad against good, by the pairs that decided; confirmed  whether there is one at all
     commits   in the range; candidates  those of them that can reach the benchmark, oldest first
     left      the culprit is one of these candidates; steps  what was asked; measured  pairs of this session
+    notices   why pairs did not take turns, where they did not
     """
 
     question: Question
@@ -50,6 +52,7 @@ class Found(NamedTuple):
     left: tuple[Listed, ...]
     steps: tuple[tuple[Listed, Step], ...]
     measured: int
+    notices: tuple[str, ...] = ()
 
 
 def bisect(plan: Plan, question: Question, ledger: Ledger, machine: Machine, tell: Callable[[str], object]) -> Found:
@@ -69,7 +72,9 @@ def bisect(plan: Plan, question: Question, ledger: Ledger, machine: Machine, tel
             trials.close()
     left = candidates[found.first : found.last + 1] if confirmed else []
     steps = tuple((candidates[step.number], step) for step in found.steps)
-    return Found(question, change, confirmed, len(between), tuple(candidates), tuple(left), steps, trials.measured)
+    return Found(
+        question, change, confirmed, len(between), tuple(candidates), tuple(left), steps, trials.measured, trials.notices
+    )
 
 
 def _ends(trials: Trials, question: Question) -> tuple[Change, bool]:

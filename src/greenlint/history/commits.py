@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import GreenlintError
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.worktrees import changed_files, git, resolve
 
 if TYPE_CHECKING:

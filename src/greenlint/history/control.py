@@ -10,10 +10,11 @@ import json
 import os
 import sys
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from greenlint.errors import GreenlintError
 from greenlint.model.energy import Energy
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.process import run_whole
 from greenlint.sampling.windows import figures
 

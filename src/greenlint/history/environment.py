@@ -6,9 +6,9 @@ import hashlib
 import os
 import shutil
 import sys
-from typing import NamedTuple
 
 from greenlint.errors import GreenlintError
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.process import run_whole
 from greenlint.sampling.sample import ProcessFailed
 

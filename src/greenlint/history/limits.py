@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.student import quantile
 from greenlint.model.format import scale_of
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

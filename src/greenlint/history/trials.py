@@ -6,7 +6,7 @@ import hashlib
 import math
 import os
 import random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import LedgerError
 from greenlint.history.plan import python_name
@@ -14,6 +14,7 @@ from greenlint.history.rows import number_of, value_row
 from greenlint.history.session import disk_trouble, equipped, one_line
 from greenlint.ledger.ids import new_run
 from greenlint.model.run import Commit
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.running import Runner
 from greenlint.sampling.sample import ProcessFailed
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from greenlint.ledger.store import Ledger
     from greenlint.model.measurement import Measurement
     from greenlint.model.run import Machine, Run
-    from greenlint.sampling.sample import Value
+    from greenlint.sampling.sample import Process, Setup, Value
     from greenlint.sampling.worktrees import Side, Worktrees
 
 KIND = "bisect"
@@ -40,7 +41,7 @@ class Pair(NamedTuple):
 
 
 class Trials:
-    """Compares commits with the old end; one worktree each, added when it is needed."""
+    """Compares commits with the old end, both alive and in turns; one worktree each, added when it is needed."""
 
     def __init__(
         self,
@@ -55,7 +56,9 @@ class Trials:
         good, name = ends
         self._plan, self._good, self._name = plan, good, name
         self._trees, self._ledger, self._machine, self._tell = trees, ledger, machine, tell
-        self._runners: dict[str, Runner] = {}
+        self._sides: dict[str, Side] = {}
+        self._setups: dict[str, Setup] = {}
+        self._runner: Runner | None = None
         self._runs: dict[str, Run] = {}
         self.measured = 0
 
@@ -82,24 +85,27 @@ class Trials:
             if run.status == "open":
                 self._ledger.finish(run.run_id)
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Why pairs did not take turns, where they did not."""
+        return tuple(self._runner.notices) if self._runner is not None else ()
+
     def close(self) -> None:
-        """Release what the runners hold."""
-        for runner in self._runners.values():
-            runner.__exit__(None, None, None)
+        """Release what the runner holds."""
+        if self._runner is not None:
+            self._runner.__exit__(None, None, None)
 
     def _measure(self, run: Run, commit: Listed, number: int) -> Pair:
         draw = random.Random(f"{self._plan.seed}/{commit.sha}/{number}")
         seed = draw.randrange(2**32)
         order = [self._good, commit] if number % 2 else [commit, self._good]
-        values = {}
         try:
-            for one in order:
-                values[one.sha] = self._value(one, seed)
+            values = self._values(order, seed)
         except OSError as error:
             raise disk_trouble(error) from error
         except ProcessFailed as error:
             reason = one_line(str(error))
-            if self._good.sha in values:
+            if self._good_runs(seed):
                 self._ledger.finish(run.run_id, f"failed: {reason}")
                 self._runs[commit.sha] = run._replace(status=f"failed: {reason}")
             raise ProcessFailed(reason) from error
@@ -112,22 +118,37 @@ class Trials:
         self.measured += 1
         return Pair(rows[0], rows[1])
 
-    def _value(self, commit: Listed, seed: int) -> Value:
-        runner = self._runners.get(commit.sha) or self._open(commit)
-        done = runner(commit.sha, seed, [self._name])
+    def _values(self, order: list[Listed], seed: int) -> dict[str, Value]:
+        """What both commits say when they take turns. Raises ProcessFailed."""
+        done = self._with(order).both([one.sha for one in order], seed, [self._name])
+        return {one.sha: self._value(one, done[one.sha]) for one in order}
+
+    def _value(self, commit: Listed, done: Process) -> Value:
         if self._name in done.values:
             return done.values[self._name]
         why = done.failed.get(self._name) or next(iter(done.failed.values()), "it has no such benchmark")
         raise ProcessFailed(f"{commit.sha[:10]}: {why}")
 
-    def _open(self, commit: Listed) -> Runner:
-        side: Side = self._trees.add(commit.sha[:12], commit.sha)
-        folder = os.path.join(self._plan.root, ".greenlint")
-        setup = equipped(self._plan.setup, folder, side, self._plan.prepare, self._tell)
-        runner = Runner({commit.sha: side}, setup, self._plan.commands, self._plan.machine)
-        runner.__enter__()
-        self._runners[commit.sha] = runner
-        return runner
+    def _good_runs(self, seed: int) -> bool:
+        """Whether the old end runs alone: then the other commit is at fault."""
+        try:
+            self._value(self._good, self._with([self._good])(self._good.sha, seed, [self._name]))
+        except ProcessFailed:
+            return False
+        return True
+
+    def _with(self, commits: list[Listed]) -> Runner:
+        """The runner, with a worktree and an environment for each of these commits."""
+        for commit in commits:
+            if commit.sha not in self._setups:
+                side = self._sides.get(commit.sha) or self._trees.add(commit.sha[:12], commit.sha)
+                self._sides[commit.sha] = side
+                folder = os.path.join(self._plan.root, ".greenlint")
+                self._setups[commit.sha] = equipped(self._plan.setup, folder, side, self._plan.prepare, self._tell)
+        if self._runner is None:
+            plan = self._plan
+            self._runner = Runner(self._sides, plan.setup, plan.commands, plan.machine, own=self._setups).__enter__()
+        return self._runner
 
     def _run(self, commit: Listed) -> Run:
         """The run that holds the pairs of this commit: one from before, or a new one."""

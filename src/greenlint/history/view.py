@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.history.accounts import account_series, load_parts
 from greenlint.history.benchmarks import benchmark_series, broken_benchmarks, failed_commits, load_sessions
 from greenlint.history.series import Line, Series, with_shifts
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

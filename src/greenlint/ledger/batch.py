@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import LedgerError
 from greenlint.ledger.rows import SAMPLE_COLUMNS, sample_row
 from greenlint.model.text import encodable
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3

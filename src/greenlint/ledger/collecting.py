@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import LedgerError, UnitError
 from greenlint.ledger.git import tagged_commits
 from greenlint.model.text import counted
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3

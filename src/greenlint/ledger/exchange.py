@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import LedgerError
 from greenlint.ledger.batch import VERDICT_COLUMNS, Batch, of_run, of_samples, of_status
@@ -15,6 +15,7 @@ from greenlint.model.energy import Energy
 from greenlint.model.measurement import Measurement
 from greenlint.model.run import Commit, Machine, Run
 from greenlint.model.text import counted, encodable
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from greenlint.ledger.intake import Taken
@@ -185,9 +186,8 @@ _TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "bool": (bo
 
 def _check_types(part: object) -> None:
     """Raise TypeError for a field that is not of the type that its class says, or is a number that the store cannot hold."""
-    for name, annotation in getattr(type(part), "__annotations__", {}).items():
+    for name, written in getattr(type(part), "__annotations__", {}).items():  # as it stands in the source
         value = getattr(part, name)
-        written = getattr(annotation, "__forward_arg__", annotation)  # as it stands in the source, in named tuples as well
         wanted = _TYPES.get(written)
         if wanted is not None and not isinstance(value, wanted):
             raise TypeError(f"{name} is {value!r}, not of type {written}")

@@ -9,7 +9,7 @@ import time
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from greenlint._version import __version__
+from greenlint import __version__
 from greenlint.model.run import Run
 from greenlint.model.text import encodable
 

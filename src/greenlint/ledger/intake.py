@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import LedgerError
 from greenlint.ledger.batch import insert_missing
 from greenlint.ledger.spool import put_away, read_spool, spool_files, spool_folder
 from greenlint.model.text import counted
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,12 +11,13 @@ import os
 import secrets
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import LedgerError
 from greenlint.ledger.batch import Batch
 from greenlint.ledger.failures import ANOTHER
 from greenlint.ledger.opening import prepare_folder
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.linter.digest import content_hash, entry_key
 from greenlint.linter.entry import TRANSIENT, FileEntry
 from greenlint.linter.pool import look_at_all
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

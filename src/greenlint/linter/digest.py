@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from greenlint._version import __version__
+from greenlint import __version__
 from greenlint.plugins.discovery import incomplete
 from greenlint.rules.registry import OWN, rule_origin
 

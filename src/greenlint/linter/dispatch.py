@@ -66,8 +66,10 @@ def lint_module(module: Module, rules: RuleSet) -> list[Finding]:
 
 def _run_all(wanting: Iterable[SelectedRule], nodes: Iterable[ast.AST], module: Module, found: list[Finding]) -> None:
     for selected in wanting:
-        packages = selected.head.packages
-        if not packages or not packages.isdisjoint(module.packages):
+        packages, words = selected.head.packages, selected.head.words
+        if packages and packages.isdisjoint(module.packages):
+            continue
+        if not words or any(word in module.data for word in words):
             _run(selected.rule, nodes, module, found)
 
 

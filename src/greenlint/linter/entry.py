@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from greenlint.model.finding import Effect, EffectClass, Finding, Severity
 from greenlint.model.fix import Applicability, Edit, Fix
+from greenlint.named_tuple import NamedTuple
 from greenlint.source.suppress import Suppression
 
 TRANSIENT = ("cannot be read", "deleted while", "the parser crashed", "too large")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.linter.dispatch import WHOLE_PROJECT, RuleSet, lint_project
+from greenlint.linter.doubt import doubt
 from greenlint.linter.entry import TRANSIENT, FileEntry, pack_finding, unpack_finding, with_fingerprints
 from greenlint.linter.select import select_rules
 from greenlint.linter.work import Job
 from greenlint.model.check import CheckError, CheckResult
+from greenlint.named_tuple import NamedTuple
 from greenlint.source.discover import Finder, SourceFile
-from greenlint.source.places import holds_tests, is_vendored, may_be_test_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from greenlint.source.texts import Texts
 
 _CACHE_WORTH_BYTES = 300_000  # reading less than this again is cheaper than opening the cache
-_CODE = (".py", ".ipynb")
-_ON_PURPOSE = 20
 _HARMLESS = "deleted while greenlint was running"
 
 
@@ -177,7 +176,7 @@ def _result(
         for finding in _project_findings(index, rules):
             if finding.path in by_path or finding.path in shown:
                 by_path.setdefault(finding.path, []).append(finding)
-    _doubt(by_path, config.root, index)
+    doubt(by_path, config.root, index)
     findings, suppressed = _judged(by_path, entries, rules, config)
     errors = tuple(
         CheckError(file.path, error, fatal=file.python and error != _HARMLESS)
@@ -186,34 +185,6 @@ def _result(
     )
     lines = {"python": sum(entries[path].lines for path in targets)}
     return CheckResult(tuple(findings), errors, len(targets), suppressed, root=config.root, lines=lines)
-
-
-def _doubt(by_path: dict[str, list[Finding]], root: str, index: ProjectIndex | None) -> None:
-    """Lower the confidence of findings in code that is as it is on purpose: copies of other people's, and data of tests.
-
-    What tests read as data may be the very thing that is tested. With the whole project at hand these are the files that
-    nothing imports; without, those in a folder without tests.
-    """
-    code = [path for path, found in by_path.items() if found and path.endswith(_CODE)]
-    doubtful = [path for path in code if may_be_test_data(path)]
-    if doubtful and index is not None:
-        from greenlint.source.module_graph import ModuleGraph
-
-        imported = ModuleGraph(index).imported(doubtful)
-        doubtful = [
-            path for path in doubtful if path not in imported and not (path in index.files and index.files[path].program)
-        ]
-    elif doubtful:
-        doubtful = [path for path in doubtful if not holds_tests(_names_in(os.path.join(root, path.rpartition("/")[0])))]
-    for path in {*doubtful, *filter(is_vendored, code)}:
-        by_path[path] = [finding._replace(confidence=min(finding.confidence, _ON_PURPOSE)) for finding in by_path[path]]
-
-
-def _names_in(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:
-        return []
 
 
 def _judged(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.linter.dispatch import RuleSet, engine_finding, lint_asset, lint_module
 from greenlint.linter.entry import FileEntry, with_fingerprints
+from greenlint.named_tuple import NamedTuple
 from greenlint.source.discover import NOTEBOOK
 from greenlint.source.generated import is_generated
 from greenlint.source.suppress import find_suppressions

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+
+from greenlint.named_tuple import NamedTuple
 
 
 class Applicability(str, Enum):

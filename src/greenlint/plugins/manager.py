@@ -7,10 +7,11 @@ from contextlib import redirect_stdout
 from functools import lru_cache
 from importlib.metadata import PathDistribution
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pluggy import PluginManager
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.plugins import hookspecs
 from greenlint.plugins.discovery import SWITCH, declared
 

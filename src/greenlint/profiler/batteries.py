@@ -7,8 +7,9 @@ Documentation/ABI/testing/sysfs-class-power in the Linux sources.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.sensors import SensorFile, read_text
 
 if TYPE_CHECKING:

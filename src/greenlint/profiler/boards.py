@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import ProviderError
 from greenlint.model.energy import Method
 from greenlint.model.text import counted
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.provider import FOUND, REFUSED, Probe, Provider
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.descriptor import hold_file, let_go
 
 _PATH = "/proc/stat"

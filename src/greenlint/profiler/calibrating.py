@@ -6,9 +6,10 @@ import math
 import sys
 from functools import partial
 from time import sleep
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import ProviderError
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.calibration import Calibration
 from greenlint.profiler.providers.model import fit_machine
 

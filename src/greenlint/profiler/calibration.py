@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import ConfigError
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.records import RecordFile
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+
+from greenlint.named_tuple import NamedTuple
 
 _CPU = "/sys/devices/system/cpu"
 

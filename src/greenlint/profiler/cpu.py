@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.perf import architecture
 
 _WINDOWS_IDENTIFIER = r"Family (\d+) Model (\d+) Stepping (\d+)"

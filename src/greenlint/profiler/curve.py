@@ -11,8 +11,8 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import NamedTuple
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.idle import LAG
 from greenlint.profiler.provider import CurveWindow
 

@@ -8,7 +8,8 @@ it holds or uses another unit raises ValueError with the reason; nothing is gues
 from __future__ import annotations
 
 from struct import Struct
-from typing import NamedTuple
+
+from greenlint.named_tuple import NamedTuple
 
 V1, V2 = 1, 2
 MOST_METADATA = 1 << 20

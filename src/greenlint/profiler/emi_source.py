@@ -8,10 +8,11 @@ rail of the board or a meter whose inside is unknown, and is not believed. The l
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from greenlint.errors import ProviderError
 from greenlint.model.energy import Method
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler import rapl
 from greenlint.profiler.emi_format import (
     measurement_size,

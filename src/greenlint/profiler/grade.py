@@ -6,7 +6,9 @@ machine, or a model that knows the processor · D  anything less: energy and ela
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from greenlint.model.energy import Method

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from time import perf_counter_ns, sleep
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from greenlint.profiler.provider import CounterSource

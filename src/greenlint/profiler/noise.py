@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from time import perf_counter_ns, process_time_ns
-from typing import NamedTuple
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.busy import BusyClock
 
 ROUNDS = 25

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 from greenlint.errors import ConfigError
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.calibration import default_path as calibration_path
 from greenlint.profiler.records import RecordFile
 

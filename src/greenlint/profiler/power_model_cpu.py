@@ -8,8 +8,9 @@ numbers of a generation that the host is at least as new as: it counts as unknow
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.power_model_names import name_key
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.model.energy import Method
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler import perf, rapl
 from greenlint.profiler.descriptor import let_go, set_apart
 from greenlint.profiler.fault import explain

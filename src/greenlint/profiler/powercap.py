@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from errno import ENOENT
-from typing import NamedTuple
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler import rapl
 from greenlint.profiler.counter_files import BUFFER
 from greenlint.profiler.provider import Domain

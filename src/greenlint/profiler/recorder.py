@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from threading import Event, Thread
 from time import perf_counter_ns
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from greenlint.model.energy import Method
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.curve import LATE_NS, Curve
 from greenlint.profiler.gauge import Gauge
 from greenlint.profiler.provider import CurveSource, CurveWindow, Domain

@@ -10,9 +10,10 @@ import json
 import os
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.model.energy import Method
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.provider import Domain
 from greenlint.profiler.unwrap import step
 

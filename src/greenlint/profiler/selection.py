@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import GreenlintError, ProviderError
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.cpu import read_cpu
 from greenlint.profiler.fault import explain
 from greenlint.profiler.kept import Kept

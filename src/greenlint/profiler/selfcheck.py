@@ -7,8 +7,9 @@ back, and implies a plausible power. Dead domains are left out with a reason; do
 from __future__ import annotations
 
 from time import perf_counter_ns, process_time_ns, sleep
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.busy import BusyClock
 from greenlint.profiler.idle import IdlePower, idle_from_check
 from greenlint.profiler.unwrap import step

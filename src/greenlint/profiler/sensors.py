@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import re
-from typing import NamedTuple
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.descriptor import hold_file, let_go
 
 BUFFER = 64

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from greenlint.named_tuple import NamedTuple
 
 SLACK_S = 0.1
 """A counter that is updated late may deliver this much more time's worth of energy at once, s."""

@@ -6,10 +6,11 @@ is pytest itself, its other plug-ins, and what ran between the windows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.model.format import format_quantity
 from greenlint.model.measurement import Measurement
+from greenlint.named_tuple import NamedTuple
 from greenlint.pytest_plugin.fixture_costs import SCOPES
 
 if TYPE_CHECKING:

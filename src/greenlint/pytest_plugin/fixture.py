@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from greenlint.analysis.judge import TICK_S
+from greenlint.named_tuple import NamedTuple
 from greenlint.pytest_plugin.judging import NOTHING, Used
 from greenlint.pytest_plugin.rounds import BenchStats, Plan, Round, more_iterations
 from greenlint.pytest_plugin.steady import SteadyClock

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.judge import TICK_S, judge, judge_cpu
 from greenlint.model.budget import Outcome, Verdict
 from greenlint.model.energy import format_joules
 from greenlint.model.format import format_quantity
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

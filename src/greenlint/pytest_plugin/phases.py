@@ -7,10 +7,11 @@ from the reports as they pass, and reads around fixtures where there are any.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.pytest_plugin.children import Children
 from greenlint.pytest_plugin.fixture_costs import FixtureCosts
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.stats import median
 from greenlint.errors import ConfigError
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.turns import turns_here
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from greenlint.errors import ConfigError
+from greenlint.named_tuple import NamedTuple
 from greenlint.plugins.discovery import contributions
 
 if TYPE_CHECKING:

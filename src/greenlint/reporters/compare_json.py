@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from greenlint._version import __version__
+from greenlint import __version__
 from greenlint.bench.ratios import MARGIN
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ registers it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from greenlint.model.finding import Effect, EffectClass, Finding, Severity
 from greenlint.model.fix import Applicability, Edit, Fix
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import ast
@@ -77,11 +78,13 @@ class FileRule(Rule):
 
     Subclasses define `check(self, node: ast.X | ast.Y, module: Module)`. `callees` narrows a rule on `ast.Call` to
     calls whose callee ends in one of these names, which costs nothing where they do not occur. `packages` keeps the rule
-    away from files that import none of these top-level packages ("numpy", "sqlite3").
+    away from files that import none of these top-level packages ("numpy", "sqlite3"), and `words` from files whose text holds
+    none of these: the rule is not even imported for them.
     """
 
     callees: ClassVar[frozenset[str]] = frozenset()
     packages: ClassVar[frozenset[str]] = frozenset()
+    words: ClassVar[frozenset[bytes]] = frozenset()
 
     def check(self, node: Any, module: Module) -> Iterator[Finding]:
         """Yield findings about `node`."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from greenlint.named_tuple import NamedTuple
 
 _FILE = os.path.join(os.path.dirname(__file__), "evidence.json")
 LEAST_CPU = 1.05

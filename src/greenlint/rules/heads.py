@@ -13,9 +13,10 @@ import sys
 from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from greenlint._version import __version__
+from greenlint import __version__
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -43,6 +44,7 @@ class RuleHead(NamedTuple):
     nodes: tuple[str, ...] = ()
     callees: frozenset[str] = frozenset()
     packages: frozenset[str] = frozenset()
+    words: frozenset[bytes] = frozenset()
     suffixes: tuple[str, ...] = ()
     where: tuple[str, str] = ("", "")
     without_effect: tuple[tuple[int, int], ...] = ()
@@ -69,10 +71,11 @@ def head_of(rule: type[Rule]) -> RuleHead:
     nodes: tuple[str, ...] = ()
     callees: frozenset[str] = frozenset()
     packages: frozenset[str] = frozenset()
+    words: frozenset[bytes] = frozenset()
     suffixes: tuple[str, ...] = ()
     kind = "project"
     if issubclass(rule, FileRule):
-        kind, callees, packages = "file", rule.callees, rule.packages
+        kind, callees, packages, words = "file", rule.callees, rule.packages, rule.words
         nodes = tuple(node.__name__ for node in node_kinds(rule))
     elif issubclass(rule, AssetRule):
         kind, suffixes = "asset", rule.suffixes
@@ -87,6 +90,7 @@ def head_of(rule: type[Rule]) -> RuleHead:
         nodes,
         callees,
         packages,
+        words,
         suffixes,
         where,
         *effects,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.model.finding import Effect, EffectClass, Severity
+from greenlint.named_tuple import NamedTuple
 from greenlint.plugins.manager import one_line, warn
 from greenlint.rules.base import AssetRule, Bad, FileRule, Good, ProjectRule, Rule
 from greenlint.rules.nodes import node_kinds

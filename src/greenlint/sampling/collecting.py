@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import random

@@ -33,7 +33,7 @@ class InStep:
         self._job = job
         self._known: dict[str, set[str]] = {}
         self._failing: set[tuple[str, str]] = set()
-        self.notice = "" if possible else "base and head ran one after the other: on this system they cannot take turns"
+        self.notice = "" if possible else "both sides ran one after the other: on this system they cannot take turns"
 
     def run(self, tasks: Mapping[str, Task], seed: int) -> dict[str, Process]:
         """A process of each side; `tasks` by side, the first begins.
@@ -55,7 +55,7 @@ class InStep:
             done = self._apart(tasks, seed)
             failed = _failed(done)
             if not failed.keys() - self._failing:
-                self.notice = f"base and head ran one after the other: with both alive, {' '.join(why.split())[:200]}"
+                self.notice = f"both sides ran one after the other: with both alive, {' '.join(why.split())[:200]}"
             self._failing |= failed.keys()
         for side, process in done.items():
             self._known.setdefault(side, set()).update(process.values, process.failed)

@@ -55,9 +55,15 @@ class Runner:
         commands: Commands,
         machine: Mapping[str, Any],
         job: Job = run_process,
+        *,
+        own: Mapping[str, Setup] | None = None,
     ) -> None:
-        """`machine` as configured; `job` runs the tests of a side."""
+        """`machine` as configured; `job` runs the tests of a side; `own` setups of sides, where they differ from `setup`.
+
+        `sides` and `own` may grow meanwhile.
+        """
         self._sides, self._setup, self._commands, self._machine = sides, setup, commands, machine
+        self._own = {} if own is None else own
         self._job, self._in_step = job, InStep(job)
         self._meter: Meter | None = None
         self._busy = BusyClock()
@@ -112,12 +118,13 @@ class Runner:
 
     def _command(self, side: str, name: str, seed: int) -> Process:
         assert self._meter is not None  # there is one wherever there are commands
-        return run_commands(self._sides[side], {name: self._commands[name]}, self._setup, seed, self._meter)
+        setup = self._own.get(side, self._setup)
+        return run_commands(self._sides[side], {name: self._commands[name]}, setup, seed, self._meter)
 
     def _task(self, name: str, names: Sequence[str]) -> Task | None:
         """What the process of the tests has to do; None without tests."""
         side, tests = self._sides[name], [one for one in names if one not in self._commands]
-        setup = _present(side, self._setup)
+        setup = _present(side, self._own.get(name, self._setup))
         if (names and not tests) or (not setup.paths and (self._setup.paths or self._commands)):
             return None
         return side, setup, tests

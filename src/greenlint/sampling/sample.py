@@ -8,10 +8,11 @@ import re
 import sys
 import tempfile
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import GreenlintError
 from greenlint.model.energy import Energy
+from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.isolation import pytest_options
 from greenlint.sampling.process import Start, run_whole
 

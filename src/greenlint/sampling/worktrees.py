@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.errors import GreenlintError
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from types import TracebackType

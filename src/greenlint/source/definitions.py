@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.source.frameworks import merged
 from greenlint.source.words import words
 

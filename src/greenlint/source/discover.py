@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat as stat_module
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.config.schema import DEFAULT_EXCLUDE
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -10,8 +10,9 @@ import ast
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.source.definitions import Class, Definition, Outline
 from greenlint.source.places import is_test
 from greenlint.source.words import BLANKED

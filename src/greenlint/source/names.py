@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
+
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module

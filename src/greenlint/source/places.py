@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from greenlint.source.words import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,6 +14,15 @@ VENDOR_FOLDERS = frozenset(
     {"_vendor", "vendor", "vendored", "_vendored", "third_party", "thirdparty", "extern", "externals", "submodules"}
 )
 """Folders of code that is kept as others wrote it."""
+_OFTEN_COPIED = words(
+    """appdirs attr bottle bs4 cachetools certifi chardet charset_normalizer cherrypy click colorama configobj dateutil
+    decorator defusedxml distro docopt enum34 feedparser flask gntp guessit html5lib httplib2 idna isodate jinja2 mako
+    markdown markupsafe mock msgpack mutagen oauth2 oauthlib ordereddict packaging paste pbkdf2 peewee pkg_resources
+    platformdirs ply pyasn1 pydantic pygments pyparsing pytz rarfile requests rsa simplejson singledispatch six
+    soupsieve subliminal tabulate tenacity termcolor toml tomli tornado tqdm typing_extensions unidecode unittest2
+    unrar urllib3 webob werkzeug xmltodict yaml"""
+)
+"""Packages that applications put beside their own as they are; a library of that name is told by its project's name."""
 _COLLECTED = ("conftest.py", "tests.py")
 
 
@@ -28,6 +39,13 @@ def is_vendored(path: str) -> bool:
     """True for a copy of other people's code, judged by the folders it lies in."""
     folders = path.lower().split("/")[:-1]
     return not VENDOR_FOLDERS.isdisjoint(folders) or any(folder.startswith(("vendored-", "vendored_")) for folder in folders)
+
+
+def copies(paths: Iterable[str], own_names: Iterable[str]) -> frozenset[str]:
+    """The top-level packages that look like copies of other people's: well-known names, in a project of another name."""
+    tops = {path.partition("/")[0] for path in paths if path.count("/") == 1 and path.endswith("/__init__.py")}
+    own = {name.lower().replace("-", "_") for name in own_names}
+    return frozenset(top for top in tops if top.lower() in _OFTEN_COPIED and top.lower() not in own)
 
 
 def may_be_test_data(path: str) -> bool:

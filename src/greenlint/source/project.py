@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from greenlint.source.coverage import read_coverage
-from greenlint.source.places import is_test
+from greenlint.source.places import copies, is_test, is_vendored
 from greenlint.source.texts import Texts, read_text
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _PACKAGING = (
     ("setup.py", re.compile(rb"\bsetup\s*\(")),
     ("setup.cfg", re.compile(rb"^\s*\[metadata\]", re.MULTILINE)),
 )
+_NAMED = re.compile(rb"""^\s*(?:setup\()?\s*name\s*=\s*["']?([\w.-]+)""", re.MULTILINE)
 _LEVELS_UP = 3
 
 
@@ -82,6 +83,18 @@ class ProjectIndex:
                 return file.read()
         except OSError:
             return b""
+
+    def is_copied(self, path: str) -> bool:
+        """True for a copy of other people's code, by the folders it lies in or as a package of a well-known name."""
+        return is_vendored(path) or path.partition("/")[0] in self._copies
+
+    @cached_property
+    def _copies(self) -> frozenset[str]:
+        names = [os.path.basename(self.root)]
+        if self.root:
+            texts = [read_text(os.path.join(self.root, name)) for name, _ in _PACKAGING]
+            names += [os.fsdecode(name) for text in texts for name in _NAMED.findall(text)]
+        return copies(self.files, names)
 
     def published(self, path: str) -> bool:
         """True when `path` belongs to a packaged project, so that code elsewhere may import its public names.

@@ -6,7 +6,8 @@ Only real comments count, never text inside strings, so the tokenizer runs on fi
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from greenlint.named_tuple import NamedTuple
 
 MARKER = b"greenlint:"
 _COMMENT = re.compile(r"#\s*greenlint:\s*ignore(?P<file>-file)?\s*(?:\[(?P<codes>[^\]]*)\])?")

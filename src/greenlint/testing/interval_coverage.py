@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.testing.known_power import KnownPower, Load
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.idle import LAG
 from greenlint.profiler.meter import Meter
 from greenlint.profiler.selection import Choice, make_context

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.analysis.stats import median, walsh_interval
 from greenlint.model.energy import Z95, Method
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

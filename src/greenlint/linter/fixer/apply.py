@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.linter.atomic import write_atomically
 from greenlint.linter.fixer.edits import apply_fixes
@@ -11,6 +11,7 @@ from greenlint.linter.fixer.settled import Changed, Settled
 from greenlint.linter.runner import check_paths
 from greenlint.model.check import CheckError
 from greenlint.model.fix import Applicability
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

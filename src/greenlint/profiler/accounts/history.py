@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
+
+from greenlint.named_tuple import NamedTuple
 
 
 class Sample(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.idle import IdlePower, idle_of_stretch
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ derives each term.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.model.energy import Z99_ONE_SIDED
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.idle import LAG
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ Response shapes follow the makers' documents: Shelly gen 1 (/status, `meters[].p
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from greenlint.named_tuple import NamedTuple
 
 
 class Device(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import ConfigError
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.meters.devices import DEVICES, Device
 
 if TYPE_CHECKING:

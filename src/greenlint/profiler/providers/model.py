@@ -13,9 +13,10 @@ from __future__ import annotations
 import math
 import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from greenlint.errors import ConfigError
+from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.calibration import find_calibration
 from greenlint.profiler.power_model import (
     Z90,

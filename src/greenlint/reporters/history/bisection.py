@@ -27,6 +27,7 @@ def render(found: Found, width: int, style: Style) -> str:
     reach = f"{len(found.candidates)} of {commits_text(found.commits)} can reach it"
     lines += wrap(f"{reach}; {found.measured} pairs measured now", width, "  ")
     lines += [line for commit, step in found.steps for line in wrap(f"  {_name(commit)}: {_said(step.answer)}", width, "    ")]
+    lines += [line for notice in found.notices for line in wrap(f"note: {notice}", width, "  ")]
     return "\n".join(lines + _verdict(found, width, style)) + "\n"
 
 
@@ -46,6 +47,7 @@ def as_object(found: Found) -> dict[str, Any]:
         "left": [{"commit": commit.sha, "subject": commit.subject} for commit in found.left],
         "steps": [{"commit": commit.sha, "answer": step.answer} for commit, step in found.steps],
         "pairs_measured": found.measured,
+        "notices": list(found.notices),
     }
 
 

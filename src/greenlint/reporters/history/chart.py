@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from greenlint.history.series import parts
 from greenlint.model.text import counted
 from greenlint.model.units import parse_quantity
+from greenlint.named_tuple import NamedTuple
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.history.scale import Axis, axis_of
 from greenlint.reporters.history.wording import SHORT, point_text, range_text, shift_text, title, value_text

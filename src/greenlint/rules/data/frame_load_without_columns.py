@@ -29,7 +29,6 @@ _LOADERS = {
 _ALL_MAY_BE_USED = 30
 """Nothing shows which columns are used."""
 _LIBRARIES = frozenset(name.split(".")[0] for name in _LOADERS)
-_LIBRARY_NAMES = tuple(name.encode() for name in sorted(_LIBRARIES))
 _OTHER_RESULT = frozenset({"chunksize", "iterator", "squeeze", "nrows", "n_rows", "sheet_name", "header", "names", "index_col"})
 """Arguments that give something else than a frame of named columns, or few rows."""
 
@@ -60,6 +59,7 @@ class FrameLoadWithoutColumns(FileRule):
     name = "frame-load-without-columns"
     effect = Effect(EffectClass.MEMORY, "parses and holds unused columns (257 -> 91 MB with 3 of 20 columns)", "bench GL303")
     confidence = 80
+    words = frozenset(name.encode() for name in _LIBRARIES)
     options = {"max-columns": 8}
     examples = (
         Bad(
@@ -125,8 +125,6 @@ class FrameLoadWithoutColumns(FileRule):
 
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield findings about the loads of a file that imports a data frame library."""
-        if not any(library in module.data for library in _LIBRARY_NAMES):
-            return
         imported = {local: target for local, target in module.imports.items() if target.split(".")[0] in _LIBRARIES}
         if imported:
             functions = {name.split(".")[1] for name in _LOADERS}

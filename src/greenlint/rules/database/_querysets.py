@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.database._models import is_model_name, models_of
 from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from greenlint.source.names import Binding
 
 _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+MANAGER_WORDS = frozenset({b".objects", b"_manager."})
+"""One of them stands in every file that mentions a manager."""
 _NARROWING = frozenset({"all", "filter", "exclude", "order_by", "reverse", "distinct", "annotate", "using", "complex_filter"})
 _LOADING = frozenset({"select_related", "prefetch_related", "only", "defer", "select_for_update", "iterator"})
 _SHAPING = frozenset({"values", "values_list", "dates", "datetimes", "union", "none", "difference", "intersection", "raw"})
@@ -66,7 +69,7 @@ def _has_managers(module: Module) -> bool:
     """Whether the file mentions a manager: without one, no name needs to be followed."""
     notes = module.notes.setdefault("has-managers", {})
     if 0 not in notes:
-        notes[0] = b".objects" in module.data or b"_manager." in module.data
+        notes[0] = any(word in module.data for word in MANAGER_WORDS)
     found: bool = notes[0]
     return found
 

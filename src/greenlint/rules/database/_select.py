@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from greenlint.named_tuple import NamedTuple
 
 _TOKEN = re.compile(
     r"/\*.*?\*/|--[^\n]*|'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|\[[^\]\[]*\]|[^\W\d][\w$]*|\d+|\S",

@@ -50,6 +50,7 @@ class FkIdViaObject(FileRule):
         EffectClass.TRANSFER, "fetches an object for its key (20,000 of them in SQLite: 0.274 -> 0.073 s of CPU)", "bench GL407"
     )
     confidence = 85
+    words = frozenset({b"django", b"Model"})
     examples = (
         Bad(
             "from django.db import models\n\nclass Book(models.Model):\n    author = models.ForeignKey('Author', models.CASCADE)\n\n"

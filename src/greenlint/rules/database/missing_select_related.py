@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import is_aside, loads_in_loop
-from greenlint.rules.database._querysets import QuerySet, queryset_of_loop, related_names, relation_in, relations_of
+from greenlint.rules.database._querysets import (
+    MANAGER_WORDS,
+    QuerySet,
+    queryset_of_loop,
+    related_names,
+    relation_in,
+    relations_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +82,7 @@ class MissingSelectRelated(FileRule):
         "bench GL406",
     )
     confidence = 85
+    words = MANAGER_WORDS
     examples = (
         Bad(
             "from django.db import models\n\nclass Book(models.Model):\n    author = models.ForeignKey('Author', models.CASCADE)\n\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import changing_names, is_aside, mentions_any
 from greenlint.rules.database._querysets import queryset
-from greenlint.rules.database._statements import statements
+from greenlint.rules.database._statements import WORDS, statements
 from greenlint.source.repeat import enclosing_loops, is_short
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class RandomOrderOrDeepOffset(FileRule):
     )
     confidence = 85
     callees = frozenset({"order_by", "offset"})
+    words = WORDS | {b"order_by", b"offset"}
     examples = (
         Bad(
             "def pick(db):\n    return db.execute('SELECT name FROM players ORDER BY RANDOM() LIMIT 1').fetchone()\n",

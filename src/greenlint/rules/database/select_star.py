@@ -8,7 +8,7 @@ from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Go
 from greenlint.rules.database._loops import is_aside
 from greenlint.rules.database._rows import row_use
 from greenlint.rules.database._select import is_combined
-from greenlint.rules.database._statements import statements
+from greenlint.rules.database._statements import WORDS, statements
 
 if TYPE_CHECKING:
     import ast
@@ -53,6 +53,7 @@ class SelectStar(FileRule):
         "fetches every column (five times 50,000 rows of 12 columns, one read: 0.512 -> 0.196 s of CPU)",
         "bench GL402",
     )
+    words = WORDS
     confidence = 80
     preview = True
     examples = (

@@ -9,7 +9,7 @@ from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Go
 from greenlint.rules.database._loops import is_aside
 from greenlint.rules.database._rows import mentions_after
 from greenlint.rules.database._select import is_bounded
-from greenlint.rules.database._statements import statements
+from greenlint.rules.database._statements import WORDS, statements
 from greenlint.source.flow import final_use
 from greenlint.source.infer import dotted
 
@@ -52,6 +52,7 @@ class UnboundedSelect(FileRule):
     effect = Effect(
         EffectClass.ASYMPTOTIC, "fetches every row (five times ten of 50,000 rows: 0.258 -> 0.131 s of CPU)", "bench GL403"
     )
+    words = WORDS
     confidence = 85
     preview = True
     examples = (

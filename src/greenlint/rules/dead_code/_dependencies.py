@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._distributions import normalised
 from greenlint.source.surroundings import LOCK_FILES
 from greenlint.source.texts import read_text

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from greenlint.source.frameworks import is_known
-from greenlint.source.places import VENDOR_FOLDERS, is_vendored
+from greenlint.source.places import VENDOR_FOLDERS
 from greenlint.source.project import is_test
 from greenlint.source.words import words
 
@@ -50,7 +50,7 @@ _FOR_TESTS = re.compile(r"_for_(?:unit_?)?test(?:s|ing)?(?:_|$)")
 _SUNDER = re.compile(r"_[^_].*_")
 
 
-def certainty(path: str, definition: Definition, facts: FileFacts, pack: Pack, *, published: bool) -> int:
+def certainty(path: str, definition: Definition, facts: FileFacts, pack: Pack, *, published: bool, copied: bool) -> int:
     """0-100: how sure it is that `definition` is unused if no name leads to it; NEVER for entry points.
 
     This sees the file alone; what needs the whole project (stems, namespaces that other files explore, bases of a class)
@@ -63,7 +63,7 @@ def certainty(path: str, definition: Definition, facts: FileFacts, pack: Pack, *
         return _TRIVIAL
     test = is_test(path)
     data = test and (not _DATA_FOLDERS.isdisjoint(folders) or name.startswith("typing_"))
-    if data or is_vendored(path) or any(folder.startswith(".") for folder in folders):
+    if data or copied or any(folder.startswith(".") for folder in folders):
         return _FOREIGN
     if definition.kind == "nested":
         decorated = definition.first < definition.line

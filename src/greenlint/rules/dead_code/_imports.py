@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.base import Edit
 from greenlint.source.names import names_of
 

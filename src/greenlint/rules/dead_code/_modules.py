@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._entry_points import NEVER, place_certainty
 from greenlint.rules.dead_code._made_up import is_below
 from greenlint.source.frameworks import merged

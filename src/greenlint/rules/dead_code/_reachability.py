@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import heapq
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._entry_points import (
     DOUBTFUL,
     NEVER,
@@ -129,7 +130,9 @@ class Reachability:
         found: dict[int, int] = {}
         for number in asked:
             path, definition = self._paths[number], self._definitions[number]
-            found[number] = sure = certainty(path, definition, files[path], self._pack, published=published(path))
+            found[number] = sure = certainty(
+                path, definition, files[path], self._pack, published=published(path), copied=self._index.is_copied(path)
+            )
             if sure == NEVER or definition.kind == "nested":
                 continue
             if made_up.may_reach(path, definition):

@@ -8,7 +8,8 @@ itself along two different paths that read the same text.
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+
+from greenlint.named_tuple import NamedTuple
 
 Characters = frozenset[int]
 _LARGEST = 60

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.loops._ambiguity import Automaton, Characters, Part
 
 _ALPHABET = frozenset([*range(128), 0xA0, 0xE9, 0x416, 0x4E2D])

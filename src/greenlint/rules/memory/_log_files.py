@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.source.calls import argument, constant, is_open_ended, keyword, last_name
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ _CHECKS = {
 }
 SETTERS = frozenset(_CHECKS)
 """Last names of the calls that set up logs."""
+LIBRARIES = frozenset({b"logging", b"loguru", b"pulumi", b"boto", b"aws_cdk"})
+"""One of them stands in every file that sets up a log."""
 
 
 def configured_handler(node: ast.Dict, module: Module) -> Retention | None:

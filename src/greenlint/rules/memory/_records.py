@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.source.calls import constant, keyword, last_name
 from greenlint.source.module import FunctionNode
 from greenlint.source.names import names_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 
 if TYPE_CHECKING:

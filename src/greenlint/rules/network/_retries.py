@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.network._traffic import request_of
 from greenlint.rules.waiting._sleeps import is_sleep, seconds
 from greenlint.source.calls import constant, last_name

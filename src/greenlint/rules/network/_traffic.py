@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.network._clients import CLIENTS, VERBS, url_of
 from greenlint.source.calls import argument
 from greenlint.source.infer import attribute_bindings

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.rules.waiting._polls import CLOCKS, Answer, answer
 from greenlint.rules.waiting._sleeps import is_sleep
 from greenlint.source.names import names_of

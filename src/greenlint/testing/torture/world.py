@@ -20,8 +20,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
+from greenlint.named_tuple import NamedTuple
 from greenlint.testing import private_mounts
 from greenlint.testing.torture.case import Moment
 from greenlint.testing.torture.cases import find_case
