@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 RUFF = ("check", "--isolated", "-q", "--exit-zero", "--output-format", "concise", "--select", "PERF,FURB,C4,SIM,PLW")
 PARSE = """
-import ast, multiprocessing, sys
+import ast, gc, multiprocessing, sys
+gc.disable()
 def parse(path):
     try:
         with open(path, "rb") as file: ast.parse(file.read())

@@ -87,7 +87,7 @@ print([one.code for one in found], sorted(name for name in sys.modules if name.s
 
 def test_rules_about_databases_are_imported_only_for_files_that_may_hold_their_words(tmp_path: Path) -> None:
     plain, stored = tmp_path / "plain.py", tmp_path / "stored.py"
-    plain.write_text("def total(xs):\n    for x in list(xs):\n        print(len(xs), x.pk)\n", encoding="utf-8")
+    plain.write_text("def total(xs):\n    for x in list(xs):\n        print(len(xs), x.key)\n", encoding="utf-8")
     stored.write_text("def f(db):\n    return db.execute('SELECT a FROM t ORDER BY random() LIMIT 1')\n", encoding="utf-8")
     in_a_copy(tmp_path, IMPORTED)
     assert in_a_copy(tmp_path, CHECKED.format(path=str(plain))) == "[] []\n"

@@ -66,11 +66,12 @@ def lint_module(module: Module, rules: RuleSet) -> list[Finding]:
 
 def _run_all(wanting: Iterable[SelectedRule], nodes: Iterable[ast.AST], module: Module, found: list[Finding]) -> None:
     for selected in wanting:
-        packages, words = selected.head.packages, selected.head.words
-        if packages and packages.isdisjoint(module.packages):
+        head = selected.head
+        if head.packages and head.packages.isdisjoint(module.packages):
             continue
-        if not words or any(word in module.data for word in words):
-            _run(selected.rule, nodes, module, found)
+        if (head.words or head.attributes) and head.attributes.isdisjoint(module.attributes) and not module.holds(head.words):
+            continue
+        _run(selected.rule, nodes, module, found)
 
 
 def _run(rule: FileRule, nodes: Iterable[ast.AST], module: Module, found: list[Finding]) -> None:

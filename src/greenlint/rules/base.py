@@ -78,13 +78,15 @@ class FileRule(Rule):
 
     Subclasses define `check(self, node: ast.X | ast.Y, module: Module)`. `callees` narrows a rule on `ast.Call` to
     calls whose callee ends in one of these names, which costs nothing where they do not occur. `packages` keeps the rule
-    away from files that import none of these top-level packages ("numpy", "sqlite3"), and `words` from files whose text holds
-    none of these: the rule is not even imported for them.
+    away from files that import none of these top-level packages ("numpy", "sqlite3"); `words` and `attributes` keep it away
+    from files whose text holds none of these words and that ask nothing for one of these attributes: the rule is not even
+    imported for them.
     """
 
     callees: ClassVar[frozenset[str]] = frozenset()
     packages: ClassVar[frozenset[str]] = frozenset()
     words: ClassVar[frozenset[bytes]] = frozenset()
+    attributes: ClassVar[frozenset[str]] = frozenset()
 
     def check(self, node: Any, module: Module) -> Iterator[Finding]:
         """Yield findings about `node`."""

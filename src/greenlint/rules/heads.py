@@ -45,6 +45,7 @@ class RuleHead(NamedTuple):
     callees: frozenset[str] = frozenset()
     packages: frozenset[str] = frozenset()
     words: frozenset[bytes] = frozenset()
+    attributes: frozenset[str] = frozenset()
     suffixes: tuple[str, ...] = ()
     where: tuple[str, str] = ("", "")
     without_effect: tuple[tuple[int, int], ...] = ()
@@ -72,10 +73,11 @@ def head_of(rule: type[Rule]) -> RuleHead:
     callees: frozenset[str] = frozenset()
     packages: frozenset[str] = frozenset()
     words: frozenset[bytes] = frozenset()
+    attributes: frozenset[str] = frozenset()
     suffixes: tuple[str, ...] = ()
     kind = "project"
     if issubclass(rule, FileRule):
-        kind, callees, packages, words = "file", rule.callees, rule.packages, rule.words
+        kind, callees, packages, words, attributes = "file", rule.callees, rule.packages, rule.words, rule.attributes
         nodes = tuple(node.__name__ for node in node_kinds(rule))
     elif issubclass(rule, AssetRule):
         kind, suffixes = "asset", rule.suffixes
@@ -91,6 +93,7 @@ def head_of(rule: type[Rule]) -> RuleHead:
         callees,
         packages,
         words,
+        attributes,
         suffixes,
         where,
         *effects,

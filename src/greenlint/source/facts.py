@@ -119,7 +119,7 @@ def extract_facts(module: Module) -> FileFacts:
         strings += examples
         values += ["\n".join(_EXAMPLE.findall(node.value)) for node in examples]
     text = "\0".join(values)
-    attributes = {node.attr for node in by_class.get(ast.Attribute, ())}
+    attributes = module.attributes
     words = _words(text)
     imported = _imported(module, outline, words)
     references = attributes | words
@@ -183,11 +183,9 @@ def _imports(by_class: dict[type[ast.AST], list[Any]]) -> Iterator[str]:
             yield prefix if alias.name == "*" else f"{prefix}{separator}{alias.name}"
 
 
-def _module_words(values: Iterable[str]) -> Iterator[str]:
+def _module_words(values: Iterable[str]) -> set[str]:
     """The words of strings without spaces that no sentence holds: "a.b", "scripts/run.py", "plugin-name"."""
-    for value in values:
-        if len(value) < _LONGEST_PATH and " " not in value:
-            yield from _PART.findall(value)
+    return set(_PART.findall("\0".join([value for value in values if len(value) < _LONGEST_PATH and " " not in value])))
 
 
 def _requests(module: Module, outline: Outline) -> set[str]:

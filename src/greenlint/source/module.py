@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from greenlint.source.imports import import_table, imported_packages
@@ -35,25 +36,40 @@ class Module:
         self.index = NodeIndex(self.tree)
         self.notes: dict[str, dict[int, Any]] = {}  # what rules remember about parts of this file
         self.parents = self.index.parents
+        self._held: dict[frozenset[bytes], bool] = {}
 
     # -- nodes ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        """The names of all attributes that the file mentions after a dot."""
+        nodes: list[Any] = self.index.by_class.get(ast.Attribute, [])
+        return frozenset([node.attr for node in nodes])
+
+    def holds(self, words: frozenset[bytes]) -> bool:
+        """Whether the text of the file holds one of `words`; rules ask for the same ones."""
+        known = self._held.get(words)
+        if known is None:
+            data = self.data
+            known = self._held[words] = any(word in data for word in words)
+        return known
 
     def nodes(self, *kinds: type[_Node]) -> list[_Node]:
         """All nodes of the given classes, in source order."""
         by_class = self.index.by_class
         found = [node for kind in kinds for node in by_class.get(kind, ())]
-        found.sort(key=_position)
+        found.sort(key=_PLACE if all("lineno" in kind._attributes for kind in kinds) else _position)
         return found  # type: ignore[return-value]
 
     def definitions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
         """All functions and classes, in source order."""
         by_class = self.index.by_class
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        return sorted((n for kind in kinds for n in by_class.get(kind, ())), key=_position)  # type: ignore[misc]
+        return sorted((n for kind in kinds for n in by_class.get(kind, ())), key=_PLACE)  # type: ignore[misc]
 
     def calls(self, name: str) -> list[ast.Call]:
         """Calls whose callee is `name` or ends in `.name`, in source order."""
-        return sorted(self.index.calls.get(name, ()), key=_position)
+        return sorted(self.index.calls.get(name, ()), key=_PLACE)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that directly holds `node`; None for the module."""
@@ -235,6 +251,9 @@ def is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return b"coding" not in b"".join(data.split(b"\n", 2)[:2]) or not _other_encoding(data)
+
+
+_PLACE = attrgetter("lineno", "col_offset")
 
 
 def _position(node: ast.AST) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from greenlint.source.project import ProjectIndex
 
@@ -26,18 +26,7 @@ class ModuleGraph:
 
     def targets(self, path: str) -> set[str]:
         """The files that the imports of one file reach."""
-        found: set[str] = set()
-        for name in self._index.files[path].imports:
-            if name.startswith("."):
-                name = self._absolute(name, path)
-            parts = name.split(".")
-            for length in range(len(parts), 0, -1):
-                for candidate in self._by_tail.get(parts[length - 1], ()):
-                    own = self._names[candidate]
-                    module = ".".join(parts[:length])
-                    if own == module or own.endswith(f".{module}") or module.endswith(f".{own}"):
-                        found.add(candidate)
-        return found
+        return self._targets(path, self._by_tail)
 
     def reached(self, entries: Iterable[str]) -> set[str]:
         """`entries` and every file that imports lead to from them."""
@@ -52,13 +41,26 @@ class ModuleGraph:
 
     def imported(self, asked: Collection[str]) -> set[str]:
         """Those of the files `asked` that another one imports."""
-        tails = {self._names[path].rpartition(".")[2] for path in asked if path in self._names}
-        users = (
-            path
-            for path, facts in self._index.files.items()
-            if any(not tails.isdisjoint(name.split(".")) for name in facts.imports)
-        )
-        return {target for path in users for target in self.targets(path) if target != path}.intersection(asked)
+        by_tail: dict[str, list[str]] = {}
+        for path in asked:
+            if path in self._names:
+                by_tail.setdefault(self._names[path].rpartition(".")[2], []).append(path)
+        return {target for path in self._index.files for target in self._targets(path, by_tail) if target != path}
+
+    def _targets(self, path: str, by_tail: Mapping[str, list[str]]) -> set[str]:
+        """Those of the files in `by_tail`, which holds them by the last part of their names, that one file imports."""
+        found: set[str] = set()
+        for name in self._index.files[path].imports:
+            parts = (self._absolute(name, path) if name.startswith(".") else name).split(".")
+            if by_tail.keys().isdisjoint(parts):
+                continue
+            for length in range(len(parts), 0, -1):
+                for candidate in by_tail.get(parts[length - 1], ()):
+                    own = self._names[candidate]
+                    module = ".".join(parts[:length])
+                    if own == module or own.endswith(f".{module}") or module.endswith(f".{own}"):
+                        found.add(candidate)
+        return found
 
     def _absolute(self, name: str, path: str) -> str:
         """A relative import as a path of packages from the root of the project."""

@@ -59,7 +59,7 @@ class FrameLoadWithoutColumns(FileRule):
     name = "frame-load-without-columns"
     effect = Effect(EffectClass.MEMORY, "parses and holds unused columns (257 -> 91 MB with 3 of 20 columns)", "bench GL303")
     confidence = 80
-    words = frozenset(name.encode() for name in _LIBRARIES)
+    packages = _LIBRARIES
     options = {"max-columns": 8}
     examples = (
         Bad(

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.names import Binding
 
-_MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
-MANAGER_WORDS = frozenset({b".objects", b"_manager."})
-"""One of them stands in every file that mentions a manager."""
+MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+"""The attributes by which models hand out their rows."""
 _NARROWING = frozenset({"all", "filter", "exclude", "order_by", "reverse", "distinct", "annotate", "using", "complex_filter"})
 _LOADING = frozenset({"select_related", "prefetch_related", "only", "defer", "select_for_update", "iterator"})
 _SHAPING = frozenset({"values", "values_list", "dates", "datetimes", "union", "none", "difference", "intersection", "raw"})
@@ -55,7 +54,7 @@ def queryset(node: ast.expr, module: Module, depth: int = _DEPTH) -> QuerySet | 
         node = node.func.value
     calls.reverse()
     methods = tuple(call.func.attr for call in calls if isinstance(call.func, ast.Attribute))
-    if isinstance(node, ast.Attribute) and node.attr in _MANAGERS and is_model_name(node.value):
+    if isinstance(node, ast.Attribute) and node.attr in MANAGERS and is_model_name(node.value):
         return QuerySet(dotted(node.value), methods, tuple(calls))
     if isinstance(node, ast.Attribute) and _is_related(node, calls) and "django" in module.packages:
         return QuerySet(None, methods, tuple(calls))
@@ -69,7 +68,7 @@ def _has_managers(module: Module) -> bool:
     """Whether the file mentions a manager: without one, no name needs to be followed."""
     notes = module.notes.setdefault("has-managers", {})
     if 0 not in notes:
-        notes[0] = any(word in module.data for word in MANAGER_WORDS)
+        notes[0] = not MANAGERS.isdisjoint(module.attributes)
     found: bool = notes[0]
     return found
 

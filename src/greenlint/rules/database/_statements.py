@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _STARTS = re.compile(r"[\s(]*(?:/\*.*?\*/\s*|--[^\n]*\n\s*)*(?:select|with)\b", re.IGNORECASE | re.DOTALL)
 _HAS_TABLE = re.compile(r"\bselect\b.*?\bfrom\b", re.IGNORECASE | re.DOTALL)
-WORDS = frozenset({b"SELECT", b"select", b"Select"})
+WORDS = frozenset({b"SELECT", b"elect"})
 """One of them stands in every file that has a statement."""
 _WRAPPERS = frozenset({"text", "SQL", "dedent", "format", "strip", "cleandoc"})
 SINKS = frozenset(
@@ -77,8 +78,10 @@ def statements(module: Module) -> list[Statement]:
 
 def _statements(module: Module) -> Iterator[Statement]:
     seen: set[ast.expr] = set()
-    for node in module.nodes(ast.Constant):
-        if not (isinstance(node.value, str) and _STARTS.match(node.value)):
+    constants: list[ast.Constant] = module.index.by_class.get(ast.Constant, [])  # type: ignore[assignment]
+    strings = [node for node in constants if node.value.__class__ is str and "elect" in node.value.lower()]
+    for node in sorted(strings, key=attrgetter("lineno", "col_offset")):
+        if not _STARTS.match(node.value):  # type: ignore[arg-type]
             continue
         top = _whole(node, module)
         if top in seen:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.database._cursors import is_catalogue_query
 from greenlint.rules.database._models import is_model_name
-from greenlint.rules.database._querysets import MANAGER_WORDS
+from greenlint.rules.database._querysets import MANAGERS
 from greenlint.source.infer import kind_of
 from greenlint.source.project import is_test
 
@@ -63,7 +63,7 @@ class CountForExistence(FileRule):
     )
     confidence = 90
     callees = frozenset({"count", "len"})
-    words = MANAGER_WORDS | {b"django", b".count", b".all", b"fetchall"}
+    attributes = MANAGERS | {"count", "all", "fetchall", "filter", "exclude"}
     examples = (
         Bad(
             "from app.models import User\n\ndef f(name):\n    if User.objects.filter(name=name).count() > 0:\n        go()\n",

@@ -50,7 +50,7 @@ class FkIdViaObject(FileRule):
         EffectClass.TRANSFER, "fetches an object for its key (20,000 of them in SQLite: 0.274 -> 0.073 s of CPU)", "bench GL407"
     )
     confidence = 85
-    words = frozenset({b"django", b"Model"})
+    attributes = frozenset({"id", "pk"})
     examples = (
         Bad(
             "from django.db import models\n\nclass Book(models.Model):\n    author = models.ForeignKey('Author', models.CASCADE)\n\n"
@@ -77,14 +77,14 @@ class FkIdViaObject(FileRule):
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield findings for a file of Django."""
         if "django" in module.packages or models_of(module):
-            for attribute in module.nodes(ast.Attribute):
-                if attribute.attr in ("id", "pk"):
-                    yield from self._key(attribute, module)
+            nodes: list[ast.Attribute] = module.index.by_class.get(ast.Attribute, [])  # type: ignore[assignment]
+            for attribute in nodes:
+                if attribute.attr in self.attributes and isinstance(attribute.value, ast.Attribute):
+                    yield from self._key(attribute, attribute.value, module)
 
-    def _key(self, node: ast.Attribute, module: Module) -> Iterator[Finding]:
+    def _key(self, node: ast.Attribute, relation: ast.Attribute, module: Module) -> Iterator[Finding]:
         """`obj.field.id` whose field is a foreign key."""
-        relation = node.value
-        if not isinstance(relation, ast.Attribute) or not isinstance(node.ctx, ast.Load):
+        if not isinstance(node.ctx, ast.Load):
             return
         field, holder = relation.attr, relation.value
         if field.startswith("_") or not isinstance(holder, ast.Name) or holder.id in _NOT_MODELS or field[:1].isupper():

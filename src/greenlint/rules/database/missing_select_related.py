@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import is_aside, loads_in_loop
 from greenlint.rules.database._querysets import (
-    MANAGER_WORDS,
+    MANAGERS,
     QuerySet,
     queryset_of_loop,
     related_names,
@@ -82,7 +82,7 @@ class MissingSelectRelated(FileRule):
         "bench GL406",
     )
     confidence = 85
-    words = MANAGER_WORDS
+    attributes = MANAGERS
     examples = (
         Bad(
             "from django.db import models\n\nclass Book(models.Model):\n    author = models.ForeignKey('Author', models.CASCADE)\n\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.database._loops import is_aside
 from greenlint.rules.database._models import is_session_query
-from greenlint.rules.database._querysets import MANAGER_WORDS, QuerySet, queryset
+from greenlint.rules.database._querysets import MANAGERS, QuerySet, queryset
 from greenlint.rules.database.count_for_existence import question
 from greenlint.source.flow import final_use
 
@@ -47,7 +47,7 @@ class QuerysetOverevaluated(FileRule):
     )
     confidence = 90
     callees = frozenset({"len", "list", "all", "filter", "exclude", "order_by"})
-    words = MANAGER_WORDS | {b"django", b"query", b".all"}
+    attributes = MANAGERS | {"all", "filter", "exclude"}
     examples = (
         Bad(
             "from app.models import User\n\ndef number():\n    return len(User.objects.filter(active=True))\n",

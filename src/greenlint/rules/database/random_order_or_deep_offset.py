@@ -55,7 +55,8 @@ class RandomOrderOrDeepOffset(FileRule):
     )
     confidence = 85
     callees = frozenset({"order_by", "offset"})
-    words = WORDS | {b"order_by", b"offset"}
+    words = WORDS
+    attributes = callees
     examples = (
         Bad(
             "def pick(db):\n    return db.execute('SELECT name FROM players ORDER BY RANDOM() LIMIT 1').fetchone()\n",

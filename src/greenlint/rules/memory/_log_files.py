@@ -145,7 +145,7 @@ _CHECKS = {
 }
 SETTERS = frozenset(_CHECKS)
 """Last names of the calls that set up logs."""
-LIBRARIES = frozenset({b"logging", b"loguru", b"pulumi", b"boto", b"aws_cdk"})
+WORDS = frozenset({b"log", b"Log"})
 """One of them stands in every file that sets up a log."""
 
 

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.memory._log_files import LIBRARIES, SETTERS, Retention, configured_handler, retention
+from greenlint.rules.memory._log_files import SETTERS, WORDS, Retention, configured_handler, retention
 from greenlint.source.places import is_test
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class UnboundedLogRetention(FileRule):
     )
     confidence = 85
     callees = SETTERS
-    words = LIBRARIES
+    words = WORDS
     examples = (
         Bad(
             "from logging.handlers import TimedRotatingFileHandler\n\nh = TimedRotatingFileHandler('app.log', when='midnight')  # daily\n",

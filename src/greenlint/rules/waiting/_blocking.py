@@ -67,6 +67,11 @@ class LocalBlockers:
                 if found is not None and isinstance(function, ast.FunctionDef) and module.scope(call) is function:
                     self._add(function, call, found, module)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """How the functions are called."""
+        return frozenset(name for _, name in self._functions)
+
     def _add(self, function: ast.FunctionDef, call: ast.Call, found: Blocker, module: Module) -> None:
         """Only what the function does at once: not under a condition, and not as a generator, which runs later."""
         for ancestor in module.ancestors(call):

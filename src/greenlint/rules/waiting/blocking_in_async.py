@@ -70,8 +70,10 @@ class BlockingInAsync(FileRule):
     def check(self, node: ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
         """Yield a finding for each blocking call that the coroutine makes itself or through one local function."""
         unsure = module.packages.isdisjoint(_PACKAGES) or is_test(module.path) or "pytest" in module.packages
+        if unsure and self.least > _QUICK:
+            return
         alone = _runs_alone(node, module)
-        for call in _own_calls(node, module):
+        for call in _own_calls(node, module) if self.least <= _QUICK else _suspects(node, module):
             found = blocking_call(call, module)
             if unsure or found is None:
                 name = may_block(call, module) or (found.name if found is not None else "")
@@ -96,6 +98,7 @@ _ALONE = 50
 """The main coroutine of a program often has nobody beside it."""
 _RUNNERS = frozenset({"run", "run_until_complete"})
 _PACKAGES = frozenset(name.partition(".")[0] for name in BLOCKING)
+_NAMES = frozenset(name.rpartition(".")[2] for name in BLOCKING)
 
 
 def _is_sync_branch(call: ast.Call, module: Module) -> bool:
@@ -125,6 +128,15 @@ def _own_calls(function: ast.AsyncFunctionDef, module: Module) -> Iterator[ast.C
         if isinstance(node, ast.Call) and not isinstance(module.parent(node), ast.Await):
             yield node
         stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def _suspects(function: ast.AsyncFunctionDef, module: Module) -> Iterator[ast.Call]:
+    """Those of its own calls that bear the name of something that blocks: a look at few calls in place of all."""
+    local = {name for name, target in module.imports.items() if target in BLOCKING}
+    for name in _NAMES | local | local_blockers(module).names:
+        for call in module.index.calls.get(name, ()):
+            if not isinstance(module.parent(call), ast.Await) and module.scope(call) is function:
+                yield call
 
 
 def _fix(call: ast.Call, found: Blocker, module: Module) -> Fix | None:
