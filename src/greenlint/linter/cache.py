@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FILE_NAME = "cache.sqlite"
-_VERSION = 1
+_VERSION = 3
 _KEEP_DAYS = 30
+_TIDIED = b"tidied"
 _RACY_NS = 2_000_000_000  # a file changed this recently may change again within the same time stamp
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, hash BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS report (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
 """
 
@@ -44,7 +46,7 @@ class Cache:
                 database.execute("PRAGMA synchronous=OFF")
                 if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                     database.executescript(
-                        "DROP TABLE IF EXISTS stat; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS report;"
+                        "".join(f"DROP TABLE IF EXISTS {table};" for table in ("stat", "entry", "facts", "report"))
                         + _SCHEMA
                         + f"PRAGMA user_version={_VERSION};"
                     )
@@ -69,14 +71,21 @@ class Cache:
         return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
     def entries(self, keys: Iterable[bytes]) -> dict[bytes, list[Any]]:
-        """The known payloads among `keys`."""
+        """The known packed entries among `keys`, without their facts."""
+        return self._payloads("entry", keys)
+
+    def facts(self, keys: Iterable[bytes]) -> dict[bytes, list[Any]]:
+        """The known facts among `keys`."""
+        return self._payloads("facts", keys)
+
+    def _payloads(self, table: str, keys: Iterable[bytes]) -> dict[bytes, list[Any]]:
         found: dict[bytes, list[Any]] = {}
         wanted = list(keys)
         try:
             for start in range(0, len(wanted), 500):
                 chunk = wanted[start : start + 500]
                 marks = ",".join("?" * len(chunk))
-                query = f"SELECT key, payload FROM entry WHERE key IN ({marks})"
+                query = f"SELECT key, payload FROM {table} WHERE key IN ({marks})"
                 for key, payload in self._database.execute(query, chunk):
                     found[key] = json.loads(payload)
         except (sqlite3.Error, ValueError):
@@ -84,7 +93,7 @@ class Cache:
         return found
 
     def report(self, key: bytes) -> Any:
-        """The payload of a whole run, or None."""
+        """The payload of a whole run, or of its part about the whole project, or None."""
         try:
             row = self._database.execute("SELECT payload FROM report WHERE key = ?", (key,)).fetchone()
             return json.loads(row[0]) if row else None
@@ -95,10 +104,10 @@ class Cache:
         self,
         hashes: Mapping[str, tuple[int, int, bytes]],
         entries: Mapping[bytes, list[Any]],
-        report: tuple[bytes, Any],
+        reports: Mapping[bytes, Any],
         used: Iterable[bytes],
     ) -> None:
-        """Write new hashes and entries and the report of this run, and drop what no run has used for 30 days."""
+        """Write new hashes, entries (packed, the facts last) and reports, and drop what no run has used for 30 days."""
         settled = time.time_ns() - _RACY_NS
         try:
             self._database.execute("BEGIN IMMEDIATE")
@@ -112,21 +121,33 @@ class Cache:
             )
             self._database.executemany(
                 "INSERT OR REPLACE INTO entry VALUES (?,?,?)",
-                [(key, self._today, json.dumps(packed)) for key, packed in entries.items()],
-            )
-            self._database.execute(
-                "INSERT OR REPLACE INTO report VALUES (?,?,?)", (report[0], self._today, json.dumps(report[1]))
+                [(key, self._today, json.dumps(packed[:-1])) for key, packed in entries.items()],
             )
             self._database.executemany(
-                "UPDATE entry SET day = ? WHERE key = ? AND day < ?", [(self._today, key, self._today) for key in used]
+                "INSERT OR REPLACE INTO facts VALUES (?,?)",
+                [(key, json.dumps(packed[-1])) for key, packed in entries.items() if packed[-1] is not None],
             )
-            oldest = self._today - _KEEP_DAYS
-            self._database.execute("DELETE FROM entry WHERE day < ?", (oldest,))
-            self._database.execute("DELETE FROM report WHERE day < ?", (oldest,))
+            self._database.executemany(
+                "INSERT OR REPLACE INTO report VALUES (?,?,?)",
+                [(key, self._today, json.dumps(payload)) for key, payload in reports.items()],
+            )
+            if not self._database.execute("SELECT 1 FROM report WHERE key = ? AND day = ?", (_TIDIED, self._today)).fetchone():
+                self._tidy(used)
             self._database.execute("COMMIT")
         except sqlite3.Error:
             if self._database.in_transaction:
                 self._database.rollback()
+
+    def _tidy(self, used: Iterable[bytes]) -> None:
+        """Once a day: mark what is in use, and drop the rest when it is old."""
+        self._database.executemany(
+            "UPDATE entry SET day = ? WHERE key = ? AND day < ?", [(self._today, key, self._today) for key in used]
+        )
+        oldest = self._today - _KEEP_DAYS
+        self._database.execute("DELETE FROM facts WHERE key IN (SELECT key FROM entry WHERE day < ?)", (oldest,))
+        self._database.execute("DELETE FROM entry WHERE day < ?", (oldest,))
+        self._database.execute("DELETE FROM report WHERE day < ?", (oldest,))
+        self._database.execute("INSERT OR REPLACE INTO report VALUES (?,?,'null')", (_TIDIED, self._today))
 
 
 def ensure_folder(folder: str) -> None:

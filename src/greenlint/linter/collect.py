@@ -71,11 +71,27 @@ def _context(file: SourceFile, assets: Collection[str], surroundings: str) -> st
 
 
 class Collected(NamedTuple):
-    """Entries by path, the facts of those looked at just now, and the packed entries that the cache did not have."""
+    """Entries by path, the facts of those looked at just now, and the packed entries that the cache did not have.
+
+    Facts that are known stay in the cache until `all_facts` asks for them.
+    """
 
     entries: dict[str, FileEntry]
     facts: dict[str, FileFacts]
     fresh: dict[bytes, list[Any]]
+
+    def all_facts(self, cache: Cache | None, keys: Keys | None) -> dict[str, FileFacts] | None:
+        """The facts of all files by path; None when the cache has lost some of them."""
+        rest = [path for path, entry in self.entries.items() if entry.sense and path not in self.facts]
+        if not rest or cache is None or keys is None:
+            return self.facts
+        from greenlint.source.facts import FileFacts
+
+        known = cache.facts([keys.by_path[path] for path in rest])
+        try:
+            return self.facts | {path: FileFacts.from_json(known[keys.by_path[path]]) for path in rest}
+        except (TypeError, ValueError, KeyError):
+            return None
 
 
 def collect(
@@ -96,7 +112,7 @@ def collect(
         known = cache.entries(keys.by_path.values())
         for file in files:
             packed = known.get(keys.by_path.get(file.path, b""))
-            entry = _unpack(packed, file.path) if packed is not None else None
+            entry = _unpack([*packed, None], file.path) if isinstance(packed, list) else None
             if entry is None:
                 missing.append(file)
             else:

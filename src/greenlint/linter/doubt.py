@@ -1,4 +1,8 @@
-"""Lowers the confidence of findings in code that is as it is on purpose: copies of other people's, and data of tests."""
+"""Lowers the confidence of findings in code that is as it is on purpose: copies of other people's, and data of tests.
+
+What tests read as data may be the very thing that is tested. With the whole project at hand these are the files that nothing
+imports; without, those in a folder without tests.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import TYPE_CHECKING
 from greenlint.source.places import holds_tests, is_vendored, may_be_test_data
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
     from greenlint.model.finding import Finding
     from greenlint.source.project import ProjectIndex
 
@@ -15,26 +21,29 @@ _CODE = (".py", ".ipynb")
 _ON_PURPOSE = 20
 
 
-def doubt(by_path: dict[str, list[Finding]], root: str, index: ProjectIndex | None) -> None:
-    """Set it to 20 at most, in place.
+def doubt(by_path: dict[str, list[Finding]], root: str, known: Container[str] | None) -> None:
+    """Set the confidence to 20 at most, in place; `known` holds the paths of such code, None without a whole project."""
+    for path, found in by_path.items():
+        if found and path.endswith(_CODE) and (_looks_so(path, root) if known is None else path in known):
+            by_path[path] = [finding._replace(confidence=min(finding.confidence, _ON_PURPOSE)) for finding in found]
 
-    What tests read as data may be the very thing that is tested. With the whole project at hand these are the files that
-    nothing imports; without, those in a folder without tests.
-    """
-    code = [path for path, found in by_path.items() if found and path.endswith(_CODE)]
-    doubtful = [path for path in code if may_be_test_data(path)]
-    if doubtful and index is not None:
-        from greenlint.source.module_graph import ModuleGraph
 
-        imported = ModuleGraph(index).imported(doubtful)
-        doubtful = [
-            path for path in doubtful if path not in imported and not (path in index.files and index.files[path].program)
-        ]
-    elif doubtful:
-        doubtful = [path for path in doubtful if not holds_tests(_names_in(os.path.join(root, path.rpartition("/")[0])))]
-    copied = index.is_copied if index is not None else is_vendored
-    for path in {*doubtful, *filter(copied, code)}:
-        by_path[path] = [finding._replace(confidence=min(finding.confidence, _ON_PURPOSE)) for finding in by_path[path]]
+def on_purpose(index: ProjectIndex, paths: Iterable[str]) -> frozenset[str]:
+    """Those of the Python files `paths` that are as they are on purpose."""
+    from greenlint.source.module_graph import ModuleGraph
+
+    paths = list(paths)
+    data = [path for path in paths if may_be_test_data(path)]
+    imported = ModuleGraph(index).imported(data) if data else ()
+    unused = {path for path in data if path not in imported and not (path in index.files and index.files[path].program)}
+    return frozenset(unused.union(filter(index.is_copied, paths)))
+
+
+def _looks_so(path: str, root: str) -> bool:
+    """Judged by the file's path and its neighbours."""
+    if is_vendored(path):
+        return True
+    return may_be_test_data(path) and not holds_tests(_names_in(os.path.join(root, path.rpartition("/")[0])))
 
 
 def _names_in(folder: str) -> list[str]:

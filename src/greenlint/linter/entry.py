@@ -14,17 +14,20 @@ TRANSIENT = ("cannot be read", "deleted while", "the parser crashed", "too large
 
 
 class FileEntry(NamedTuple):
-    """Findings before suppression, suppression comments, facts for project rules (plain data), lines, and an error.
+    """Findings before suppression, suppression comments, lines, an error, and facts for project rules (plain data).
 
     cells  of a notebook: first line and number of each; lines of findings and comments count through all of them
+    sense  of the facts, where it was asked for; facts  None for a file without any, and for an entry of the cache, which keeps
+           them apart
     """
 
     findings: tuple[Finding, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
-    facts: Any = None
     lines: int = 0
     error: str = ""
     cells: tuple[tuple[int, int], ...] = ()
+    sense: str = ""
+    facts: Any = None
 
     def without_definitions(self) -> FileEntry:
         """The entry of a file whose definitions nobody maintains: what it uses counts, what it defines is not judged."""
@@ -32,30 +35,33 @@ class FileEntry(NamedTuple):
             return self
         from greenlint.source.facts import FileFacts
 
-        return self._replace(facts=FileFacts.from_json(self.facts)._replace(definitions=(), classes=()).to_json())
+        facts = FileFacts.from_json(self.facts)._replace(definitions=(), classes=())
+        return self._replace(facts=facts.to_json(), sense=facts.sense() if self.sense else "")
 
     def pack(self) -> list[Any]:
-        """Plain lists, strings and numbers: what JSON and marshal can hold."""
+        """Plain lists, strings and numbers, the facts last: what JSON and marshal can hold."""
         return [
             [pack_finding(finding) for finding in self.findings],
             [[s.line, list(s.codes), s.whole_file, s.column] for s in self.suppressions],
-            self.facts,
             self.lines,
             self.error,
             [list(cell) for cell in self.cells],
+            self.sense,
+            self.facts,
         ]
 
     @classmethod
     def unpack(cls, packed: list[Any], path: str) -> FileEntry:
         """The inverse of `pack`. Raises TypeError, ValueError, IndexError or KeyError for anything else."""
-        findings, suppressions, facts, lines, error, cells = packed
+        findings, suppressions, lines, error, cells, sense, facts = packed
         return cls(
             tuple(unpack_finding(item, path) for item in findings),
             tuple(Suppression(line, tuple(codes), whole, column) for line, codes, whole, column in suppressions),
-            facts,
             int(lines),
             str(error),
             tuple((int(start), int(number)) for start, number in cells),
+            str(sense),
+            facts,
         )
 
 

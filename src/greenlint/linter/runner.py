@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from greenlint.linter.dispatch import WHOLE_PROJECT, RuleSet, lint_project
+from greenlint.linter.dispatch import WHOLE_PROJECT, RuleSet
 from greenlint.linter.doubt import doubt
-from greenlint.linter.entry import TRANSIENT, FileEntry, pack_finding, unpack_finding, with_fingerprints
+from greenlint.linter.entry import TRANSIENT, FileEntry, pack_finding, unpack_finding
 from greenlint.linter.select import select_rules
 from greenlint.linter.work import Job
 from greenlint.model.check import CheckError, CheckResult
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from greenlint.config.schema import Config
     from greenlint.linter.cache import Cache
+    from greenlint.linter.whole_project import Answer
     from greenlint.model.finding import Finding
     from greenlint.rules.base import Rule
     from greenlint.source.facts import FileFacts
@@ -128,14 +129,15 @@ def _open_cache(config: Config, options: CheckOptions, files: Sequence[SourceFil
 def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | None) -> CheckResult:
     jobs = options.jobs or project.config.lint.jobs
     if cache is None and sum(file.size for file in project.everything) < _CACHE_WORTH_BYTES:
-        return _result({file.path: job.look(file) for file in project.everything}, project, job.rules)
+        entries = {file.path: job.look(file) for file in project.everything}
+        return _result(entries, project, job.rules, _ask(entries, project, job.rules))
     from greenlint.linter.collect import cache_keys, collect
     from greenlint.source.texts import Texts
 
     texts = Texts(job.root, [file.path for file in project.texts])
     if cache is None:
         found = collect(job, project.everything, jobs, None, None, texts.load)
-        return _result(found.entries, project, job.rules, texts, found.facts)
+        return _result(found.entries, project, job.rules, _ask(found.entries, project, job.rules, texts, found.facts))
     from greenlint.linter.digest import report_key, rules_digest
     from greenlint.source.surroundings import surroundings
 
@@ -143,40 +145,67 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     inputs = [*project.everything, *project.texts]
     keys = cache_keys(inputs, cache, rules, job.rules.assets, job.root)
     targets = [file.path for file in project.files]
-    scope = repr((targets if len(targets) != len(project.everything) else "all", project.config.lint, surroundings(job.root)))
+    stamp = f"{rules.hex()}{project.config.lint!r}{surroundings(job.root)}"
+    scope = repr((targets if len(targets) != len(project.everything) else "all", stamp))
     whole = report_key(rules, scope, list(keys.by_path.values()))
-    if len(keys.by_path) == len({file.path for file in inputs}) and (known := cache.report(whole)) is not None:
+    complete = len(keys.by_path) == len({file.path for file in inputs})
+    if complete and (known := cache.report(whole)) is not None:
         result = _unpack_result(known, job.root)
         if result is not None:
             if keys.new_hashes:  # the same contents under new time stamps: remember these
-                cache.store(keys.new_hashes, {}, (whole, known), ())
+                cache.store(keys.new_hashes, {}, {}, ())
             return result
-    found = collect(job, project.everything, jobs, cache, keys, texts.load)
-    result = _result(found.entries, project, job.rules, texts, found.facts)
-    durable = not any(error.message.startswith(TRANSIENT) for error in result.errors)
-    report = (whole, _pack_result(result)) if durable else (b"", None)
-    cache.store(keys.new_hashes, found.fresh, report, keys.by_path.values())
+    found = collect(job._replace(senses=True), project.everything, jobs, cache, keys, texts.load)
+    reports: dict[bytes, Any] = {}
+    answer = None
+    if job.rules.project:
+        from greenlint.linter.whole_project import answer_key, pack_answer, unpack_answer
+
+        senses = {path: entry.sense for path, entry in found.entries.items()}
+        key = answer_key(stamp, job.rules.project, job.root, project.everything, senses, keys.by_path) if complete else b""
+        answer = unpack_answer(cache.report(key), keys.by_path) if key else None
+        if answer is None:
+            facts = found.all_facts(cache, keys)
+            if facts is None:  # the cache has lost some: look again
+                found = collect(job._replace(senses=True), project.everything, jobs, None, None, texts.load)
+                facts = found.facts
+            answer = _ask(found.entries, project, job.rules, texts, facts)
+            if key and answer is not None:
+                reports[key] = pack_answer(answer, keys.by_path)
+    result = _result(found.entries, project, job.rules, answer)
+    if not any(error.message.startswith(TRANSIENT) for error in result.errors):
+        reports[whole] = _pack_result(result)
+    cache.store(keys.new_hashes, found.fresh, reports, keys.by_path.values())
     return result
 
 
-def _result(
+def _ask(
     entries: dict[str, FileEntry],
     project: Project,
     rules: RuleSet,
     texts: Texts | None = None,
     facts: dict[str, FileFacts] | None = None,
-) -> CheckResult:
+) -> Answer | None:
+    """What the rules about the whole project say; None when none of them runs."""
+    if not rules.project:
+        return None
+    from greenlint.linter.whole_project import ask
+
+    python = [file.path for file in project.everything if file.python]
+    return ask(_index(entries, project, texts, facts), rules, python)
+
+
+def _result(entries: dict[str, FileEntry], project: Project, rules: RuleSet, answer: Answer | None = None) -> CheckResult:
     config = project.config
     targets = [file.path for file in project.files if file.path in entries]
     by_path: dict[str, list[Finding]] = {path: list(entries[path].findings) for path in targets}
-    index = _index(entries, project, texts, facts or {}) if rules.project else None
-    if index is not None:
+    if answer is not None:
         whole = len(project.files) == len(project.everything)
         shown = {WHOLE_PROJECT, *(file.path for file in project.texts if whole)}  # a dependency is declared in a text
-        for finding in _project_findings(index, rules):
+        for finding in answer.findings:
             if finding.path in by_path or finding.path in shown:
                 by_path.setdefault(finding.path, []).append(finding)
-    doubt(by_path, config.root, index)
+    doubt(by_path, config.root, answer.on_purpose if answer is not None else None)
     findings, suppressed = _judged(by_path, entries, rules, config)
     errors = tuple(
         CheckError(file.path, error, fatal=file.python and error != _HARMLESS)
@@ -221,37 +250,19 @@ def _in_cells(findings: list[Finding], cells: Sequence[tuple[int, int]]) -> list
     return placed
 
 
-def _index(entries: dict[str, FileEntry], project: Project, texts: Texts | None, parsed: dict[str, FileFacts]) -> ProjectIndex:
+def _index(
+    entries: dict[str, FileEntry], project: Project, texts: Texts | None, facts: dict[str, FileFacts] | None
+) -> ProjectIndex:
     from greenlint.source.facts import FileFacts
     from greenlint.source.project import ProjectIndex
     from greenlint.source.texts import Texts
 
     root = project.config.root
-    facts = {
-        path: parsed.get(path) or FileFacts.from_json(entry.facts) for path, entry in entries.items() if entry.facts is not None
-    }
+    if facts is None:
+        facts = {path: FileFacts.from_json(entry.facts) for path, entry in entries.items() if entry.facts is not None}
     texts = texts or Texts(root, [file.path for file in project.texts])
     texts.add([file.path for file in project.everything if file.python and file.path not in facts])  # it did not parse
     return ProjectIndex(facts, root=root, texts=texts)
-
-
-def _project_findings(index: ProjectIndex, rules: RuleSet) -> list[Finding]:
-    by_path: dict[str, list[Finding]] = {}
-    for finding in lint_project(index, rules):
-        by_path.setdefault(finding.path, []).append(finding)
-    return [
-        finding
-        for path, found in by_path.items()
-        for finding in with_fingerprints(found, _lines(os.path.join(index.root, path)))
-    ]
-
-
-def _lines(path: str) -> list[bytes]:
-    try:
-        with open(path, "rb") as file:
-            return file.read().splitlines()
-    except OSError:
-        return []
 
 
 def _pack_result(result: CheckResult) -> list[Any]:

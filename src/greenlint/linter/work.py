@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class Job(NamedTuple):
-    """What a worker needs to know beside the file: the rules, and whether facts are wanted."""
+    """What a worker needs to know beside the file: the rules, and whether the sense of facts is wanted."""
 
     rules: RuleSet
     root: str
     max_file_bytes: int
+    senses: bool = False
 
     def look(self, file: SourceFile) -> FileEntry:
         """Read and lint one file; unreadable and broken files give an entry with an error, never an exception."""
@@ -89,12 +90,13 @@ class Job(NamedTuple):
         findings = lint_module(module, self.rules)
         if findings:
             findings = with_fingerprints(findings, module.lines)
-        facts = None
+        sense, packed = "", None
         if self.rules.project:
             from greenlint.source.facts import extract_facts
 
-            facts = extract_facts(module).to_json()
-        return FileEntry(tuple(findings), tuple(find_suppressions(data)), facts, lines)
+            facts = extract_facts(module)
+            sense, packed = facts.sense() if self.senses else "", facts.to_json()
+        return FileEntry(tuple(findings), tuple(find_suppressions(data)), lines, sense=sense, facts=packed)
 
     def _asset(self, file: SourceFile) -> FileEntry:
         from greenlint.source.asset import Asset, AssetError

@@ -86,6 +86,29 @@ class FileFacts(NamedTuple):
             int(self.program),
         ]
 
+    def sense(self) -> str:
+        """A digest of all but positions: two versions of a file that agree in it are the same to every other file."""
+        import hashlib
+        import json
+
+        plain = [
+            [
+                [d.name, d.qualified, d.kind, d.trivial, d.first < d.line, d.block, d.siblings, d.names, d.mentions]
+                for d in self.definitions
+            ],
+            [[item.qualified, item.bases] for item in self.classes],
+            sorted(self.names),
+            sorted(self.references),
+            sorted(self.stems),
+            sorted(self.explored),
+            self.reflective,
+            sorted(self.imports),
+            sorted(self.requests),
+            sorted(self.words),
+            self.program,
+        ]
+        return hashlib.sha256(json.dumps(plain).encode("ascii")).hexdigest()[:32]
+
     @classmethod
     def from_json(cls, packed: list[Any]) -> FileFacts:
         """The inverse of `to_json`. Raises TypeError or ValueError for anything else."""

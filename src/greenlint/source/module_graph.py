@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from greenlint.source.project import ProjectIndex
 
@@ -26,7 +26,8 @@ class ModuleGraph:
 
     def targets(self, path: str) -> set[str]:
         """The files that the imports of one file reach."""
-        return self._targets(path, self._by_tail)
+        names = [self._absolute(name, path) if name.startswith(".") else name for name in self._index.files[path].imports]
+        return set[str]().union(*[self._reached(name, self._by_tail) for name in names])
 
     def reached(self, entries: Iterable[str]) -> set[str]:
         """`entries` and every file that imports lead to from them."""
@@ -40,27 +41,27 @@ class ModuleGraph:
         return reached
 
     def imported(self, asked: Collection[str]) -> set[str]:
-        """Those of the files `asked` that another one imports."""
+        """Those of the files `asked` that any file imports."""
         by_tail: dict[str, list[str]] = {}
         for path in asked:
             if path in self._names:
                 by_tail.setdefault(self._names[path].rpartition(".")[2], []).append(path)
-        return {target for path in self._index.files for target in self._targets(path, by_tail) if target != path}
+        names = set[str]()
+        for path, facts in self._index.files.items():
+            names.update([self._absolute(name, path) if name.startswith(".") else name for name in facts.imports])
+        return set[str]().union(*[self._reached(name, by_tail) for name in names])
 
-    def _targets(self, path: str, by_tail: Mapping[str, list[str]]) -> set[str]:
-        """Those of the files in `by_tail`, which holds them by the last part of their names, that one file imports."""
-        found: set[str] = set()
-        for name in self._index.files[path].imports:
-            parts = (self._absolute(name, path) if name.startswith(".") else name).split(".")
-            if by_tail.keys().isdisjoint(parts):
-                continue
-            for length in range(len(parts), 0, -1):
-                for candidate in by_tail.get(parts[length - 1], ()):
-                    own = self._names[candidate]
-                    module = ".".join(parts[:length])
-                    if own == module or own.endswith(f".{module}") or module.endswith(f".{own}"):
-                        found.add(candidate)
-        return found
+    def _reached(self, name: str, by_tail: Mapping[str, list[str]]) -> Iterator[str]:
+        """The files in `by_tail`, which holds them by the last part of their names, that an import of `name` reaches."""
+        parts = name.split(".")
+        if by_tail.keys().isdisjoint(parts):
+            return
+        for length in range(len(parts), 0, -1):
+            for candidate in by_tail.get(parts[length - 1], ()):
+                own = self._names[candidate]
+                module = ".".join(parts[:length])
+                if own == module or own.endswith(f".{module}") or module.endswith(f".{own}"):
+                    yield candidate
 
     def _absolute(self, name: str, path: str) -> str:
         """A relative import as a path of packages from the root of the project."""

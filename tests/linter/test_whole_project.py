@@ -1,0 +1,130 @@
+"""The answer of the project rules is used again after edits that leave the sense of a file alone, and after no other."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from greenlint.config.schema import Config, LintConfig
+from greenlint.linter import whole_project
+from greenlint.linter.runner import CheckOptions, check_paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from greenlint.model.check import CheckResult
+
+FILES = {
+    "padding.py": f"{'#' * 999}\n" * 350,  # a cache is worth it above 300 kB
+    "app.py": "from lib import used, Shape\n\n\ndef main():\n    print(used(1), Shape().area())\n\n\nmain()\n",
+    "lib.py": "def used(n):\n    return n\n\n\ndef _left(n):\n    return n\n\n\n"
+    "class Shape:\n    def area(self):\n        return 1\n",
+    "other.py": "def _alone():\n    return 1\n\n\nvalue = 3\nprint(value)\n",
+    "tests/data/bad.py": "def f(x):\n    return x\n    print(x)\n\n\nf(1)\n",
+    "tests/test_it.py": "def test_it():\n    assert 1 + 1 == 2\n",
+    "page.html": "<p>{{ title }}</p>\n",
+    "setup.py": "VERSION = '1'\n",
+}
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(text)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for path, text in FILES.items():
+        write(tmp_path, path, text)
+    return tmp_path
+
+
+def check(folder: Path, *, cached: bool = True) -> CheckResult:
+    config = Config(root=str(folder), lint=LintConfig(preview=True))
+    return check_paths([str(folder)], config, CheckOptions(use_cache=cached, jobs=1))
+
+
+def asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether a run after an edit asks the project rules; its result is that of a run without a cache in any case."""
+    calls: list[object] = []
+    with monkeypatch.context() as patch:
+        real = whole_project.lint_project
+        patch.setattr(whole_project, "lint_project", lambda *given: (calls.append(given), real(*given))[1])
+        result = check(folder)
+    assert result == check(folder, cached=False)
+    return bool(calls)
+
+
+MOVED = "# a line more\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "again"),
+    [
+        ("app.py", MOVED + FILES["app.py"], False),
+        ("app.py", FILES["app.py"].replace("used(1)", "used(2) + 40"), False),
+        ("tests/test_it.py", FILES["tests/test_it.py"].replace("2", "(2)"), False),
+        ("app.py", FILES["app.py"].replace("used(1)", "len('_left')"), True),
+        ("app.py", FILES["app.py"].replace("Shape().area()", "Shape()"), True),
+        ("other.py", MOVED + FILES["other.py"], True),  # it has a finding, whose line is another one now
+        ("other.py", FILES["other.py"] + "_alone()\n", True),
+        ("lib.py", FILES["lib.py"].replace("def used", "@print\ndef used"), True),
+        ("tests/test_it.py", "from tests.data import bad\n" + FILES["tests/test_it.py"], True),
+        ("page.html", "<p>{{ _left(1) }} {{ _alone() }}</p>\n", True),
+        ("setup.py", "from setuptools import setup\nsetup(name='x')\n", True),
+        ("setup.py", MOVED + FILES["setup.py"], True),
+        ("app.py", "def broken(\n", True),
+        ("new.py", "import lib\nprint(lib._left(1))\n", True),
+    ],
+)
+def test_an_edit_asks_again_when_it_means_something_to_other_files(
+    path: str, text: str, again: bool, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {(one.path, one.code) for one in check(project).findings} >= {("other.py", "GL102"), ("lib.py", "GL102")}
+    write(project, path, text)
+    assert asked(project, monkeypatch) is again
+
+
+def test_a_file_that_goes_asks_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(project)
+    (project / "app.py").unlink()
+    assert asked(project, monkeypatch)
+
+
+def test_after_any_number_of_edits_the_cache_says_what_a_run_without_it_says(project: Path) -> None:
+    draw = random.Random(7)
+    names = ["used", "_left", "_alone", "Shape", "area", "main", "value"]
+    for _ in range(40):
+        path = draw.choice([path for path in FILES if path.endswith(".py") and path != "padding.py"])
+        lines = (project / path).read_text().splitlines()
+        place = draw.randrange(len(lines) + 1)
+        edit = draw.choice(["move", "name", "drop", "define"])
+        if edit == "move":
+            lines.insert(place, "")
+        elif edit == "name":
+            lines.append(f"print('{draw.choice(names)}')")
+        elif edit == "define":
+            lines += ["", f"def _more{draw.randrange(3)}():", f"    return {draw.choice(names)}"]
+        elif len(lines) > 1:
+            del lines[min(place, len(lines) - 1)]
+        write(project, path, "\n".join(lines) + "\n")
+        assert check(project) == check(project, cached=False)
+
+
+def test_facts_that_the_cache_has_lost_are_made_again(project: Path) -> None:
+    import sqlite3
+
+    check(project)
+    with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
+        database.execute("DELETE FROM facts")
+    write(project, "app.py", "print('_left')\n")
+    assert check(project) == check(project, cached=False)
+
+
+def test_coverage_data_count_by_lines_so_that_every_edit_asks_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / ".coverage").write_bytes(b"")
+    check(project)
+    write(project, "app.py", MOVED + FILES["app.py"])
+    assert asked(project, monkeypatch)
