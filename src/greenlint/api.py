@@ -217,19 +217,10 @@ def _end(running: _Running, outcome: str) -> None:
 
 
 def _begin_run(meter: Meter, config: Config) -> tuple[Ledger, Run]:
-    from greenlint.ledger.git import describe_commit
-    from greenlint.ledger.ids import new_run
     from greenlint.ledger.store import Ledger
+    from greenlint.profiler.measure_run import measure_run
 
-    run = new_run(
-        kind="measure",
-        machine=meter.machine,
-        commit=describe_commit(config.root),
-        provider=meter.provider,
-        method=meter.method.value,
-        project=config.root,
-        args=tuple(sys.argv[:1]),
-    )
+    run = measure_run(meter, config.root, sys.argv[:1])
     ledger = Ledger.open(os.path.join(config.root, config.energy.ledger))
     ledger.begin(run)
     return ledger, run

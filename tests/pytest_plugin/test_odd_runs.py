@@ -180,3 +180,15 @@ def test_without_a_terminal_the_ledger_is_written_all_the_same(tmp_path: Path) -
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         assert list(of_phase(tmp_path, "call")) == ["test_a"]
         assert stored(tmp_path)[0].status == "complete"
+
+
+def test_a_test_with_a_failed_subtest_is_not_said_to_keep_its_budget(tmp_path: Path) -> None:
+    suite = (
+        "import pytest, unittest\nclass T(unittest.TestCase):\n"
+        "    @pytest.mark.energy_budget('5 J')\n    def test_u(self):\n"
+        "        for i in range(3):\n            with self.subTest(i=i): self.assertNotEqual(i, 1)\n"
+        "@pytest.mark.energy_budget('5 J')\ndef test_keeps(): pass\n"
+    )
+    done = run(tmp_path, suite, "--energy")
+    assert re.search(r"test_keeps.*budget 5 J: pass", done.stdout)
+    assert not re.search(r"test_u .*budget", done.stdout), done.stdout

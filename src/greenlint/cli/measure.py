@@ -131,19 +131,10 @@ def _record(config: Config, meter: Meter, results: list[CommandResult], argv: tu
     """Store the runs; a ledger that cannot be written costs one line and nothing else."""
     from greenlint.cli.common import say
     from greenlint.errors import LedgerError
-    from greenlint.ledger.git import describe_commit
-    from greenlint.ledger.ids import new_run
     from greenlint.ledger.store import Ledger
+    from greenlint.profiler.measure_run import measure_run
 
-    run = new_run(
-        kind="measure",
-        machine=meter.machine,
-        commit=describe_commit(config.root),
-        provider=meter.provider,
-        method=meter.method.value,
-        project=config.root,
-        args=argv,
-    )
+    run = measure_run(meter, config.root, argv)
     try:
         with Ledger.open(os.path.join(config.root, config.energy.ledger)) as ledger:
             ledger.begin(run)

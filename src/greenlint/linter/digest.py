@@ -37,7 +37,7 @@ def content_hash(path: str) -> bytes:
 
 def rules_digest(rules: RuleSet, max_file_bytes: int) -> bytes:
     """Hash of the linting code (greenlint's and that of plug-ins), the grammar, and the selected rules with their options."""
-    digest = hashlib.blake2b(digest_size=_SIZE)
+    digest = hashlib.sha256()
     digest.update(f"{__version__} {sys.version_info[:2]} {max_file_bytes} {incomplete()}".encode())
     for rule in rules.rules:
         digest.update(f"{rule.code}{sorted(rule.option.items())}{rule.least}".encode())
@@ -54,9 +54,8 @@ def rules_digest(rules: RuleSet, max_file_bytes: int) -> bytes:
             folders.sort()
             for file in sorted(files):
                 if file.endswith(".py"):
-                    with open(os.path.join(folder, file), "rb") as source:
-                        digest.update(source.read())  # our own modules, a few kB each
-    return digest.digest()
+                    digest.update(content_hash(os.path.join(folder, file)))
+    return digest.digest()[:_SIZE]
 
 
 def entry_key(rules: bytes, path: str, content: bytes, context: str) -> bytes:

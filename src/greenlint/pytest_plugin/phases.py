@@ -92,6 +92,11 @@ class PhaseHooks:
         if report.when == "teardown" or outcome == "rerun":
             self._end(report, rerun=outcome == "rerun")
 
+    @property
+    def failed(self) -> bool:
+        """Whether something of the attempt that runs has failed so far, such as a subtest."""
+        return self._outcome == "failed"
+
     def _end(self, report: pytest.TestReport, *, rerun: bool) -> None:
         """Once for each attempt: some versions of rerunfailures report the tear-down of an attempt that is repeated."""
         attempt = getattr(report, "rerun", 0) + 1

@@ -125,7 +125,7 @@ class JudgeHooks:
         report = yield
         limits = self._hooks.limits.get(item.nodeid)
         if call.when == "call":
-            self._passed = report.outcome == "passed" and not hasattr(report, "wasxfail")
+            self._passed = report.outcome == "passed" and not hasattr(report, "wasxfail") and not self._hooks.failed
         if limits is not None and self._passed and call.when != "setup":
             self._judge(item.nodeid, report, limits, fixtures=call.when == "teardown")
         return report
