@@ -121,12 +121,12 @@ def collect(
         missing = list(files)
     fresh: dict[bytes, list[Any]] = {}
     for file, entry in look_at_all(job, missing, jobs, meanwhile):
-        entries[file.path] = entry
         if entry.facts is not None:
             facts[file.path] = FileFacts.from_json(entry.facts)
         key = keys.by_path.get(file.path) if keys else None
         if key is not None and not entry.error.startswith(TRANSIENT):
             fresh[key] = entry.pack()
+        entries[file.path] = entry._replace(facts=None)  # as sets they are in `facts`: not twice
     return Collected(entries, facts, fresh)
 
 

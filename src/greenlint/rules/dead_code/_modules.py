@@ -80,8 +80,7 @@ class Modules:
         """Those whose name stands in a string, in configuration, in documentation, or in a namespace that code explores."""
         words: set[str] = set()
         for facts in self._index.files.values():
-            words |= facts.words
-            words |= facts.explored
+            words.update(facts.words, facts.explored)
         stems = {path: path.rpartition("/")[2].rpartition(".")[0] for path in suspects}
         words |= self._index.texts.mentioned(set(stems.values()))
         explored = set[str]().union(*[facts.explored for facts in self._index.files.values()])
