@@ -278,6 +278,8 @@ def _camel_stems(by_class: dict[type[ast.AST], list[Any]]) -> Iterator[str]:
         values = node.values
         for place, part in enumerate(values):
             text = part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+            if text.islower():
+                continue  # the usual one: no name of a class is in it
             pieces = _WORD.findall(text)
             if not pieces:
                 continue
