@@ -55,3 +55,14 @@ def test_nobody_asks_for_it(text: str) -> None:
 )
 def test_somebody_asks_for_it(use: str) -> None:
     assert unused(conftest=FIX, test_a=use) == []
+
+
+@pytest.mark.parametrize("place", ["conftest", "test_a"])
+def test_tests_that_a_class_inherits_from_another_package_may_ask_for_it(place: str) -> None:
+    inherits = "from pandas.tests.extension import base\nclass TestArray(base.BaseReduceTests):\n    pass\n"
+    files = {"test_a": inherits, place: (inherits if place == "test_a" else "") + FIX}
+    assert unused(**files) == []
+    own = inherits.replace("from pandas.tests.extension import base", "import unittest").replace(
+        "base.BaseReduceTests", "unittest.TestCase"
+    )
+    assert unused(**{"test_a": own, place: (own if place == "test_a" else "") + FIX}) == ["thing"]

@@ -42,6 +42,8 @@ PEDANTIC = {
 }
 
 GOOD = {
+    "a list with a name": _N
+    + "def f(types):\n    codes = [code(t) for t in types]\n    if len(np.unique(codes)) > 1:\n        pass\n",
     "another number": _P + "if s.nunique() == 3:\n    pass\n",
     "at most two": _P + "if s.nunique() <= 2:\n    pass\n",
     "none": _P + "if s.nunique() == 0:\n    pass\n",

@@ -50,13 +50,15 @@ class ListIndexOrCountInLoop(FileRule):
     at 100 (`python benchmarks/rules/run.py GL208`).
 
     Precision: 16 findings in 8.3 million lines of the standard library and 40 packages, all right
-    (`benchmarks/rules/labels/GL208.tsv`).
+    (`benchmarks/rules/labels/GL208.tsv`); in 13.8 million lines of 86 packages that the rule had not been tuned on, 14 of 25 are right: five
+    lists hold a handful by nature, six are texts, lists of lists, or walked once before an error. Hence a preview.
     """
 
     code = "GL208"
     name = "list-index-or-count-in-loop"
     effect = Effect(EffectClass.ASYMPTOTIC, "comparisons grow with n² (0.42 -> 0.013 s of CPU at 10,000 items)", "bench GL208")
     confidence = 85
+    preview = True
     callees = frozenset({"count", "index"})
     examples = (
         Bad("def f(rows):\n    for row in rows:\n        print(rows.index(row), row)\n", lines=(3,)),

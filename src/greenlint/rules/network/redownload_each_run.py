@@ -32,6 +32,8 @@ _KEEPS = ("cache", "etag", "if-none-match", "if-modified-since", "checksum", "sh
 _PERHAPS = 45
 _MAIN = frozenset({"main", "run", "cli"})
 
+_MISSING = frozenset({"FileNotFoundError", "OSError", "IOError", "EnvironmentError"})
+
 
 class RedownloadEachRun(FileRule):
     """The same file is downloaded at each start of the program.
@@ -76,6 +78,11 @@ class RedownloadEachRun(FileRule):
             "    urlretrieve('https://example.org/data/iris.csv', 'iris.csv')\n",
             "only when it is not there",
         ),
+        Good(
+            "from urllib.request import urlretrieve\n\ntry:\n    f = open('iris.csv')\nexcept OSError:\n"
+            "    urlretrieve('https://example.org/data/iris.csv', 'iris.csv')\n",
+            "only when it cannot be opened",
+        ),
         Good("import requests\n\nnow = requests.get('https://example.org/api/weather', timeout=9).json()\n", "it changes"),
     )
 
@@ -90,7 +97,7 @@ class RedownloadEachRun(FileRule):
             "cache" in ast.unparse(d).lower() or "fixture" in ast.unparse(d) for d in function.decorator_list
         ):
             return
-        if _looks_before(around, module):
+        if _looks_before(around, module) or _is_answer(node, module):
             return
         at_start = function is None or (function.name in _MAIN and not isinstance(module.parent(function), ast.ClassDef))
         message = f"downloads `{url.rpartition('/')[2][-40:]}` at each run: keep it, and fetch it only when it is missing or has changed"
@@ -113,6 +120,12 @@ class RedownloadEachRun(FileRule):
 def _says_more(node: ast.Call) -> bool:
     """Headers may hold a condition, parameters another question."""
     return any(item.arg in ("headers", "params", "data", "json", None) for item in node.keywords)
+
+
+def _is_answer(node: ast.Call, module: Module) -> bool:
+    """Whether it is what happens when a file could not be opened."""
+    handlers = [holder for holder in module.ancestors(node) if isinstance(holder, ast.ExceptHandler)]
+    return any(last_name(holder.type) in _MISSING for holder in handlers if holder.type is not None)
 
 
 def _looks_before(around: ast.AST, module: Module) -> bool:
