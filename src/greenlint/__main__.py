@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # without the enumerations of `signal`, which take 1 ms
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import FrameType
     from typing import NoReturn
 
 COMMANDS = {
@@ -32,6 +34,8 @@ def main() -> None:
     arguments = sys.argv[1:]
     if sys.stdout is None or sys.stderr is None:
         _reopen_closed_streams()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started us does not want it
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -45,6 +49,21 @@ def main() -> None:
     if arguments and arguments[0] in (*COMMANDS, "--version", "-V") and arguments[0] != "check":
         sys.exit(code)
     _leave(code)
+
+
+def _interrupt(_number: int, frame: FrameType | None) -> None:
+    """Ctrl-C. Python loses exceptions in callbacks of weak references, which each import has: there it comes 1 ms later."""
+    code = frame.f_code if frame is not None else None
+    if (
+        code is not None
+        and code.co_name == "cb"
+        and code.co_filename == "<frozen importlib._bootstrap>"
+        and sys.platform != "win32"
+    ):
+        signal.signal(signal.SIGALRM, _interrupt)
+        signal.setitimer(signal.ITIMER_REAL, 0.001)
+        return
+    raise KeyboardInterrupt
 
 
 def _run(arguments: list[str]) -> int:

@@ -200,3 +200,27 @@ def test_ctrl_c_in_the_middle_of_a_lint_leaves_nothing_behind(project: Path, opt
     assert result.returncode == 130
     assert list(project.glob(".greenlint-*")) == []
     assert {file.read_text() for file in project.glob("big*.py")} == {body}
+
+
+IN_CALLBACK = """
+import _signal, weakref
+from greenlint.__main__ import _interrupt
+class Lock: pass
+text = "def cb(ref):\\n    strike(2)\\n    for i in range(3): str(i)\\n"
+names = {"strike": _signal.raise_signal}
+exec(compile(text, "<frozen importlib._bootstrap>", "exec"), names)
+lock = Lock()
+reference = weakref.ref(lock, names["cb"])
+_signal.signal(_signal.SIGINT, _interrupt)
+try:
+    del lock
+    for i in range(10**7): str(i)
+except KeyboardInterrupt:
+    print("it came")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals to a job are a POSIX matter")
+def test_ctrl_c_in_the_middle_of_an_import_is_not_lost(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", IN_CALLBACK], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("it came\n", "")
