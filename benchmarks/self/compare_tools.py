@@ -2,9 +2,9 @@
 
     python benchmarks/self/compare_tools.py PROJECT [--rounds 5] [--slow] [--tools DIR]
 
-`--tools DIR` is the bin folder of an environment with ruff, vulture and pylint + perflint; `--slow` adds pylint with perflint,
-once with perflint's checks alone and once with all. Findings are counted by lines of output. Every round runs each tool once, in random order; the ratio is the median of
-the ratios of the rounds.
+`--tools DIR` is the bin folder of an environment with ruff, vulture, pylint + perflint, refurb and fixit; `--slow` adds the last
+three, pylint once with perflint's checks alone and once with all, each in one run with all the cores it can use. Findings are
+counted by lines of output. Every round runs each tool once, in random order; the ratio is the median of the ratios of the rounds.
 """
 
 from __future__ import annotations
@@ -38,10 +38,15 @@ def tools(project: str, binaries: str, caches: Path) -> dict[str, list[str]]:
 
 
 def slow_tools(project: str, binaries: str) -> dict[str, list[str]]:
-    """pylint with perflint: its eleven checks alone, and as `pylint --load-plugins=perflint` runs."""
+    """pylint with perflint: its eleven checks alone, and as `pylint --load-plugins=perflint` runs; refurb and fixit as they come."""
     plain = [os.path.join(binaries, "pylint"), "--load-plugins=perflint", "-j2", "--recursive=y", project]
     alone = ["--disable=all", "--enable=W8101,W8102,W8201,W8202,R8203,W8204,W8205,W8301,W8401,W8402,W8403"]
-    return {"perflint's checks in pylint (1 run)": [*plain, *alone], "pylint with perflint (1 run)": plain}
+    return {
+        "perflint's checks in pylint (1 run)": [*plain, *alone],
+        "pylint with perflint (1 run)": plain,
+        "refurb (1 run)": [os.path.join(binaries, "refurb"), "--quiet", project],
+        "fixit (1 run)": [os.path.join(binaries, "fixit"), "lint", project],
+    }
 
 
 def run(command: list[str], cache: Path) -> tuple[float, float, int]:

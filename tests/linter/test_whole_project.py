@@ -26,6 +26,10 @@ FILES = {
     "tests/test_it.py": "def test_it():\n    assert 1 + 1 == 2\n",
     "page.html": "<p>{{ title }}</p>\n",
     "setup.py": "VERSION = '1'\n",
+    "pack/__init__.py": "",
+    "pack/helpers.py": "def help_them():\n    return 1\n\n\nprint(help_them())\n",
+    "requirements.txt": "wanted==1.0\n",
+    "tool.py": "import os\n\nprint(os.sep)\n",
 }
 
 
@@ -77,6 +81,16 @@ MOVED = "# a line more\n"
         ("setup.py", MOVED + FILES["setup.py"], True),
         ("app.py", "def broken(\n", True),
         ("new.py", "import lib\nprint(lib._left(1))\n", True),
+        ("app.py", FILES["app.py"] + "print('a_new_name', main.another)\n", False),  # which nothing is called
+        ("app.py", FILES["app.py"] + "print(lib.area, 'used')\n", False),  # which are in use already
+        ("app.py", FILES["app.py"].replace(", Shape().area()", ", Shape()"), True),  # the only use of it
+        ("tests/test_it.py", FILES["tests/test_it.py"] + "print('_left')\n", True),
+        ("tests/test_it.py", FILES["tests/test_it.py"] + "print('area')\n", False),
+        ("app.py", "import json\n" + FILES["app.py"], True),  # the first to import it: perhaps a framework
+        ("app.py", "import os.path\n" + FILES["app.py"], False),
+        ("app.py", "import other\n" + FILES["app.py"], True),
+        ("app.py", "import wanted\n" + FILES["app.py"], True),  # a dependency that was unused
+        ("app.py", FILES["app.py"] + "print('helpers')\n", True),  # a module that nothing imported
     ],
 )
 def test_an_edit_asks_again_when_it_means_something_to_other_files(
@@ -93,18 +107,37 @@ def test_a_file_that_goes_asks_again(project: Path, monkeypatch: pytest.MonkeyPa
     assert asked(project, monkeypatch)
 
 
-def test_after_any_number_of_edits_the_cache_says_what_a_run_without_it_says(project: Path) -> None:
-    draw = random.Random(7)
-    names = ["used", "_left", "_alone", "Shape", "area", "main", "value"]
+def test_what_was_used_twice_may_lose_one_use_and_not_the_other(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(project, "tool.py", FILES["tool.py"] + "print(os.area)\n")
+    check(project)
+    write(project, "app.py", FILES["app.py"].replace(", Shape().area()", ", Shape()"))
+    assert not asked(project, monkeypatch)
+    write(project, "tool.py", FILES["tool.py"])
+    assert asked(project, monkeypatch)
+
+
+def test_tests_alone_do_not_keep_a_use(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(project, "tests/test_it.py", FILES["tests/test_it.py"] + "print('area')\n")
+    check(project)
+    write(project, "app.py", FILES["app.py"].replace(", Shape().area()", ", Shape()"))
+    assert asked(project, monkeypatch)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_number_of_edits_the_cache_says_what_a_run_without_it_says(project: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    names = ["used", "_left", "_alone", "Shape", "area", "main", "value", "other", "wanted", "a", "b", "c", "d"]
     for _ in range(40):
         path = draw.choice([path for path in FILES if path.endswith(".py") and path != "padding.py"])
         lines = (project / path).read_text().splitlines()
         place = draw.randrange(len(lines) + 1)
-        edit = draw.choice(["move", "name", "drop", "define"])
+        edit = draw.choice(["move", "name", "name", "import", "drop", "define"])
         if edit == "move":
             lines.insert(place, "")
         elif edit == "name":
             lines.append(f"print('{draw.choice(names)}')")
+        elif edit == "import":
+            lines.insert(0, f"import {draw.choice([*names, 'os', 'json', 'tests.data.bad'])}")
         elif edit == "define":
             lines += ["", f"def _more{draw.randrange(3)}():", f"    return {draw.choice(names)}"]
         elif len(lines) > 1:
@@ -128,3 +161,16 @@ def test_coverage_data_count_by_lines_so_that_every_edit_asks_again(project: Pat
     check(project)
     write(project, "app.py", MOVED + FILES["app.py"])
     assert asked(project, monkeypatch)
+
+
+def test_the_cache_keeps_one_large_answer_however_many_files_come_and_go(project: Path) -> None:
+    import sqlite3
+
+    def largest() -> list[int]:
+        with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
+            return [row[0] for row in database.execute("SELECT length(payload) FROM report WHERE payload LIKE '%references%'")]
+
+    for number in range(4):
+        write(project, f"more{number}.py", f"def _more{number}():\n    return 1\n")
+        check(project)
+        assert len(largest()) == 1

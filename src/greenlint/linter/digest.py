@@ -48,14 +48,56 @@ def rules_digest(rules: RuleSet, max_file_bytes: int) -> bytes:
         digest.update(repr(sorted({rule_origin(rule.code) for rule in foreign})).encode())
         for path in foreign_sources(foreign):
             digest.update(content_hash(path))
-    root = os.path.dirname(os.path.dirname(__file__))
-    for name in _SOURCES:
-        for folder, folders, files in os.walk(os.path.join(root, name)):
-            folders.sort()
-            for file in sorted(files):
-                if file.endswith(".py"):
-                    digest.update(content_hash(os.path.join(folder, file)))
+    digest.update(code_digest(os.path.dirname(os.path.dirname(__file__))))
     return digest.digest()[:_SIZE]
+
+
+def code_digest(package: str) -> bytes:
+    """Hash of the linting code in the folder of this package, the same for the same code in every environment.
+
+    An installer has written the hash of each file beside the package (RECORD, PEP 376): reading that takes a fifth of the time
+    of reading the code. Without it, and where anything was changed since, the code itself is read.
+    """
+    newest, paths = _source_files(package)
+    digest = hashlib.sha256()
+    recorded = _recorded(package, newest)
+    start = len(os.path.dirname(package)) + 1
+    if recorded.keys() == {os.fsencode(path[start:].replace(os.sep, "/")) for path in paths}:
+        digest.update(b"\n".join(sorted(recorded.values())))
+    else:
+        for path in sorted(paths):
+            digest.update(content_hash(path))
+    return digest.digest()
+
+
+def _source_files(package: str) -> tuple[int, list[str]]:
+    """The newest time stamp among the files with linting code, ns, and their paths."""
+    newest, paths = 0, []
+    folders = [os.path.join(package, name) for name in _SOURCES]
+    for folder in folders:  # grows meanwhile
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    newest = max(newest, entry.stat().st_mtime_ns)
+                    paths.append(entry.path)
+                elif entry.is_dir() and entry.name != "__pycache__":
+                    folders.append(entry.path)
+    return newest, paths
+
+
+def _recorded(package: str, newest: int) -> dict[bytes, bytes]:
+    """The lines about linting code in the installer's record, by path; none where there is no record or the code is newer."""
+    site, name = os.path.split(package)
+    path = os.path.join(site, f"{name}-{__version__}.dist-info", "RECORD")
+    try:
+        if os.stat(path).st_mtime_ns < newest:
+            return {}
+        starts = tuple(f"{name}/{part}/".encode() for part in _SOURCES)
+        with open(path, "rb") as file:
+            lines = [line.strip() for line in file if line.startswith(starts) and b".py,sha256=" in line]
+    except OSError:
+        return {}
+    return {line.partition(b",")[0]: line for line in lines}
 
 
 def entry_key(rules: bytes, path: str, content: bytes, context: str) -> bytes:

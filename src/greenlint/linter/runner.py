@@ -159,19 +159,22 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     reports: dict[bytes, Any] = {}
     answer = None
     if job.rules.project:
-        from greenlint.linter.whole_project import answer_key, pack_answer, unpack_answer
+        from greenlint.linter.whole_project import answer_keys, recall, to_remember
 
         senses = {path: entry.sense for path, entry in found.entries.items()}
-        key = answer_key(stamp, job.rules.project, job.root, project.everything, senses, keys.by_path) if complete else b""
-        answer = unpack_answer(cache.report(key), keys.by_path) if key else None
+        known_as = (
+            answer_keys(stamp, job.rules.project, job.root, project.everything, senses, keys.by_path) if complete else None
+        )
+        if known_as is not None:
+            answer = recall(known_as, cache, found.facts, keys.by_path)
         if answer is None:
             facts = found.all_facts(cache, keys)
             if facts is None:  # the cache has lost some: look again
                 found = collect(job._replace(senses=True), project.everything, jobs, None, None, texts.load)
                 facts = found.facts
             answer = _ask(found.entries, project, job.rules, texts, facts)
-            if key and answer is not None:
-                reports[key] = pack_answer(answer, keys.by_path)
+        if known_as is not None and answer is not None:
+            reports = to_remember(known_as, answer, [path for path, sense in senses.items() if sense], keys.by_path)
     result = _result(found.entries, project, job.rules, answer)
     if not any(error.message.startswith(TRANSIENT) for error in result.errors):
         reports[whole] = _pack_result(result)

@@ -86,28 +86,28 @@ class FileFacts(NamedTuple):
             int(self.program),
         ]
 
-    def sense(self) -> str:
-        """A digest of all but positions: two versions of a file that agree in it are the same to every other file."""
-        import hashlib
-        import json
-
-        plain = [
+    def structure(self) -> list[Any]:
+        """All but positions and what `Uses` counts."""
+        return [
             [
                 [d.name, d.qualified, d.kind, d.trivial, d.first < d.line, d.block, d.siblings, d.names, d.mentions]
                 for d in self.definitions
             ],
             [[item.qualified, item.bases] for item in self.classes],
             sorted(self.names),
-            sorted(self.references),
             sorted(self.stems),
             sorted(self.explored),
             self.reflective,
-            sorted(self.imports),
-            sorted(self.requests),
-            sorted(self.words),
             self.program,
         ]
-        return hashlib.sha256(json.dumps(plain).encode("ascii")).hexdigest()[:32]
+
+    def sense(self) -> str:
+        """A digest of all but positions: two versions of a file that agree in it are the same to every other file."""
+        import hashlib
+        import json
+
+        counted = [sorted(names) for names in (self.references, self.imports, self.requests, self.words)]
+        return hashlib.sha256(json.dumps([*self.structure(), *counted]).encode("ascii")).hexdigest()[:32]
 
     @classmethod
     def from_json(cls, packed: list[Any]) -> FileFacts:

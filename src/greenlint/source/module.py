@@ -86,7 +86,7 @@ class Module:
         """The function, lambda, class or module whose namespace `node` is evaluated in."""
         child = node
         for ancestor in self.ancestors(node):
-            if isinstance(ancestor, _SCOPES) and not _in_header(child, ancestor):
+            if isinstance(ancestor, _SCOPES) and not _in_header(child, ancestor, node):
                 return ancestor
             child = ancestor
         return self.tree
@@ -260,14 +260,17 @@ def _position(node: ast.AST) -> tuple[int, int]:
     return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
 
 
-def _in_header(child: ast.AST, scope: ast.AST) -> bool:
-    """Decorators, defaults, annotations, bases and keywords are evaluated outside the scope that they introduce."""
+def _in_header(child: ast.AST, scope: ast.AST, node: ast.AST) -> bool:
+    """Decorators, defaults, annotations, bases and keywords are evaluated outside the scope that they introduce.
+
+    child  the part of `scope` that holds `node`
+    """
     if isinstance(scope, ast.Module):
         return False
-    if isinstance(scope, ast.Lambda):
-        return child is not scope.body and not isinstance(child, ast.arguments)
     if isinstance(child, ast.arguments):
-        return False  # the parameters belong to the function; their defaults are rare enough to be treated alike
+        return not isinstance(node, (ast.arg, ast.arguments))  # the parameters belong to the function
+    if isinstance(scope, ast.Lambda):
+        return child is not scope.body
     return not isinstance(child, ast.stmt)  # a header holds none, and looking through a long body for it takes long
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
     from greenlint.source.project import ProjectIndex
 
@@ -19,15 +19,13 @@ class ModuleGraph:
 
     def __init__(self, index: ProjectIndex) -> None:
         self._index = index
-        self._names = {path: path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") for path in index.files}
-        self._by_tail: dict[str, list[str]] = {}
-        for path, name in self._names.items():
-            self._by_tail.setdefault(name.rpartition(".")[2], []).append(path)
+        self._places: _Places | None = None
 
     def targets(self, path: str) -> set[str]:
         """The files that the imports of one file reach."""
-        names = [self._absolute(name, path) if name.startswith(".") else name for name in self._index.files[path].imports]
-        return set[str]().union(*[self._reached(name, self._by_tail) for name in names])
+        if self._places is None:
+            self._places = _Places(self._index.files)
+        return self._places.reached(_absolute_names(self._index, path))
 
     def reached(self, entries: Iterable[str]) -> set[str]:
         """`entries` and every file that imports lead to from them."""
@@ -42,30 +40,64 @@ class ModuleGraph:
 
     def imported(self, asked: Collection[str]) -> set[str]:
         """Those of the files `asked` that any file imports."""
-        by_tail: dict[str, list[str]] = {}
-        for path in asked:
-            if path in self._names:
-                by_tail.setdefault(self._names[path].rpartition(".")[2], []).append(path)
-        names = set[str]()
-        for path, facts in self._index.files.items():
-            names.update([self._absolute(name, path) if name.startswith(".") else name for name in facts.imports])
-        return set[str]().union(*[self._reached(name, by_tail) for name in names])
+        files = self._index.files
+        names = set[str]().union(*[_absolute_names(self._index, path) for path in files])
+        return _Places(path for path in asked if path in files).reached(names)
 
-    def _reached(self, name: str, by_tail: Mapping[str, list[str]]) -> Iterator[str]:
-        """The files in `by_tail`, which holds them by the last part of their names, that an import of `name` reaches."""
-        parts = name.split(".")
-        if by_tail.keys().isdisjoint(parts):
-            return
-        for length in range(len(parts), 0, -1):
-            for candidate in by_tail.get(parts[length - 1], ()):
-                own = self._names[candidate]
-                module = ".".join(parts[:length])
-                if own == module or own.endswith(f".{module}") or module.endswith(f".{own}"):
-                    yield candidate
 
-    def _absolute(self, name: str, path: str) -> str:
-        """A relative import as a path of packages from the root of the project."""
-        bare = name.lstrip(".")
-        folders = path.split("/")[:-1]
-        above = len(name) - len(bare) - 1
-        return ".".join([*folders[: len(folders) - above], bare]) if above <= len(folders) else bare
+def reached_by(paths: Iterable[str], user: str, names: Iterable[str]) -> set[str]:
+    """Those of `paths` that imports of `names` in the file `user` reach."""
+    return _Places(paths).reached([_absolute(name, user) for name in names])
+
+
+class _Places:
+    """Files by the dotted names under which an import may ask for them."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._whole: dict[str, list[str]] = {}
+        self._ends: dict[str, list[str]] = {}
+        self._last: set[str] = set()
+        for path in paths:
+            name = path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
+            self._whole.setdefault(name, []).append(path)
+            self._last.add(name.rpartition(".")[2])
+            for end in _ends(name):
+                self._ends.setdefault(end, []).append(path)
+
+    def reached(self, names: Iterable[str]) -> set[str]:
+        """The files that imports of `names` reach."""
+        whole, ends, last = self._whole, self._ends, self._last
+        modules: set[str] = set()
+        for name in names:
+            while name and name not in modules:  # what lies above it has been looked at as well
+                modules.add(name)
+                name = name.rpartition(".")[0]
+        found: set[str] = set()
+        for module in modules & ends.keys():
+            found.update(ends[module])
+        for module in modules:
+            if module.rpartition(".")[2] in last:
+                for end in _ends(module):
+                    found.update(whole.get(end, ()))
+        return found
+
+
+def _ends(name: str) -> Iterator[str]:
+    """ "a.b.c", "b.c" and "c" of "a.b.c"."""
+    while name:
+        yield name
+        name = name.partition(".")[2]
+
+
+def _absolute_names(index: ProjectIndex, path: str) -> list[str]:
+    """The imports of a file; a relative one as a path of packages from the root of the project."""
+    return [_absolute(name, path) for name in index.files[path].imports]
+
+
+def _absolute(name: str, path: str) -> str:
+    if not name.startswith("."):
+        return name
+    bare = name.lstrip(".")
+    folders = path.split("/")[:-1]
+    above = len(name) - len(bare) - 1
+    return ".".join([*folders[: len(folders) - above], bare]) if above <= len(folders) else bare

@@ -50,6 +50,7 @@ _LEAF: _Children = ((), ())
 class NodeIndex:
     """Every node of a tree by class, calls by the last part of the callee's name, and parents.
 
+    A name that an import gives another one (`from m import name as other`) counts as what it was.
     by_class[ast.For] is in no particular order; `parents` maps each node but the root to the node that holds it.
     """
 
@@ -108,4 +109,12 @@ class NodeIndex:
                 calls[func.attr].append(node)
             elif kind is name_class:
                 calls[func.id].append(node)
+        imports: list[Any] = by_class[ast.ImportFrom]
+        for node in imports:
+            for alias in node.names:
+                if alias.asname in calls:  # `from m import name as asname`: its calls are calls of `name`
+                    renamed = [call for call in calls[alias.asname] if call.func.__class__ is name_class]
+                    if renamed and alias.asname != alias.name:
+                        calls[alias.name] += renamed
+                        calls[alias.asname] = [call for call in calls[alias.asname] if call not in renamed]
         self.calls = calls

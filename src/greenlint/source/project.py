@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from greenlint.source.coverage import read_coverage
 from greenlint.source.places import copies, is_test, is_vendored
 from greenlint.source.texts import Texts, read_text
+from greenlint.source.uses import Uses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,7 @@ class ProjectIndex:
     files   path relative to `root` with forward slashes -> facts
     root    absolute project root; "" when there is none on disk
     texts   what else may mention names
+    uses    the names that files use
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class ProjectIndex:
     ) -> None:
         """`sources` holds the bytes of files that are not to be read from disk."""
         self.files = files
+        self.uses = Uses(files)
         self.root = root
         self.texts = texts or Texts()
         self._sources = sources or {}
@@ -54,8 +57,7 @@ class ProjectIndex:
     @cached_property
     def packages(self) -> frozenset[str]:
         """The top-level packages that any file imports."""
-        names = set[str]().union(*[facts.imports for facts in self.files.values()])
-        tops = {name.partition(".")[0] for name in names if not name.startswith(".")}
+        tops = self.uses.packages()
         if any(path.rpartition("/")[2] == "conftest.py" for path in self.files):
             tops.add("pytest")
         return frozenset(tops)

@@ -128,7 +128,8 @@ def unread(module: Module) -> tuple[list[Bound], bool]:
     if not bound:
         return [], True
     read = read_names(module)
-    found = [item for item in bound if item.name not in read or _is_unread_local(item, module)]
+    arguments = {node.arg for node in module.index.by_class.get(ast.arg, ())}  # type: ignore[attr-defined]
+    found = [item for item in bound if item.name not in read or _is_read_elsewhere(item, arguments, module)]
     if not found:
         return [], True
     hidden = hidden_uses(module)
@@ -137,15 +138,24 @@ def unread(module: Module) -> tuple[list[Bound], bool]:
     return sorted(found, key=lambda item: (item.alias.lineno, item.alias.col_offset)), hidden is not None
 
 
-def _is_unread_local(item: Bound, module: Module) -> bool:
-    """Whether a name imported in a function is read in other functions only."""
+def _is_read_elsewhere(item: Bound, arguments: set[str], module: Module) -> bool:
+    """Whether a name imported in a function is read in other functions only, or one of the module as an argument only."""
     scope = module.scope(item.node)
-    if not isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
+    if isinstance(scope, ast.Module):
+        if item.name not in arguments or _is_a_class_variable(item.name, module):
+            return False
+    elif not isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return False
     names = names_of(module)
     if names.declared(item.name, scope) or len(names.bindings(item.name, scope)) != 1:
         return False
     return not names.uses(item.name, scope)
+
+
+def _is_a_class_variable(name: str, module: Module) -> bool:
+    """`policy = policy.default` in a class reads the name of the module, until the class has its own."""
+    names: list[Any] = module.index.by_class.get(ast.Name, [])
+    return any(node.id == name and isinstance(module.scope(node), ast.ClassDef) for node in names)
 
 
 def is_plainly_placed(node: ImportNode, module: Module) -> bool:

@@ -10,6 +10,7 @@ from greenlint.rules.dead_code._made_up import is_below
 from greenlint.source.frameworks import merged
 from greenlint.source.module_graph import ModuleGraph
 from greenlint.source.project import is_test
+from greenlint.source.uses import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +47,12 @@ class Modules:
         entries = [path for path in index.files if path not in suspects]
         reached = self._graph.reached(entries)
         shipped = self._graph.reached([path for path in entries if not is_test(path)])
-        self._chain(sure, suspects - reached)
+        unused = suspects - reached
+        self._chain(sure, unused)
+        named = set[str]().union(*[self._graph.targets(path) - {path} for path in unused])
         for path in sorted(suspects):
             if path not in reached:
-                named = any(path in self._graph.targets(other) for other in suspects - {path} - reached)
-                yield UnusedModule(path, sure[path], _BY_DEAD if named else _BY_NOBODY)
+                yield UnusedModule(path, sure[path], _BY_DEAD if path in named else _BY_NOBODY)
             elif path not in shipped and not is_test(path):
                 yield UnusedModule(path, max(NEVER, sure[path] - _ONLY_TESTS), _BY_TESTS)
 
@@ -78,12 +80,10 @@ class Modules:
 
     def _mentioned(self, suspects: set[str]) -> set[str]:
         """Those whose name stands in a string, in configuration, in documentation, or in a namespace that code explores."""
-        words: set[str] = set()
-        for facts in self._index.files.values():
-            words.update(facts.words, facts.explored)
         stems = {path: path.rpartition("/")[2].rpartition(".")[0] for path in suspects}
-        words |= self._index.texts.mentioned(set(stems.values()))
         explored = set[str]().union(*[facts.explored for facts in self._index.files.values()])
+        sought = set(stems.values())
+        words = explored | self._index.uses.among(WORDS, sought) | self._index.texts.mentioned(sought)
         return {
             path
             for path, stem in stems.items()

@@ -24,6 +24,7 @@ from greenlint.rules.dead_code._entry_points import (
 from greenlint.rules.dead_code._made_up import MadeUpNames
 from greenlint.source.frameworks import merged
 from greenlint.source.project import is_test
+from greenlint.source.uses import REFERENCES, REQUESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,6 +65,7 @@ class Reachability:
         self._definitions: list[Definition] = []
         self._local: dict[tuple[str, str], list[int]] = {}
         self._global: dict[str, list[int]] = {}
+        self._fixtures: dict[str, list[int]] = {}
         self._tests = {path for path in index.files if is_test(path)}
         self._pack = merged(index.packages)
         for path, facts in index.files.items():
@@ -74,11 +76,17 @@ class Reachability:
                 self._local.setdefault((path, definition.name), []).append(number)
                 if definition.kind != "nested":  # a local variable: no attribute, import or string leads to it
                     self._global.setdefault(definition.name, []).append(number)
+                if definition.kind == "fixture":
+                    self._fixtures.setdefault(definition.name, []).append(number)
 
     def unused(self) -> list[Unused]:
         """Every definition out of reach that is not an entry point, outermost only, in order of path and line."""
-        live, shipped = self._named(with_tests=True), self._named(with_tests=False)
-        tests, paths, definitions = self._tests, self._paths, self._definitions
+        tests = self._tests
+        shipped = [False] * len(self._definitions)
+        self._name(shipped, with_tests=False)
+        live = shipped.copy()
+        self._name(live, with_tests=True)
+        paths, definitions = self._paths, self._definitions
         asked = [number for number, path in enumerate(paths) if not live[number] or (not shipped[number] and path not in tests)]
         mentioned = self._index.texts.mentioned(
             {definitions[number].name for number in asked if definitions[number].kind != "nested"}
@@ -191,19 +199,17 @@ class Reachability:
 
     # -- reach ---------------------------------------------------------------------------------------------------
 
-    def _named(self, *, with_tests: bool) -> list[bool]:
-        """For each definition, whether names alone lead to it."""
-        files = {path: facts for path, facts in self._index.files.items() if with_tests or path not in self._tests}
-        live = [False] * len(self._definitions)
-        for name in self._global.keys() & set[str]().union(*[facts.references for facts in files.values()]):
+    def _name(self, live: list[bool], *, with_tests: bool) -> None:
+        """Mark the definitions to which names alone lead."""
+        uses = self._index.uses
+        for name in uses.among(REFERENCES, self._global.keys(), tests=with_tests):
             self._spread(live, self._global[name])
-        requests = set[str]().union(*[facts.requests for facts in files.values()])
-        for path, facts in files.items():
-            for name in facts.names:
-                self._spread(live, self._local.get((path, name), ()))
-        for name in self._global.keys() & requests:
-            self._spread(live, [number for number in self._global[name] if self._definitions[number].kind == "fixture"])
-        return live
+        for path, facts in self._index.files.items():
+            if with_tests or path not in self._tests:
+                for name in facts.names:
+                    self._spread(live, self._local.get((path, name), ()))
+        for name in uses.among(REQUESTS, self._fixtures.keys(), tests=with_tests):
+            self._spread(live, self._fixtures[name])
 
     def _spread(self, live: list[bool], numbers: Iterable[int]) -> None:
         """Mark `numbers` as in use, and what they name."""

@@ -127,9 +127,13 @@ def _what(node: ast.Call, module: Module) -> str:
     if kind is not None and func.attr in PURE_METHODS.get(kind, ()):
         return f".{func.attr}(...)"
     if kind is None and func.attr in PURE_FRAME_METHODS and is_frame(func.value, module):
-        inplace = any(keyword.arg in ("inplace", None) for keyword in node.keywords)
+        inplace = any(k.arg is None or (k.arg == "inplace" and not _is_false(k.value)) for k in node.keywords)
         return "" if inplace else f".{func.attr}(...)"
     return ""
+
+
+def _is_false(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is False
 
 
 def _fix(statement: ast.Expr, module: Module) -> Fix | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, Finding, Fix, Good, ProjectRule
 from greenlint.source.layout import Layout
 from greenlint.source.module import is_utf8
+from greenlint.source.uses import LOWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ class UnusedDependency(ProjectRule):
 
     def check_project(self, index: ProjectIndex) -> Iterator[Finding]:
         """Yield one finding for each dependency that nothing uses, where it is declared."""
-        if not index.root or not any(facts.imports for facts in index.files.values()):
+        if not index.root or not index.packages:
             return
         from greenlint.rules.dead_code._dependencies import REQUIREMENT_FILES, declared, needed_by_others
         from greenlint.rules.dead_code._distributions import modules_of, works_unimported
@@ -99,12 +100,14 @@ class UnusedDependency(ProjectRule):
         candidates = [one for one in declared(index.root) if not works_unimported(one.name)]
         if not candidates:
             return
-        used, needed = _used_words(index), needed_by_others(index.root)
+        needed = needed_by_others(index.root)
         files = ("pyproject.toml", "setup.cfg", "setup.py", *REQUIREMENT_FILES)
         elsewhere = index.texts.words_outside(files)
+        known_as = {one.name: modules_of(one.name) for one in candidates}
+        names_of = {name: modules | {name.replace("-", "_")} for name, (modules, _) in known_as.items()}
+        used = index.uses.among(LOWER, set[str]().union(*names_of.values()))
         for dependency in candidates:
-            modules, known = modules_of(dependency.name)
-            names = modules | {dependency.name.replace("-", "_")}
+            names, known = names_of[dependency.name], known_as[dependency.name][1]
             mentioned = elsewhere.issuperset(dependency.name.split("-")) or not elsewhere.isdisjoint(names)
             if used.isdisjoint(names) and not mentioned and dependency.name not in (needed or ()):
                 sure = _WITHOUT_LOCK if needed is None else self.confidence if known else _GUESSED
@@ -125,18 +128,6 @@ class UnusedDependency(ProjectRule):
             severity=self.severity,
             fix=_fix(dependency, index),
         )
-
-
-def _used_words(index: ProjectIndex) -> set[str]:
-    """Every part of an import and every word of a string, lower case."""
-    used: set[str] = set()
-    for facts in index.files.values():
-        for name in facts.imports:
-            if not name.startswith("."):
-                used.update(name.lower().split("."))
-        used.update(word.lower() for word in facts.references)
-        used.update(word.lower() for word in facts.words)
-    return used
 
 
 def _fix(dependency: Dependency, index: ProjectIndex) -> Fix | None:

@@ -106,13 +106,13 @@ _INHERITED = 45
 
 def _inheriting(index: ProjectIndex) -> list[str]:
     """The files with a class of tests whose base is another package's; those of unittest ask for no fixtures."""
-    own = {part.removesuffix(".py") for path in index.files for part in path.split("/")}
+    harmless = {part.removesuffix(".py") for path in index.files for part in path.split("/")} | {"unittest", "django"}
     return [
         path
         for path, facts in index.files.items()
         if any(
             item.qualified.startswith("Test")
-            and any("." in base and base.partition(".")[0] not in own | {"unittest", "django"} for base in item.bases)
+            and any("." in base and base.partition(".")[0] not in harmless for base in item.bases)
             for item in facts.classes
         )
     ]
