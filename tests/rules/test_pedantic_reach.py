@@ -12,6 +12,43 @@ from greenlint.linter.runner import check_paths
 
 CASES = [
     ("GL107", "def f():\n    return\n    pass\n", [3]),
+    (
+        "GL607",
+        "from collections import defaultdict\nSEEN = defaultdict(list)\ndef note(key, value):\n    SEEN[key].append(value)\n",
+        [2],
+    ),
+    ("GL608", "from dataclasses import dataclass\n@dataclass(slots=False)\nclass Event:\n    time: float\n", [2]),
+    (
+        "GL808",
+        "from torch.utils.data import DataLoader as Loader\ndef f(d, m):\n    for x in Loader(d, pin_memory=False):\n"
+        "        m(x.cuda())\n",
+        [3],
+    ),
+    ("GL815", "from torch import nn\nx = nn.Sequential(nn.Conv2d(3, 4, 3, bias=True), nn.BatchNorm2d(4))\n", [2]),
+    (
+        "GL227",
+        "def best(sizes, room, n):\n    if n == 0:\n        return 0\n"
+        "    return max(best(sizes, room - sizes[n - 1], n - 1), best(sizes, room, n - 1))\n",
+        [4],
+    ),
+    (
+        "GL411",
+        "from shop.models import Item\ndef cheap():\n"
+        "    return list(filter(lambda item: item.price < 10, Item.objects.all()))\n",
+        [3],
+    ),
+    (
+        "GL510",
+        "from django.http import JsonResponse\nfrom blog.models import Post\ndef posts(request):\n"
+        "    return JsonResponse(list(Post.objects.values()), safe=False)\n",
+        [4],
+    ),
+    (
+        "GL510",
+        "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/x')\nasync def f(session):\n"
+        "    return (await session.scalars(select(Order))).all()\n",
+        [5],
+    ),
     ("GL107", "def f():\n    try:\n        return 1\n    finally:\n        pass\n    return 2\n", [6]),
     ("GL107", "def f():\n    while True:\n        if x: pass\n    return 3\n", [4]),
     ("GL107", "def f():\n    return 1\n    '''doc'''\n", [3]),

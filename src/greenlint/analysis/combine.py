@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from greenlint.errors import IncompatibleError
@@ -81,8 +81,7 @@ def _sum(energies: list[Energy]) -> Energy:
     weakest = max(energies, key=lambda energy: _RANK[energy.method])
     caps = [energy.most_j for energy in energies if energy.most_j is not None]
     boundaries = list(dict.fromkeys(energy.boundary for energy in energies))
-    return replace(
-        weakest,
+    return weakest._replace(
         energy_j=sum(energy.energy_j for energy in energies),
         idle_j=sum(energy.idle_j for energy in energies),
         u_rand=math.sqrt(sum(energy.u_rand**2 for energy in energies)),

@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import GreenlintError
 from greenlint.model.energy import Method
-from greenlint.profiler.provider import (
-    FOUND,
-    REFUSED,
-    UNAVAILABLE,
-    CounterSource,
-    CurveSource,
-    ModelSource,
-    Probe,
-    Provider,
-    ProxySource,
-)
+from greenlint.profiler.provider import FOUND, REFUSED, UNAVAILABLE, Probe, Provider
 from greenlint.profiler.selection import make_context
+from greenlint.profiler.source import CounterSource, CurveSource, ModelSource, ProxySource
 from greenlint.profiler.unwrap import step
 
 if TYPE_CHECKING:

@@ -63,9 +63,9 @@ def record_session(path: str, seconds: float, *, provider: str | Provider = "aut
     from time import perf_counter_ns, sleep
 
     from greenlint.errors import ProviderError
-    from greenlint.profiler.provider import CounterSource
     from greenlint.profiler.recording import dump
     from greenlint.profiler.selection import choose
+    from greenlint.profiler.source import CounterSource
 
     choice = choose(provider, self_check=True, settings={})
     source = choice.source

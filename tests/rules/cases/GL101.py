@@ -3,6 +3,8 @@
 F = "\n\ndef f(x):\n    return x\n"
 
 BAD = {
+    "read as an argument only": ("import logging\n\n\ndef f(logging):\n    return logging.info\n", [1]),
+    "an argument of a lambda": ("import json\n\n\ndef f(x):\n    return map(lambda json: json + 1, x)\n", [1]),
     "a plain import of the standard library": ("import json" + F, [1]),
     "under another name": ("import numpy as np" + F, [1]),
     "a submodule": ("import xml.dom.minidom" + F, [1]),
@@ -35,6 +37,15 @@ BAD = {
 }
 
 GOOD = {
+    "the default of an argument of its name": "import struct\n\n\ndef f(x, struct=struct):\n    return struct.pack(x)\n",
+    "the type of an argument of its name": "from m import deprecated\n\n"
+    "\ndef f(deprecated: deprecated = None):\n    return deprecated\n"
+    "",
+    "read by a class variable of its name": "from email import policy\n\n\nclass A:\n    policy = policy.default\n\n"
+    "    def f(self, policy):\n        return policy\n",
+    "an argument in one function, read in another": "import time\n\n\ndef f(time):\n    return time\n\n"
+    "\ndef g():\n    return time.time()\n"
+    "",
     "read": "import os\n\n\ndef f():\n    return os.getcwd()\n",
     "read in an annotation": "from typing import List\n\n\ndef f(x: List) -> None:\n    return x\n",
     "read in a quoted annotation": "from typing import List\n\n\ndef f(x: 'List[int]') -> None:\n    return x\n",

@@ -8,6 +8,7 @@ def body(text, imports="import copy, json, os.path, re"):
 
 PD = "import pandas as pd"
 BAD = {
+    "a frame with inplace=False": (body("d = pd.read_csv(x)\nd.dropna(inplace=False)\nreturn d", PD), [6]),
     "sorted": (body("sorted(x)\nreturn x"), [5]),
     "with a key": (body("sorted(x, key=lambda i: i)\nreturn x"), [5]),
     "sum": (body("sum(x)\nreturn x"), [5]),
@@ -40,6 +41,7 @@ BAD = {
 }
 
 GOOD = {
+    "a frame changed in place if told": body("d = pd.read_csv(x)\nd.dropna(inplace=y)\nreturn d", PD),
     "kept": body("x = sorted(x)\nreturn x"),
     "returned": body("return sorted(x)"),
     "passed on": body("print(sorted(x))\nreturn x"),

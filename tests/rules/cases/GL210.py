@@ -4,6 +4,16 @@ from marks import marked, plain
 
 BAD = marked(
     {
+        "a set to look into": """
+def f(words, known):
+    for word in words:
+        if word in set(known):  # !
+            print(word)
+""",
+        "a set in a comprehension": """
+def f(rows, left):
+    return [row for row in rows if row not in frozenset(left)]  # !
+""",
         "a parameter parsed": """
 import json
 
@@ -159,6 +169,21 @@ def f(tables, text):
 
 GOOD = plain(
     {
+        "a set of what the loop changes": """
+def f(words, known):
+    for word in words:
+        if word not in set(known):
+            known.append(word)
+""",
+        "a set of each item": """
+def f(rows, name):
+    return [row for row in rows if name in set(row)]
+""",
+        "a set that is kept": """
+def f(rows, names):
+    for row in rows:
+        row.names = set(names)
+""",
         "once before": """
 import json
 

@@ -13,6 +13,8 @@ BAD = {
     name: (text, [3])
     for name, text in {
         "a repeat of a repeat": _code("(a+)+$"),
+        "the quote that ends it stands in a turn": _code('"(?:[^"\\\\]|\\\\.|\\\\")*"'),
+        "either way to double a quote": _code("'(\\\\'|\\\\\\\\|[^'])*'"),
         "a star of a star": _code("(a*)*b"),
         "a group without a number": _code("(?:a+)+b"),
         "a named group": _code("(?P<word>[a-z]+)*$"),
@@ -44,6 +46,9 @@ BAD = {
 GOOD = plain(
     {
         "one repeat": _code("[a-z]+$"),
+        "a string with escapes": _code('"(?:[^"\\\\]|\\\\.)*"'),
+        "a doubled quote": _code('"([^"]|"")*"'),
+        "what ends it may begin a turn": _code("(ab|a|b)*a"),
         "a separator": _code("^(\\w+\\s)*$"),
         "a separator in front": _code("^(,\\w+)*$"),
         "nothing after it can fail": _code("(a+)+"),

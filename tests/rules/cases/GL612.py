@@ -4,6 +4,7 @@ _N = "import numpy as np\n"
 _T = "import numpy as np\nimport torch\n"
 
 BAD = {
+    "a tensor by keyword": (_T + "a = np.linspace(0, 1, 5)\nt = torch.tensor(data=a)\n", [4]),
     "roots": (_N + "x = np.array(np.cumsum(y))\n", [2]),
     "zeros": (_N + "x = np.array(np.zeros(5))\n", [2]),
     "an array of an array": (_N + "x = np.array(np.array(y))\n", [2]),

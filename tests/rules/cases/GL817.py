@@ -6,6 +6,9 @@ D = "def train(loader):\n    total = 0\n"
 B = "    for x in loader:\n        loss = f(x)\n        loss.backward()\n"
 
 BAD = {
+    "scaled": (T + D + B + "        total += loss * x.size(0)\n", [7]),
+    "a mean": (T + D + B + "        total += loss / len(loader)\n", [7]),
+    "scaled and written out": (T + D + B + "        total = total + x.size(0) * loss\n", [7]),
     "added up": (T + D + B + "        total += loss\n", [7]),
     "added with a plus": (T + D + B + "        total = total + loss\n", [7]),
     "the other way round": (T + D + B + "        total = loss + total\n", [7]),
@@ -71,6 +74,8 @@ BAD = {
 }
 
 GOOD = {
+    "a number, scaled": T + "total = 0\n" + L + "    total += loss.item() * x.size(0)\n",
+    "a scaled sum is wanted": T + "total = 0\nfor x in xs:\n    loss = f(x)\n    total += loss / 4\ntotal.backward()\n",
     "a number": T + "total = 0\n" + L + "    total += loss.item()\n",
     "detached": T + "total = 0\n" + L + "    total += loss.detach()\n",
     "float": T + "total = 0\n" + L + "    total += float(loss)\n",

@@ -67,7 +67,7 @@ class FilterInPython(FileRule):
     )
     confidence = 90
     preview = True
-    callees = frozenset({"order_by"})
+    callees = frozenset({"order_by", "filter"})
     examples = (
         Bad(
             "from app.models import User\n\ndef of(city):\n    return [user for user in User.objects.all() if user.city == city]\n",
@@ -100,9 +100,25 @@ class FilterInPython(FileRule):
     def check(self, node: ast.For | ast.comprehension | ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when a loop over rows skips some of them by a condition that the query could hold."""
         if isinstance(node, ast.Call):
-            yield from self._first_of_order(node, module)
+            if isinstance(node.func, ast.Name):
+                yield from self._filter(node, module)
+            elif isinstance(node.func, ast.Attribute) and node.func.attr == "order_by":
+                yield from self._first_of_order(node, module)
         else:
             yield from self._loop(node, module)
+
+    def _filter(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """`filter(lambda row: row.price < 10, Model.objects.all())`."""
+        if len(node.args) != 2 or not isinstance(node.args[0], ast.Lambda) or not module.is_builtin(node.func, "filter"):
+            return
+        arguments, rows = node.args[0].args, queryset(node.args[1], module) if isinstance(node.args[1], ast.Call) else None
+        if rows is None or not rows.has_rows or len(arguments.args) != 1:
+            return
+        source = _Source(rows.model, 50, "put it into the query's own `filter(...)`")
+        confidence = _level(node.args[0].body, arguments.args[0].arg, source, module)
+        if confidence:
+            message = f"fetches rows to throw them away by a lambda: {source.remedy}"
+            yield self.finding(node.args[1], module, message, confidence=min(confidence, 50))
 
     def _first_of_order(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """`Model.objects.order_by("at")[0]`: fine for the object, more than is needed for the value."""

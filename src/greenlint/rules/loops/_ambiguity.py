@@ -82,6 +82,18 @@ class Automaton:
                     return text
         return None
 
+    def may_end_before(self, turn: Part, text: str, following: Characters) -> bool:
+        """Whether a turn of the repeat may be over, somewhere in repeats of `text`, right before one of `following`.
+
+        The text may begin within a turn, so its first reading only finds the states.
+        """
+        states = set(range(len(self.reads)))
+        for place, code in enumerate(map(ord, text * (len(states) + 2))):
+            if place >= len(text) and code in following and not states.isdisjoint(turn.last):
+                return True
+            states = {right for left in states for right in self.edges[left] if code in self.reads[right]}
+        return False
+
     def _two_ways_back(self, start: int, reads: list[Characters]) -> str | None:
         """Search the pairs of states, from (start, start) back to itself by way of a difference."""
         begin = (start, start, False)

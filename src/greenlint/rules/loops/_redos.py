@@ -78,13 +78,17 @@ def _exponential(body: list[Any], rest: list[Any], flags: int, whole: bool) -> T
         return None  # one character after the other
     automaton = Automaton()
     try:
-        automaton.repeated(_sequence(body, automaton, flags), optional=True)
+        turn = automaton.repeated(_sequence(body, automaton, flags), optional=True)
         taken, at_end = _needed(rest, flags, whole)
     except (_Unknown, OverflowError):
         return None
     if taken is None:
         return None
     pump = automaton.pump(_ALPHABET - taken)
+    if pump is None and taken:  # `"(?:[^"\\]|\\.|\\")*"`: the quote of the end stands in the text, where no turn is over
+        pump = automaton.pump(_ALPHABET)
+        if pump is not None and automaton.may_end_before(turn, pump, taken):
+            pump = None
     if pump is None:
         return None
     if not at_end:

@@ -50,6 +50,8 @@ _CONTAINERS = frozenset(
 """Costly functions whose result the code may change, so that each turn may need its own."""
 _CHEAP = frozenset({"len", "max", "min", "sorted", "sum"})
 """Builtins that give the same for a collection that nobody changes: `len` in tens of nanoseconds."""
+_SETS = frozenset({"set", "frozenset"})
+"""Builtins that go through the whole collection; the set is the same in every turn where it is only looked into."""
 _UNSURE = 40
 """The loop may have few turns, or the world may change meanwhile."""
 _LITTLE = 20
@@ -72,7 +74,7 @@ class InvariantCallInLoop(FileRule):
     ## When to leave it alone
 
     When each turn needs a result of its own to change, or the world changes meanwhile. The rule knows a table of costly
-    functions; it is silent where an argument may change in the loop or is itself a call, where a parsed container is stored
+    functions, and the sets made only to ask whether something is in them (`x in set(names)`); it is silent where an argument may change in the loop or is itself a call, where a parsed container is stored
     or handed on, and for short loops.
 
     ## Evidence
@@ -90,7 +92,7 @@ class InvariantCallInLoop(FileRule):
     )
     confidence = 85
     preview = True
-    callees = _LAST | _CHEAP
+    callees = _LAST | _CHEAP | _SETS
     examples = (
         Bad(
             "import json\n\ndef f(rows, text):\n    for row in rows:\n        print(json.loads(text)['limit'], row)\n",
@@ -116,8 +118,10 @@ class InvariantCallInLoop(FileRule):
         if around is None:
             return
         name = module.qualified_name(node.func)
-        builtin = isinstance(node.func, ast.Name) and node.func.id in _CHEAP and module.is_builtin(node.func, node.func.id)
-        if not builtin and (name is None or (name not in _VALUES and name not in _CONTAINERS)):
+        own = node.func.id if isinstance(node.func, ast.Name) and module.is_builtin(node.func, node.func.id) else ""
+        asked = module.parent(node) if own in _SETS else None
+        builtin, looked_into = own in _CHEAP, isinstance(asked, ast.Compare)
+        if not builtin and not looked_into and (name is None or (name not in _VALUES and name not in _CONTAINERS)):
             return
         loop = next(data_loops(node, module), None)
         sure = loop is not None and not builtin and name not in _UNCERTAIN
@@ -130,6 +134,8 @@ class InvariantCallInLoop(FileRule):
         ):
             return
         if name is not None and (_is_updated(node, name, module) or (name in _CONTAINERS and not _is_only_read(node, module))):
+            sure = False
+        if isinstance(asked, ast.Compare) and not isinstance(asked.ops[-1], (ast.In, ast.NotIn)):
             sure = False
         message = f"`{dotted(node.func)}(…)` gives the same in every turn of the loop; call it once before it"
         yield self.finding(node, module, message, confidence=None if sure else _LITTLE if builtin else _UNSURE)

@@ -82,14 +82,17 @@ class NaiveDoubleRecursion(FileRule):
         steps = [_step(call, parameters) for call in calls]
         known = [step for step in steps if step is not None]
         divides = direct and len(known) < len(steps) and all(_is_arithmetic(call) for call in calls)
-        if not divides and (len(known) < len(steps) or not _overlap(known)):
+        chooses = (
+            direct and len(known) < len(steps) and len(calls) == 2 and all(_is_smaller(call, parameters) for call in calls)
+        )
+        if not divides and not chooses and (len(known) < len(steps) or not _overlap(known)):
             return
         if _remembers(function):
             return
         message = (
             f"`{function.name}` computes the same results again and again; remember them, for example with `functools.cache`"
         )
-        confidence = _UNSURE if divides or not direct else _TEST if is_test(module.path) else None
+        confidence = _UNSURE if divides or chooses or not direct else _TEST if is_test(module.path) else None
         yield self.finding(node, module, message, confidence=confidence)
 
 
@@ -157,6 +160,18 @@ def _step(call: ast.Call, parameters: list[str]) -> tuple[int, ...] | None:
             return None
         found.append(-right.value if isinstance(argument.op, ast.Sub) else right.value)
     return tuple(found)
+
+
+def _is_smaller(call: ast.Call, parameters: list[str]) -> bool:
+    """Whether each argument is the parameter of its place or less, by a number at least once: `f(n - 1, room - size[n])`."""
+    by_number = False
+    for argument, parameter in zip(call.args, parameters):
+        less = isinstance(argument, ast.BinOp) and isinstance(argument.op, (ast.Sub, ast.Add))
+        start = argument.left if less else argument  # type: ignore[attr-defined]
+        if not (isinstance(start, ast.Name) and start.id == parameter):
+            return False
+        by_number = by_number or (less and isinstance(argument.right, ast.Constant))  # type: ignore[attr-defined]
+    return by_number and len(call.args) == len(parameters)
 
 
 def _overlap(steps: list[tuple[int, ...]]) -> bool:

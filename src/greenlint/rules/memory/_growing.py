@@ -72,7 +72,7 @@ def _looks(use: ast.Name, module: Module) -> bool:
     """Whether this mention leaves the collection as it is, and hands it to nobody."""
     holder = module.parent(use)
     if isinstance(holder, ast.Subscript) and holder.value is use:
-        return isinstance(holder.ctx, ast.Load)
+        return isinstance(holder.ctx, ast.Load) and not _fills_a_value(holder, module)
     if isinstance(holder, ast.Attribute):
         return holder.attr in _LOOKING and isinstance(module.parent(holder), ast.Call)
     if isinstance(holder, ast.Compare):
@@ -80,6 +80,13 @@ def _looks(use: ast.Name, module: Module) -> bool:
     if isinstance(holder, ast.Call):
         return isinstance(holder.func, ast.Name) and holder.func.id in _LOOKERS and use in holder.args
     return isinstance(holder, (ast.For, ast.AsyncFor, ast.comprehension, ast.If, ast.UnaryOp, ast.BoolOp, ast.IfExp))
+
+
+def _fills_a_value(entry: ast.Subscript, module: Module) -> bool:
+    """`samples[metric].append(value)`: what the entry holds grows."""
+    method = module.parent(entry)
+    called = isinstance(method, ast.Attribute) and isinstance(module.parent(method), ast.Call)
+    return called and method.attr in ("append", "add", "extend")  # type: ignore[union-attr]
 
 
 def _adds(use: ast.Name, module: Module) -> Growth | None:
@@ -92,6 +99,8 @@ def _adds(use: ast.Name, module: Module) -> Growth | None:
         if holder.attr in ("append", "appendleft", "extend", "insert"):
             return _in_function(use, None, module)
         return _in_function(use, call.args[0] if holder.attr in ("add", "setdefault") else None, module, keyed=True)
+    if isinstance(holder, ast.Subscript) and holder.value is use and isinstance(holder.ctx, ast.Load):
+        return _in_function(use, holder.slice, module, keyed=True) if _fills_a_value(holder, module) else None
     if isinstance(holder, ast.Subscript) and holder.value is use and isinstance(holder.ctx, ast.Store):
         if isinstance(holder.slice, (ast.Constant, ast.Slice)):
             return Growth.REGISTRY

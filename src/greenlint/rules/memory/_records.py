@@ -46,7 +46,9 @@ def record_of(node: ast.ClassDef, module: Module) -> Record | None:
         call = decorator if isinstance(decorator, ast.Call) else None
         if module.qualified_name(call.func if call else decorator) not in _MAKERS:
             continue
-        if call is not None and (keyword(call, "slots") is not None or any(item.arg is None for item in call.keywords)):
+        slots = keyword(call, "slots") if call is not None else None
+        off = isinstance(slots, ast.Constant) and slots.value is False
+        if call is not None and ((slots is not None and not off) or any(item.arg is None for item in call.keywords)):
             return None
         return Record(decorator, _is_pure(node, module))
     if len(node.bases) == 1 and not node.keywords and _is_immutable(node.bases[0], module):

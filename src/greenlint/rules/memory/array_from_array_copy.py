@@ -83,9 +83,11 @@ class ArrayFromArrayCopy(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` copies an array that is an array already."""
         callee = module.qualified_name(node.func)
-        if callee not in _INSTEAD or not node.args or is_open_ended(node) or _says_copy(node):
+        if callee not in _INSTEAD or is_open_ended(node) or _says_copy(node):
             return
-        given = node.args[0]
+        given = node.args[0] if node.args else keyword(node, "object" if callee.startswith("numpy.") else "data")
+        if given is None:
+            return
         alone = is_fresh(given, module) or _is_only_use(given, module)
         if not alone and rank_of(given, module) is None:
             return
@@ -116,7 +118,7 @@ def _is_only_use(given: ast.expr, module: Module) -> bool:
 
 def _fix(node: ast.Call, callee: str, module: Module) -> Fix | None:
     title = _TITLES.get(callee)
-    if title is None or not isinstance(node.func, ast.Attribute) or len(node.args) > 2:
+    if title is None or not isinstance(node.func, ast.Attribute) or len(node.args) not in (1, 2):
         return None
     if any(item.arg not in _KEPT[callee] for item in node.keywords) or (callee == "torch.tensor" and len(node.args) > 1):
         return None

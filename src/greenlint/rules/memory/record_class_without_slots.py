@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.memory._records import is_many, kept_in_loop, record_of
+from greenlint.source.calls import keyword
 from greenlint.source.places import is_test
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from greenlint.rules.memory._records import Record
     from greenlint.source.module import Module
 
+_SAID = 25
+"""It is written out: on purpose, or copied from somewhere."""
 _FEW = 50
 """A loop makes and keeps them, over something of which there may be a handful."""
 _SELDOM = 40
@@ -88,6 +91,8 @@ class RecordClassWithoutSlots(FileRule):
         call = kept_in_loop(node, module) if record.pure and not is_test(module.path) else None
         kept = self.confidence if call is not None and is_many(call, module) else _FEW
         confidence = kept if call is not None else _SELDOM if record.pure else _UNSURE
+        if isinstance(record.decorator, ast.Call) and keyword(record.decorator, "slots") is not None:
+            confidence = _SAID
         many = f"a loop (line {call.lineno}) keeps" if call is not None else "where there are many of them, memory goes on"
         if record.decorator is None:
             message = f"every `{node.name}` carries an empty dict; add `__slots__ = ()`"
@@ -102,7 +107,10 @@ def _fix(record: Record, module: Module) -> Fix:
     assert decorator is not None
     end = module.span(decorator)[1]
     edit = Edit(end, end, "(slots=True)")
-    if isinstance(decorator, ast.Call):
+    said = keyword(decorator, "slots") if isinstance(decorator, ast.Call) else None
+    if said is not None:
+        edit = Edit(*module.span(said), "True")
+    elif isinstance(decorator, ast.Call):
         given = [*decorator.args, *(item.value for item in decorator.keywords)]
         if given:
             place = max(module.span(item)[1] for item in given)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_SAID = 25
+"""It is written out: on purpose, or copied from somewhere."""
 _DIMENSIONS = ("1d", "2d", "3d")
 _CONVOLUTIONS = frozenset(f"{kind}{n}" for kind in ("Conv", "ConvTranspose") for n in _DIMENSIONS)
 _NORMS = frozenset(f"{kind}{n}" for kind in ("BatchNorm", "InstanceNorm") for n in _DIMENSIONS) | {"SyncBatchNorm"}
@@ -79,10 +81,11 @@ class ConvBiasBeforeBatchnorm(FileRule):
         before = _neighbour(node, module) or _applied_before(node, module)
         if before is None or _has_no_bias(before):
             return
-        edit = with_keyword(before, "bias=False", module)
+        said = any(k.arg == "bias" for k in before.keywords)
+        edit = None if said else with_keyword(before, "bias=False", module)
         fix = Fix("Leave the bias out", (edit,), Applicability.UNSAFE) if edit else None
         message = f"`{dotted(before.func)}` learns a bias that `{dotted(node.func)}` takes away again; pass `bias=False`"
-        yield self.finding(before, module, message, fix=fix)
+        yield self.finding(before, module, message, confidence=_SAID if said else None, fix=fix)
 
 
 def _is_layer(node: ast.AST, kinds: frozenset[str], module: Module) -> bool:
@@ -99,7 +102,9 @@ def _tracks_nothing(node: ast.Call) -> bool:
 def _has_no_bias(conv: ast.Call) -> bool:
     """Whether the bias is already decided upon, or may be, in arguments that the file does not show."""
     unknown = any(k.arg is None for k in conv.keywords) or any(isinstance(a, ast.Starred) for a in conv.args)
-    return unknown or any(k.arg == "bias" for k in conv.keywords) or len(conv.args) >= 8
+    given = [k.value for k in conv.keywords if k.arg == "bias"]
+    kept = bool(given) and not (isinstance(given[0], ast.Constant) and given[0].value is True)
+    return unknown or kept or len(conv.args) >= 8
 
 
 def _neighbour(node: ast.Call, module: Module) -> ast.Call | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
@@ -9,11 +10,12 @@ from greenlint.rules.ml._edits import with_keyword
 from greenlint.rules.ml._loaders import loader_options, uses_card
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
 
+_SAID = 25
+"""It is written out: on purpose, or copied from somewhere."""
 _NO_CARD = 30
 """The file does not show that the batches go to a graphics card."""
 
@@ -58,9 +60,13 @@ class DataloaderUnpinned(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` makes a loader without a word about pinning."""
         options = loader_options(node, module)
-        if options is None or "pin_memory" in options:
+        if options is None:
             return
-        edit = with_keyword(node, "pin_memory=True", module)
+        given = options.get("pin_memory")
+        if given is not None and not (isinstance(given, ast.Constant) and given.value is False):
+            return
+        edit = with_keyword(node, "pin_memory=True", module) if given is None else None
         fix = Fix("Pin the batches", (edit,), Applicability.UNSAFE) if edit else None
         message = "batches are copied to the graphics card from unpinned memory; pass `pin_memory=True`"
-        yield self.finding(node, module, message, confidence=None if uses_card(module) else _NO_CARD, fix=fix)
+        confidence = _SAID if given is not None else None if uses_card(module) else _NO_CARD
+        yield self.finding(node, module, message, confidence=confidence, fix=fix)

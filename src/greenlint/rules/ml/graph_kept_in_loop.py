@@ -144,15 +144,16 @@ def _is_cut_off(value: ast.expr | None) -> bool:
 
 
 def _kept_in(use: ast.Name, module: Module) -> ast.expr | None:
-    """What `use` is added to: `t += use`, `t = t + use`, `t.append(use)`."""
+    """What `use` is added to: `t += use`, `t = t + use * n`, `t.append(use)`."""
+    value: ast.expr = use
     holder = module.parent(use)
-    if isinstance(holder, ast.BinOp) and isinstance(holder.op, (ast.Mult, ast.Div)) and holder.left is use:
-        return None  # scaled: rare, and the fix would differ
-    if isinstance(holder, ast.AugAssign) and holder.value is use and isinstance(holder.op, ast.Add):
+    if isinstance(holder, ast.BinOp) and isinstance(holder.op, (ast.Mult, ast.Div)):
+        value, holder = holder, module.parent(holder)  # scaled by the size of the batch
+    if isinstance(holder, ast.AugAssign) and holder.value is value and isinstance(holder.op, ast.Add):
         return holder.target
     if isinstance(holder, ast.BinOp) and isinstance(holder.op, ast.Add):
         assign = module.parent(holder)
-        other = holder.left if holder.right is use else holder.right
+        other = holder.left if holder.right is value else holder.right
         if isinstance(assign, ast.Assign) and len(assign.targets) == 1 and dotted(assign.targets[0]) == dotted(other):
             return assign.targets[0] if dotted(other) else None
     if isinstance(holder, ast.Call) and holder.args == [use] and isinstance(holder.func, ast.Attribute):

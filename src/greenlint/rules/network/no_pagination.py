@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LISTS = frozenset({"ModelViewSet", "ReadOnlyModelViewSet", "ListAPIView", "ListCreateAPIView", "ListModelMixin"})
 _ROUTES = frozenset({"route", "get", "api_view"})
+_ANSWERS = frozenset({"JsonResponse", "Response"})
 _LIMITS = ("page", "limit", "offset", "cursor", "slice", "per_page", "first", "skip", "size", "paginat", "top", "last")
 _PERHAPS = 40
 _NARROWS = frozenset({"filter", "filter_by", "where", "limit", "first", "one", "get", "exclude", "paginate"})
@@ -50,7 +51,7 @@ class NoPagination(FileRule):
     )
     confidence = 60
     preview = True
-    packages = frozenset({"rest_framework", "flask", "fastapi", "sanic", "quart", "starlette"})
+    packages = frozenset({"django", "rest_framework", "flask", "fastapi", "sanic", "quart", "starlette"})
     examples = (
         Bad(
             "from rest_framework.viewsets import ModelViewSet\n\nclass Orders(ModelViewSet):\n    queryset = Order.objects.all()\n"
@@ -79,7 +80,7 @@ class NoPagination(FileRule):
                 message = "lists the whole table: give `pagination_class` pages"
                 yield self.finding(off, module, message, confidence=self.confidence if _lists_all(node) else _PERHAPS)
             return
-        for query in _whole_tables(node, module):
+        for query in (*_whole_tables(node, module), *_whole_answers(node, module)):
             message = "the endpoint returns all rows: take a page at a time (`limit` and `offset`, or a cursor)"
             yield self.finding(query, module, message, confidence=_PERHAPS)
 
@@ -128,14 +129,25 @@ def _whole_tables(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) 
                 yield call
 
 
+def _whole_answers(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[ast.Call]:
+    """The queries in what a view of Django answers with: `JsonResponse(list(Model.objects.values()))`."""
+    if _ANSWERS.isdisjoint(module.index.calls):
+        return
+    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call) and last_name(part.func) in _ANSWERS]
+    if not calls or any(word in module.text(node).lower() for word in _LIMITS):
+        return
+    for answer in calls:
+        for call in ast.walk(answer):
+            if isinstance(call, ast.Call) and last_name(call.func) in ("all", "values", "values_list") and _is_query(call):
+                yield call
+
+
 def _is_query(call: ast.Call) -> bool:
     """Whether the chain before `.all()` starts a query and does not narrow it."""
     names = []
     node: ast.AST = call.func
-    while isinstance(node, (ast.Attribute, ast.Call)):
+    while isinstance(node, (ast.Attribute, ast.Call, ast.Await)):
         if isinstance(node, ast.Attribute):
             names.append(node.attr)
-            node = node.value
-        else:
-            node = node.func
+        node = node.func if isinstance(node, ast.Call) else node.value
     return _NARROWS.isdisjoint(names) and not {"query", "objects", "scalars"}.isdisjoint(names)
