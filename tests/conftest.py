@@ -5,9 +5,23 @@ Property tests draw the same examples in every run of the suite: a red build the
 """
 
 import os
+import signal
 
+import pytest
 from hypothesis import settings
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long tests: one of them at the end would keep one core waiting for the other."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
 
 settings.register_profile("repeat", derandomize=True)
 settings.register_profile("search", print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
+
+os.environ["PYTEST_ADDOPTS"] = "-p no:hypothesispytest"
+"""For the hundreds of pytest processes that tests start: its plug-in is half of such a start, and no suite in them uses it."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the background of a shell; children inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -43,7 +43,7 @@ def subject(name: str, cpu_s: float, joules: float, *, status: Status = Status.O
     trials = []
     for number in range(1, 16):
         factor = 1 + 0.02 * draw.random()
-        value = replace(energy, energy_j=joules * factor + 1.0, idle_j=1.0)
+        value = energy._replace(energy_j=joules * factor + 1.0, idle_j=1.0)
         measurement = Measurement(name, "command", value, int(cpu_s * factor * 1.1e9), int(cpu_s * factor * 1e9), 10_000_000)
         trials.append(Trial(name, number, 1, Status.OK, "", measurement, "abc", 3))
     reason = "" if status is Status.OK else "exit code 1: \x1b[31mboom"
@@ -71,11 +71,11 @@ def test_measured_energy_is_compared_above_idle() -> None:
 @pytest.mark.parametrize(
     ("energy", "why"),
     [
-        (replace(COUNTER, method=Method.MODEL), "estimated from CPU and wall time"),
-        (replace(COUNTER, method=Method.DEFAULT), "estimated from CPU and wall time"),
-        (replace(COUNTER, method=Method.METER), "measured (T2) against measured (T1)"),
-        (replace(COUNTER, boundary="package-0 and dram, above idle"), "incomparable"),
-        (replace(COUNTER, limit_j=1000.0), "15 of 30 runs is below the detection limit"),
+        (COUNTER._replace(method=Method.MODEL), "estimated from CPU and wall time"),
+        (COUNTER._replace(method=Method.DEFAULT), "estimated from CPU and wall time"),
+        (COUNTER._replace(method=Method.METER), "measured (T2) against measured (T1)"),
+        (COUNTER._replace(boundary="package-0 and dram, above idle"), "incomparable"),
+        (COUNTER._replace(limit_j=1000.0), "15 of 30 runs is below the detection limit"),
     ],
 )
 def test_energy_that_cannot_be_compared_is_not_ranked_and_says_why(energy: Energy, why: str) -> None:
@@ -90,7 +90,7 @@ def test_unmeasured_energy_is_never_zero() -> None:
     found = comparison(subject("a", 1.0, 10.0), subject("b", 1.0, 20.0))
     bare = replace(
         found.subjects[1],
-        trials=tuple(replace(t, measurement=replace(t.measurement, energy=None)) for t in found.subjects[1].trials),
+        trials=tuple(replace(t, measurement=t.measurement._replace(energy=None)) for t in found.subjects[1].trials),
     )
     mixed = replace(found, subjects=(found.subjects[0], bare))
     text = render_text(mixed, summarise(mixed), 200)
@@ -128,7 +128,7 @@ def test_the_report_fits_its_width_and_drops_nothing(width: int) -> None:
 def test_many_busy_processors_are_mentioned() -> None:
     fast = subject("b", 1.0, 9.0)
     fast = replace(
-        fast, trials=tuple(replace(t, measurement=replace(t.measurement, wall_ns=t.cpu_ns // 2)) for t in fast.trials)
+        fast, trials=tuple(replace(t, measurement=t.measurement._replace(wall_ns=t.cpu_ns // 2)) for t in fast.trials)
     )
     found = comparison(subject("a", 1.0, 10.0), fast)
     assert "b kept 2.0 processors busy on average" in render_text(found, summarise(found), 100)
@@ -136,7 +136,7 @@ def test_many_busy_processors_are_mentioned() -> None:
 
 def test_a_run_too_short_for_the_clock_has_no_ratio() -> None:
     idle = subject("b", 1.0, 9.0)
-    idle = replace(idle, trials=tuple(replace(t, measurement=replace(t.measurement, cpu_ns=0)) for t in idle.trials))
+    idle = replace(idle, trials=tuple(replace(t, measurement=t.measurement._replace(cpu_ns=0)) for t in idle.trials))
     found = comparison(subject("a", 1.0, 10.0), idle)
     assert "b: no CPU ratio to a" in render_text(found, summarise(found), 100)
 

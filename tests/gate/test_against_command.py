@@ -47,7 +47,7 @@ def gate(project: Path, *arguments: str, **variables: str) -> subprocess.Complet
     return subprocess.run(
         [sys.executable, "-m", "greenlint", "gate", *arguments],
         cwd=project,
-        env={**os.environ, "COLUMNS": "80", "PYTEST_ADDOPTS": "--strict-markers", **variables},
+        env={**os.environ, "COLUMNS": "80", "PYTEST_ADDOPTS": f"{os.environ['PYTEST_ADDOPTS']} --strict-markers", **variables},
         capture_output=True,
         text=True,
         check=False,
@@ -60,6 +60,7 @@ def slower(project: Path, times: int = 2) -> None:
     (project / "src/pkg/core.py").write_text(core)
 
 
+@pytest.mark.long
 def test_a_slower_commit_is_confirmed_worse_and_nothing_is_left_behind(project: Path) -> None:
     slower(project)
     git(project, "commit", "-q", "-a", "-m", "slower")
@@ -76,6 +77,7 @@ def test_a_slower_commit_is_confirmed_worse_and_nothing_is_left_behind(project: 
     assert git(project, "status", "--porcelain") == ""
 
 
+@pytest.mark.long
 def test_changes_that_are_not_committed_are_measured_and_stay_as_they_are(project: Path) -> None:
     slower(project, times=3)
     before = git(project, "status", "--porcelain")
@@ -123,6 +125,7 @@ def test_no_benchmark_at_all_is_nothing_measured_and_never_passes(project: Path)
     assert "nothing measured" in done.stderr
 
 
+@pytest.mark.long
 def test_a_benchmark_that_fails_on_one_side_is_shown_as_new_or_gone(project: Path) -> None:
     (project / "bench/test_bench.py").write_text(BENCH + "\ndef test_more(energy):\n    energy(work, 10)\n")
     done = gate(project, "--base", "HEAD", "--pairs", "4", "--format", "junit")

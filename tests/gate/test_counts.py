@@ -115,6 +115,7 @@ def test_three_runs_count_the_same_to_the_last_instruction_and_five_per_cent_are
 
 
 @needs_valgrind
+@pytest.mark.long
 def test_the_benchmarks_of_pytest_are_counted_without_their_start_up(tmp_path: Path) -> None:
     (tmp_path / "test_bench.py").write_text(
         "import pytest\ndef work(n):\n    return sum(i * i for i in range(n))\n"

@@ -106,6 +106,7 @@ def test_noise_that_doctor_found_says_when_the_pairs_are_too_few(project: Path) 
 
 
 @pytest.mark.skipif(not shutil.which("valgrind"), reason="valgrind is not installed")
+@pytest.mark.long
 def test_instructions_decide_with_one_run_a_side_and_a_repeat_and_claim_no_joules(project: Path) -> None:
     (project / "squares.py").write_text(SCRIPT.format(3).replace("n * n", "n * n + 1"))
     done = gate(project, "--base", "HEAD", "--metric", "instructions", "--format", "md")

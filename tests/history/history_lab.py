@@ -133,7 +133,7 @@ def record_series(
 
 
 def greenlint(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "COLUMNS": "100", "PYTEST_ADDOPTS": "", "NO_COLOR": "1", **variables}
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", **variables}
     return subprocess.run(
         [sys.executable, "-m", "greenlint", *arguments],
         cwd=folder,

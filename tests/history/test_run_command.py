@@ -162,19 +162,25 @@ def test_the_culprit_is_found_and_a_second_search_measures_nothing(commands: Pat
     assert git(commands, "worktree", "list").count("\n") == 1
 
 
-def test_a_search_over_tests_passes_by_a_broken_commit_and_says_when_two_cannot_be_alive_at_once(tmp_path: Path) -> None:
+@pytest.mark.long
+def test_a_search_over_tests_passes_by_a_broken_commit(tmp_path: Path) -> None:
     folder = project(tmp_path / "project")
     good = git(folder, "rev-parse", "HEAD").strip()
-    lock = str(tmp_path / "lock")
-    alone = (
-        f"import os, pytest\nfrom pkg.core import work\n@pytest.fixture(scope='module')\ndef lock():\n    os.mkdir({lock!r})\n"
-        f"    yield\n    os.rmdir({lock!r})\ndef test_work(energy, lock): energy(work, 3000)\n"
-    )
     commit(folder, "slower", {"src/pkg/core.py": core(3)})
     commit(folder, "broken", {"src/pkg/core.py": "def work(n) syntax error\n"})
     commit(folder, "mended", {"src/pkg/core.py": core(3, "mended")})
     found = json.loads(greenlint(folder, "history", "bisect", good, "HEAD", WORK, "--json").stdout)
     assert ([one["subject"] for one in found["left"]], found["notices"]) == (["slower"], [])
+
+
+@pytest.mark.long
+def test_a_search_over_tests_says_when_two_cannot_be_alive_at_once(tmp_path: Path) -> None:
+    folder = project(tmp_path / "project")
+    lock = str(tmp_path / "lock")
+    alone = (
+        f"import os, pytest\nfrom pkg.core import work\n@pytest.fixture(scope='module')\ndef lock():\n    os.mkdir({lock!r})\n"
+        f"    yield\n    os.rmdir({lock!r})\ndef test_work(energy, lock): energy(work, 3000)\n"
+    )
     commit(folder, "alone", {"bench/test_bench.py": alone})
     commit(folder, "alone and slower", {"src/pkg/core.py": core(9)})
     done = greenlint(folder, "history", "bisect", "HEAD~1", "HEAD", WORK)

@@ -19,8 +19,8 @@ from shell import greenlint
 from greenlint.errors import LedgerError
 from greenlint.ledger import opening
 from greenlint.ledger.filesystem import is_network, network_file_system, statfs_of_macos
+from greenlint.ledger.opening import spool_files, spool_folder
 from greenlint.ledger.schema import VERSION
-from greenlint.ledger.spool import spool_files, spool_folder
 from greenlint.ledger.store import Ledger
 from greenlint.model.budget import Budget, Outcome, Verdict
 from greenlint.model.run import Commit

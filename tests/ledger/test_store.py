@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -185,3 +186,16 @@ def test_the_commit_is_described_in_every_state_of_a_repository(tmp_path: Path, 
     assert describe_commit(str(repository)).branch == ""  # type: ignore[union-attr]
     monkeypatch.setenv("PATH", "")
     assert describe_commit(str(repository)) is None
+
+
+def test_looking_at_a_repository_never_locks_or_writes_its_index(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    (tmp_path / "a").write_text("1")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "one")
+    os.utime(tmp_path / "a", (1, 1))  # `git status` would note the new time in the index
+    before = (tmp_path / ".git/index").read_bytes()
+    commit = describe_commit(str(tmp_path))
+    assert commit is not None
+    assert not commit.dirty
+    assert (tmp_path / ".git/index").read_bytes() == before

@@ -12,7 +12,8 @@ import pytest
 
 from greenlint.errors import ConfigError, ProviderError
 from greenlint.profiler.calibrating import Level, calibrate, load_cpus, summarise
-from greenlint.profiler.calibration import Calibration, default_path, find_calibration, load, save
+from greenlint.profiler.calibration import Calibration, find_calibration, load, save
+from greenlint.profiler.machine import calibration_path
 from greenlint.profiler.meter import Meter
 from greenlint.profiler.selection import make_context
 from greenlint.testing import FakeClock, ReplayProvider
@@ -76,8 +77,8 @@ def test_the_users_own_broken_file_is_left_out_and_a_missing_one_is_none(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert find_calibration("any", {}) is None
-    os.makedirs(os.path.dirname(default_path()))
-    Path(default_path()).write_text("broken")
+    os.makedirs(os.path.dirname(calibration_path()))
+    Path(calibration_path()).write_text("broken")
     assert find_calibration("any", {}) is None
 
 

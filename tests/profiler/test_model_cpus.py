@@ -92,6 +92,10 @@ def test_names_are_read_as_they_are_really_written(name: str, key: str) -> None:
         ("GenuineIntel", 6, 61, 2, "Intel Core Processor (Broadwell, IBRS)", "C", "unknown"),
         ("AuthenticAMD", 15, 107, 1, "QEMU Virtual CPU version 2.5+", "C", "unknown"),
         ("GenuineIntel", 15, 6, 1, "Common KVM processor", "C", "unknown"),
+        ("GenuineIntel", 6, 42, 1, "Intel Xeon E312xx (Sandy Bridge)", "C", "unknown"),
+        ("GenuineIntel", 6, 85, 4, "Intel Xeon Platinum 8160 CPU on KVM", "C", "unknown"),
+        ("GenuineIntel", 6, 44, 1, "Westmere E56xx/L56xx/X56xx (Nehalem-C)", "C", "unknown"),
+        ("AuthenticAMD", 25, 1, 1, "AMD EPYC-Milan-v2 Processor", "C", "unknown"),
         # server processors that the table lacks
         ("AuthenticAMD", 26, 80, 0, "AMD EPYC 9V85 256-Core Processor", "C", "unknown"),
         ("GenuineIntel", 6, 250, 0, "", "C", "unknown"),

@@ -130,7 +130,7 @@ def test_without_permission_the_remedy_is_a_capability(tmp_path: Path) -> None:
         pytest.skip("this kernel lets everybody count CPU events")
     unit(tmp_path, events={"energy-pkg": "event=0x00"})
     code = """
-import os, sys
+import ctypes, os, sys  # what says why it was refused
 from greenlint.profiler.providers.rapl_perf import RaplPerf
 from greenlint.profiler.selection import make_context
 context, provider = make_context({}), RaplPerf(sys.argv[1])

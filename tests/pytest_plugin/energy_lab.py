@@ -30,7 +30,7 @@ def run(folder: Path, suite: str | None, *options: str, **environment: str) -> s
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--energy-provider=model", *options],
         cwd=folder,
-        env={**os.environ, "COLUMNS": "160", "PYTEST_ADDOPTS": "", **environment},
+        env={**os.environ, "COLUMNS": "160", **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -57,7 +57,7 @@ def run_each(folder: Path, suites: list[str], *options: str) -> list[tuple[int, 
         names.append(f"test_{number}.py")
         (folder / names[-1]).write_text(suite)
     command = [sys.executable, "-c", _EACH, json.dumps(["--energy-provider=model", *options]), *names]
-    environment = {**os.environ, "COLUMNS": "160", "PYTEST_ADDOPTS": ""}
+    environment = {**os.environ, "COLUMNS": "160"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=60)
     return [(code, output) for code, output in json.loads(done.stdout)]
 

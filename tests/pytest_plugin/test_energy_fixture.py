@@ -39,7 +39,7 @@ def run(folder: Path, *options: str, suite: str = SUITE) -> subprocess.Completed
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--energy-provider", "model", *options],
         cwd=folder,
-        env={**os.environ, "COLUMNS": "120", "PYTEST_ADDOPTS": ""},
+        env={**os.environ, "COLUMNS": "120"},
         capture_output=True,
         text=True,
         check=False,

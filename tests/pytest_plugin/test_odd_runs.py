@@ -24,7 +24,7 @@ def run_in_one_process(folder: Path, suite: str, runs: list[list[str]]) -> str:
     """What `pytest.main` prints, called several times in one process."""
     (folder / "test_it.py").write_text(suite)
     command = [sys.executable, "-c", MAIN, json.dumps(runs)]
-    environment = {**os.environ, "COLUMNS": "160", "PYTEST_ADDOPTS": ""}
+    environment = {**os.environ, "COLUMNS": "160"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
@@ -171,7 +171,7 @@ def test_without_a_terminal_the_ledger_is_written_all_the_same(tmp_path: Path) -
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "no:terminal", "--energy", "--energy-provider=model", *options],
             cwd=tmp_path,
-            env={**os.environ, "PYTEST_ADDOPTS": ""},
+            env=None,
             capture_output=True,
             text=True,
             check=False,

@@ -50,7 +50,7 @@ def run(folder: Path, *options: str, **environment: str) -> subprocess.Completed
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *options],
         cwd=folder,
-        env={**os.environ, "COLUMNS": "120", "PYTEST_ADDOPTS": "", **environment},
+        env={**os.environ, "COLUMNS": "120", **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from greenlint.ledger.store import Ledger
@@ -81,7 +80,7 @@ def run(number: int, *, kind: str = "account", machine: Machine = LAPTOP, **chan
 def call(name: str, value: Energy | None, **changes: Any) -> Measurement:
     """A test call; CPU time follows the energy."""
     joules = value.energy_j if value else 1.0
-    return replace(Measurement(name, "call", value, int(joules * 1e8), int(joules * 7e7), outcome="passed"), **changes)
+    return Measurement(name, "call", value, int(joules * 1e8), int(joules * 7e7), outcome="passed")._replace(**changes)
 
 
 def session(value: Energy | None, wall_s: float = 20.0) -> Measurement:

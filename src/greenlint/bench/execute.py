@@ -33,8 +33,7 @@ class Executor:
     def run(self, entry: Entry, spool: Spool, *, round: int = 0, position: int = 1) -> Trial:
         """One run of an implementation; its standard output is left in `spool`, hashed but not yet judged."""
         trial = self.run_argv(entry, entry.argv, spool, self.timeout_s)
-        measurement = replace(
-            trial.measurement,
+        measurement = trial.measurement._replace(
             attempt=round or 1,
             extra={**trial.measurement.extra, "round": str(round), "position": str(position)},
         )
@@ -60,8 +59,7 @@ class Executor:
         except CommandNotFound as error:
             return self._unstarted(entry, error.message)
         status, reason = judge_end(result, spool, timeout_s)
-        measurement = replace(
-            result.measurement,
+        measurement = result.measurement._replace(
             name=implementation.name,
             phase="command",
             language=implementation.language,

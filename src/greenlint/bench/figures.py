@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from greenlint.analysis.stats import mad, median
@@ -78,4 +78,4 @@ def typical_energy(energies: Sequence[Energy]) -> Energy:
     middle = min(energies, key=lambda energy: abs(energy.energy_j - median(values)))
     scatter = _MAD_TO_SD * mad(values) * _MEDIAN_EFFICIENCY / math.sqrt(len(values))
     warnings = tuple(dict.fromkeys(text for energy in energies for text in energy.warnings))
-    return replace(middle, u_rand=max(scatter, middle.u_rand / math.sqrt(len(values))), warnings=warnings, window_id="")
+    return middle._replace(u_rand=max(scatter, middle.u_rand / math.sqrt(len(values))), warnings=warnings, window_id="")

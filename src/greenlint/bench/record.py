@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from greenlint.ledger.ids import new_run
@@ -48,7 +47,7 @@ def measurements_of(comparison: Comparison) -> list[Measurement]:
     found: list[Measurement] = []
     for subject in comparison.subjects:
         if subject.build is not None:
-            found.append(replace(subject.build.trial.measurement, phase="setup", extra={"step": "build"}))
+            found.append(subject.build.trial.measurement._replace(phase="setup", extra={"step": "build"}))
         trials = subject.trials or (() if subject.ok else subject.uncounted[-1:])
         found += [_excluded(trial.measurement, subject) for trial in trials]
     return found
@@ -64,4 +63,4 @@ def store(ledger: Ledger, run: Run, comparison: Comparison) -> None:
 def _excluded(measurement: Measurement, subject: Subject) -> Measurement:
     if subject.ok or measurement.excluded:
         return measurement
-    return replace(measurement, excluded=f"{subject.status.value}: {subject.reason}")
+    return measurement._replace(excluded=f"{subject.status.value}: {subject.reason}")

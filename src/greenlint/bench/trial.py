@@ -55,7 +55,7 @@ class Trial:
 
     def failed(self, status: Status, reason: str) -> Trial:
         """The same trial with another end."""
-        measurement = replace(self.measurement, outcome=status.value, excluded=reason)
+        measurement = self.measurement._replace(outcome=status.value, excluded=reason)
         return replace(self, status=status, reason=reason, measurement=measurement)
 
     def to_json(self) -> dict[str, Any]:

@@ -139,7 +139,7 @@ def without_energy(comparison: Comparison, reason: str) -> Comparison:
     """The comparison with every joule taken out: a counter stalled, so none of them counts."""
 
     def strip(trials: Sequence[Trial]) -> tuple[Trial, ...]:
-        return tuple(replace(trial, measurement=replace(trial.measurement, energy=None)) for trial in trials)
+        return tuple(replace(trial, measurement=trial.measurement._replace(energy=None)) for trial in trials)
 
     subjects = tuple(
         replace(subject, trials=strip(subject.trials), uncounted=strip(subject.uncounted)) for subject in comparison.subjects

@@ -76,11 +76,12 @@ def _calibrate(config: Config, named: str | None) -> tuple[Calibration, str]:
 
     from greenlint.errors import ConfigError
     from greenlint.profiler.calibrating import calibrate
-    from greenlint.profiler.calibration import default_path, load, save
+    from greenlint.profiler.calibration import load, save
+    from greenlint.profiler.machine import calibration_path
     from greenlint.profiler.meter import Meter
     from greenlint.profiler.selection import make_context
 
-    path = named or default_path()
+    path = named or calibration_path()
     load(path)  # a file that is something else is told before the load, not after it
     if sys.stderr.isatty():
         sys.stderr.write("resting and loading the CPUs for some ten seconds ...\n")

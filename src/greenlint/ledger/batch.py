@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timezone
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import LedgerError
@@ -13,7 +14,7 @@ from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from greenlint.model.budget import Verdict
     from greenlint.model.measurement import Measurement
@@ -128,9 +129,21 @@ def now() -> str:
 
 def insert(database: sqlite3.Connection, batch: Batch) -> None:
     """Add the rows; those known by the hash of their content are there already when their key is."""
-    marks = ",".join("?" * len(batch.columns))
+    if not batch.rows:
+        return
+    columns, rows = _given(batch)
+    marks = ",".join("?" * len(columns))
     known = " ON CONFLICT DO NOTHING" if batch.table in _BY_KEY else ""
-    database.executemany(f"INSERT INTO {batch.table} ({','.join(batch.columns)}) VALUES ({marks}){known}", batch.rows)
+    database.executemany(f"INSERT INTO {batch.table} ({','.join(columns)}) VALUES ({marks}){known}", rows)
+
+
+def _given(batch: Batch) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+    """The columns that any row fills, and the rows without the others: `sqlite3` takes as long for None as for ten numbers."""
+    empty = {place for place, values in enumerate(zip(*batch.rows)) if values[0] is None and set(values) == {None}}
+    if not empty:
+        return batch.columns, batch.rows
+    kept = [place for place in range(len(batch.columns)) if place not in empty]
+    return [batch.columns[place] for place in kept], map(itemgetter(*kept), batch.rows)
 
 
 def insert_missing(database: sqlite3.Connection, batch: Batch) -> int:

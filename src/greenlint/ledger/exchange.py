@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import LedgerError
 from greenlint.ledger.batch import VERDICT_COLUMNS, Batch, of_run, of_samples, of_status
-from greenlint.ledger.spool import spool_files
+from greenlint.ledger.opening import spool_files
 from greenlint.model.annotation import KINDS, Annotation
 from greenlint.model.energy import Energy
 from greenlint.model.measurement import Measurement

@@ -6,7 +6,7 @@ import os
 
 from greenlint.model.run import Commit
 
-_FORMAT = "%H%x00%P%x00%at%x00%D%x00%s"
+_STATE = ("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no")
 
 
 def describe_commit(directory: str) -> Commit | None:
@@ -15,13 +15,31 @@ def describe_commit(directory: str) -> Commit | None:
     None without git, outside a repository, and before the first commit. In a shallow clone `parent` is empty at the border.
     Never raises.
     """
-    shown = _git(directory, "log", "-1", f"--format={_FORMAT}", "--decorate=short")
-    if not shown or shown.count("\0") < 4:
+    commit = checked_out(directory)
+    return commit and with_origin(directory, commit)
+
+
+def checked_out(directory: str) -> Commit | None:
+    """As `describe_commit`, without the origin (parent, time and subject), which takes git a second process. Never raises."""
+    head, dirty = {"oid": "", "head": ""}, False
+    for line in (_git(directory, *_STATE) or "").splitlines():
+        if line.startswith("# branch."):
+            key, _, text = line.removeprefix("# branch.").partition(" ")
+            head[key] = text
+        else:
+            dirty = dirty or not line.startswith("#")
+    if head["oid"] in ("", "(initial)"):
         return None
-    sha, parents, author_time, refs, subject = shown.rstrip("\n").split("\0", 4)
-    status = _git(directory, "status", "--porcelain", "--untracked-files=no")
-    head = next((ref.removeprefix("HEAD -> ") for ref in refs.split(", ") if ref.startswith("HEAD -> ")), "")
-    return Commit(sha, parents.split(" ")[0], int(author_time), bool(status), head, subject)
+    return Commit(head["oid"], "", 0, dirty, "" if head["head"] == "(detached)" else head["head"])
+
+
+def with_origin(directory: str, commit: Commit) -> Commit:
+    """The commit with its first parent, author time and subject, as far as git knows them. Never raises."""
+    shown = _git(directory, "log", "-1", "--format=%P%x00%at%x00%s", "--no-show-signature", commit.sha, "--")
+    if not shown or shown.count("\0") < 2:
+        return commit
+    parents, author_time, subject = shown.rstrip("\n").split("\0", 2)
+    return commit._replace(parent=parents.split(" ")[0], author_time=int(author_time), subject=subject)
 
 
 def tagged_commits(directory: str) -> set[str] | None:
@@ -35,7 +53,8 @@ def tagged_commits(directory: str) -> set[str] | None:
 def _git(directory: str, *arguments: str) -> str | None:
     import subprocess
 
-    command = ["git", "-C", directory, *arguments]
+    # Without the lock a `git commit` beside us never finds the index taken; and `status` does not write the index.
+    command = ["git", "--no-optional-locks", "-C", directory, *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=20, stdin=subprocess.DEVNULL)
     except (OSError, subprocess.TimeoutExpired):

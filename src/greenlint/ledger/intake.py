@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from greenlint.errors import LedgerError
 from greenlint.ledger.batch import insert_missing
-from greenlint.ledger.spool import put_away, read_spool, spool_files, spool_folder
+from greenlint.ledger.opening import spool_files, spool_folder
+from greenlint.ledger.spool import put_away, read_spool
 from greenlint.model.text import counted
 from greenlint.named_tuple import NamedTuple
 

@@ -11,6 +11,7 @@ from greenlint.ledger.failures import ANOTHER, failures
 from greenlint.ledger.schema import MIGRATIONS, VERSION
 
 BUSY_TIMEOUT_S = 30.0
+SPOOL_ENDING = ".jsonl"
 _STATE = """
 SELECT user_version, (SELECT COUNT(*) FROM sqlite_master), EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'run')
 FROM pragma_user_version
@@ -93,6 +94,21 @@ def prepare_folder(folder: str) -> None:
     if os.path.basename(folder) == ".greenlint" and not os.path.exists(ignore):
         with open(ignore, "w", encoding="utf-8") as file:
             file.write("*\n")
+
+
+def spool_folder(ledger: str) -> str:
+    """Where the transactions of processes that cannot use this ledger wait: `spool` beside "ledger.sqlite"."""
+    folder, name = os.path.split(os.path.abspath(ledger))
+    return os.path.join(folder, "spool" if name == "ledger.sqlite" else f"{name}.spool")
+
+
+def spool_files(folder: str) -> list[str]:
+    """The files of a spool, those of one run together, the one that began it first; [] when there are none."""
+    try:
+        names = [entry.name for entry in os.scandir(folder) if entry.name.endswith(SPOOL_ENDING)]
+    except OSError:
+        return []
+    return [os.path.join(folder, name) for name in sorted(names, key=lambda name: (name.split(".")[0], len(name), name))]
 
 
 def _writable(path: str) -> bool:

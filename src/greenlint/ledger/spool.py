@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from greenlint.errors import LedgerError
 from greenlint.ledger.batch import Batch
 from greenlint.ledger.failures import ANOTHER
-from greenlint.ledger.opening import prepare_folder
+from greenlint.ledger.opening import SPOOL_ENDING, prepare_folder, spool_folder
 from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -26,23 +25,7 @@ if sys.platform != "win32":  # there without a lock: each process has its own fi
     import fcntl
 
 VERSION = 1
-_ENDING = ".jsonl"
 _KEY = "greenlint_spool"
-
-
-def spool_folder(ledger: str) -> str:
-    """Where the transactions of processes that cannot use this ledger wait: `spool` beside "ledger.sqlite"."""
-    folder, name = os.path.split(os.path.abspath(ledger))
-    return os.path.join(folder, "spool" if name == "ledger.sqlite" else f"{name}.spool")
-
-
-def spool_files(folder: str) -> list[str]:
-    """The files of a spool, those of one run together, the one that began it first; [] when there are none."""
-    try:
-        names = [entry.name for entry in os.scandir(folder) if entry.name.endswith(_ENDING)]
-    except OSError:
-        return []
-    return [os.path.join(folder, name) for name in sorted(names, key=lambda name: (name.split(".")[0], len(name), name))]
 
 
 class Spool:
@@ -70,7 +53,7 @@ class Spool:
 
     def began(self, run_id: str) -> bool:
         """Whether this process has begun the run, so that nobody else has added to it."""
-        return os.path.basename(self._files.get(run_id, "")) == run_id + _ENDING
+        return os.path.basename(self._files.get(run_id, "")) == run_id + SPOOL_ENDING
 
     def _file(self, run_id: str) -> str:
         """The file for a run: "<run id>.jsonl" for the process that makes it, one with a number for any other."""
@@ -79,9 +62,9 @@ class Spool:
             return known
         prepare_folder(os.path.dirname(self.folder))
         os.makedirs(self.folder, exist_ok=True)
-        path = os.path.join(self.folder, run_id + _ENDING)
+        path = os.path.join(self.folder, run_id + SPOOL_ENDING)
         while not _made(path):
-            path = os.path.join(self.folder, f"{run_id}.{secrets.token_hex(4)}{_ENDING}")
+            path = os.path.join(self.folder, f"{run_id}.{os.urandom(4).hex()}{SPOOL_ENDING}")
         self._files[run_id] = path
         return path
 

@@ -12,9 +12,18 @@ from greenlint.errors import LedgerError
 from greenlint.ledger.batch import all_rows, insert, insert_missing, of_run, of_samples, of_status, of_verdicts
 from greenlint.ledger.failures import failures, readable
 from greenlint.ledger.filesystem import network_file_system
-from greenlint.ledger.opening import NoWriteAheadLog, missing, note, open_database, open_view, refuse_folder, writable
+from greenlint.ledger.opening import (
+    NoWriteAheadLog,
+    missing,
+    note,
+    open_database,
+    open_view,
+    refuse_folder,
+    spool_files,
+    spool_folder,
+    writable,
+)
 from greenlint.ledger.rows import measurement_of, run_of
-from greenlint.ledger.spool import Spool, spool_files, spool_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
 
     from greenlint.ledger.batch import Batch
     from greenlint.ledger.intake import Taken
+    from greenlint.ledger.spool import Spool
     from greenlint.model.annotation import Annotation
     from greenlint.model.budget import Verdict
     from greenlint.model.measurement import Measurement
@@ -100,6 +110,13 @@ class Ledger:
                 put(batch)
         if self._spool is not None and self._spool.began(run.run_id):
             self._next.setdefault(run.run_id, 0)
+
+    def knows_commit(self, sha: str) -> bool:
+        """Whether an earlier run has recorded this commit; False where the ledger is a spool, which is only written to."""
+        if self._spool is not None:
+            return False
+        with failures(self.path):
+            return self._database.execute("SELECT 1 FROM commit_ WHERE sha = ?", (sha,)).fetchone() is not None
 
     def append(self, run_id: str, measurements: Sequence[Measurement]) -> None:
         """Add measurements to a run in one transaction: all of them are stored, or none."""
@@ -275,6 +292,8 @@ class Ledger:
 
 
 def _spooling(cls: type[Ledger], path: str, reason: str, *, create: bool) -> Ledger:
+    from greenlint.ledger.spool import Spool
+
     if not create and not Ledger.exists(path):
         raise missing(path)
     refuse_folder(path)

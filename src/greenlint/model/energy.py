@@ -7,12 +7,12 @@ measurement (JCGM 100:2008): random parts add in quadrature, systematic parts ad
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
+from typing import Any, NoReturn
 
 from greenlint.errors import IncompatibleError
 from greenlint.model.format import digits, format_quantity, scale_of
+from greenlint.named_tuple import NamedTuple
 
 LOGNORMAL_ABOVE = 0.30  # relative uncertainty above which a symmetric interval would reach below zero
 Z95 = 1.959964
@@ -61,9 +61,8 @@ _TIERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Energy:
-    """Joules of one window, with provenance and uncertainty.
+class Energy(NamedTuple):
+    """Joules of one window, with provenance and uncertainty. A tuple that has no order and no multiples.
 
       energy_j  total of the boundary, J; idle_j  its idle part, J (0 when the policy charges idle elsewhere)
       u_rand, u_sys  standard uncertainties in J (k = 1), random and systematic part
@@ -85,7 +84,7 @@ class Energy:
     boundary: str
     limit_j: float = 0.0
     warnings: tuple[str, ...] = ()
-    window_id: str = field(default="", compare=False)
+    window_id: str = ""
     most_j: float | None = None
 
     @property
@@ -144,7 +143,7 @@ class Energy:
             return f"different boundaries: {self.boundary!r} and {other.boundary!r}"
         return None
 
-    def __add__(self, other: Energy) -> Energy:
+    def __add__(self, other: Energy) -> Energy:  # type: ignore[override]
         """The sum of two windows or of two disjoint devices.
 
         Raises IncompatibleError when both values cover a common domain in the same window (double counting) or
@@ -156,8 +155,7 @@ class Energy:
         if self.method.tier != other.method.tier:
             raise IncompatibleError(f"cannot add {self.method.mark} and {other.method.mark} energy")
         same_group = self.sys_group == other.sys_group
-        return replace(
-            self,
+        return self._replace(
             energy_j=self.energy_j + other.energy_j,
             idle_j=self.idle_j + other.idle_j,
             u_rand=math.hypot(self.u_rand, other.u_rand),
@@ -173,6 +171,11 @@ class Energy:
             most_j=None if self.most_j is None or other.most_j is None else self.most_j + other.most_j,
         )
 
+    def _refuse(self, other: object) -> NoReturn:
+        raise TypeError("energies are compared by `incomparable` and their intervals, and shared out by `per`")
+
+    __lt__ = __le__ = __gt__ = __ge__ = __mul__ = __rmul__ = _refuse  # type: ignore[misc]
+
     def per(self, count: float) -> Energy:
         """The same energy for one of `count` equal parts; uncertainty and detection limit are shared out alike.
 
@@ -180,8 +183,7 @@ class Energy:
         """
         if not count > 0:
             raise ValueError(f"energy cannot be shared out among {count!r}")
-        return replace(
-            self,
+        return self._replace(
             energy_j=self.energy_j / count,
             idle_j=self.idle_j / count,
             u_rand=self.u_rand / count,
@@ -243,7 +245,7 @@ def bounded(energy: Energy, most_j: float) -> Energy:
     """
     error_j = max(energy.energy_j, most_j - energy.energy_j)
     part = min(1.0, error_j / energy.u) if energy.u > 0 else 1.0
-    return replace(energy, u_rand=energy.u_rand * part, u_sys=energy.u_sys * part, most_j=most_j)
+    return energy._replace(u_rand=energy.u_rand * part, u_sys=energy.u_sys * part, most_j=most_j)
 
 
 def _join(a: str, b: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from greenlint.model.energy import Energy
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(NamedTuple):
     """What one window used.
 
     name      test node id, benchmark, command or implementation
@@ -38,7 +38,7 @@ class Measurement:
     attempt: int = 1
     excluded: str = ""
     t0_ns: int = 0
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = {}
 
     def to_json(self) -> dict[str, Any]:
         """JSON with the energy fields of the contract beside its own."""

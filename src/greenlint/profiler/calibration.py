@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import ConfigError
 from greenlint.named_tuple import NamedTuple
+from greenlint.profiler.machine import calibration_path
 from greenlint.profiler.records import RecordFile
 
 if TYPE_CHECKING:
@@ -64,18 +64,6 @@ class Calibration(NamedTuple):
         return math.sqrt(math.log1p((self.u_idle_w / self.idle_w) ** 2)) if self.idle_w > 0 else 0.0
 
 
-def default_path() -> str:
-    """Where calibrations of this user are kept, by the conventions of the platform; it need not exist."""
-    home = os.path.expanduser("~")
-    if sys.platform == "win32":
-        base = os.environ.get("APPDATA") or os.path.join(home, "AppData", "Roaming")
-    elif sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Application Support")
-    else:
-        base = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
-    return os.path.join(base, "greenlint", "calibration.json")
-
-
 def find_calibration(machine_class: str, settings: Mapping[str, Any]) -> Calibration | None:
     """The calibration of a machine class, from the file that `machine.calibration` names or from the user's own, or None.
 
@@ -84,7 +72,7 @@ def find_calibration(machine_class: str, settings: Mapping[str, Any]) -> Calibra
     named = settings.get("calibration")
     if named is None:
         try:
-            return load(default_path()).get(machine_class)
+            return load(calibration_path()).get(machine_class)
         except ConfigError:
             return None
     if not isinstance(named, str):

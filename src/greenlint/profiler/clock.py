@@ -11,42 +11,43 @@ import os
 import sys
 import time
 from time import perf_counter_ns
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from greenlint.profiler import perf
 from greenlint.profiler.descriptor import let_go, set_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Protocol
 
     from greenlint.profiler.busy import BusyClock, MachineClock
 
+    class Clock(Protocol):
+        """What a meter needs to know about time; `ProcessTreeClock` is the real one, tests bring their own."""
+
+        kind: str
+        resolution_ns: int
+
+        def read(self) -> int:
+            """CPU ns of the process tree."""
+
+        def now_ns(self) -> int:
+            """Monotonic ns."""
+
+        def asleep_ns(self) -> int:
+            """Time that the machine has spent suspended; only differences mean something."""
+
+        def busy_clock(self) -> MachineClock:
+            """CPU time of the whole machine."""
+
+        def missed_ns(self) -> int:
+            """CPU ns that escaped `read`."""
+
+        def close(self) -> None:
+            """Release what is held."""
+
+
 _int_from_bytes, _os_read, _BYTE_ORDER = int.from_bytes, os.read, sys.byteorder
-
-
-class Clock(Protocol):
-    """What a meter needs to know about time; `ProcessTreeClock` is the real one, tests bring their own."""
-
-    kind: str
-    resolution_ns: int
-
-    def read(self) -> int:
-        """CPU ns of the process tree."""
-
-    def now_ns(self) -> int:
-        """Monotonic ns."""
-
-    def asleep_ns(self) -> int:
-        """Time that the machine has spent suspended; only differences mean something."""
-
-    def busy_clock(self) -> MachineClock:
-        """CPU time of the whole machine."""
-
-    def missed_ns(self) -> int:
-        """CPU ns that escaped `read`."""
-
-    def close(self) -> None:
-        """Release what is held."""
 
 
 class ProcessTreeClock:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from greenlint.profiler.provider import CounterSource
+    from greenlint.profiler.source import CounterSource
 
 LAG = 0.41
 """Standard deviation of a window's timing error in update periods: two reads, each up to one period late (sqrt(1/6))."""

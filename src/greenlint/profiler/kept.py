@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from greenlint.profiler.provider import CounterSource
     from greenlint.profiler.selfcheck import Evidence
+    from greenlint.profiler.source import CounterSource
 
 
 class Kept:

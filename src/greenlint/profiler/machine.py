@@ -87,3 +87,15 @@ def _windows_release() -> str:
     import platform
 
     return platform.version()
+
+
+def calibration_path() -> str:
+    """Where calibrations of this user are kept, by the conventions of the platform; there need not be any."""
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA") or os.path.join(home, "AppData", "Roaming")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
+    return os.path.join(base, "greenlint", "calibration.json")

@@ -8,7 +8,7 @@ from typing import Any
 
 from greenlint.errors import ConfigError
 from greenlint.named_tuple import NamedTuple
-from greenlint.profiler.calibration import default_path as calibration_path
+from greenlint.profiler.machine import calibration_path
 from greenlint.profiler.records import RecordFile
 
 _REMEDY = "remove it and run `greenlint doctor --aa`"

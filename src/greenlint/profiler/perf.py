@@ -1,4 +1,4 @@
-"""The perf_event_open system call through ctypes: the one place that knows its number and its structure.
+"""The perf_event_open system call: the one place that knows its number and its structure.
 
 It imports nothing of ours, for the supervisor of commands must stay small.
 """
@@ -47,22 +47,48 @@ def open_event(event_type: int, config: int, *, pid: int = 0, cpu: int = -1, fla
     """
     if not available():
         raise OSError(errno.ENOSYS, "perf_event_open is not available on this system")
+    attributes = _ATTRIBUTES.pack(event_type, _SIZE, config, 0, 0, 0, flags, 0, 0).ljust(_SIZE, b"\0")
+    arguments = (_SYSCALL[architecture()], attributes, pid, cpu, -1, _CLOSE_ON_EXEC)
+    descriptor = _call_quickly(arguments)
+    return descriptor if descriptor >= 0 else _call(arguments)
+
+
+_Arguments = tuple[int, bytes, int, int, int, int]
+
+
+def _call_quickly(arguments: _Arguments) -> int:
+    """The system call; negative where it failed or this interpreter has no such way.
+
+    The module `ctypes` makes some 60 classes, which took a tenth of the start of the pytest plug-in; its core is enough for
+    one call. That core is not documented, though it has not changed since Python 2.5, so `_call` stands behind it.
+    """
+    try:
+        from _ctypes import call_cdeclfunction, dlopen, dlsym
+
+        itself = dlopen(None, 0)  # type: ignore[arg-type] # None is this program, as in `ctypes.CDLL(None)`
+        return int(call_cdeclfunction(dlsym(itself, "syscall"), arguments))
+    except (ImportError, TypeError, OSError):
+        return -1
+
+
+def _call(arguments: _Arguments) -> int:
+    """The system call in the documented way. Raises OSError."""
     import ctypes
 
-    attributes = _ATTRIBUTES.pack(event_type, _SIZE, config, 0, 0, 0, flags, 0, 0).ljust(_SIZE, b"\0")
+    number, attributes, pid, cpu, group, flags = arguments
     libc = ctypes.CDLL(None, use_errno=True)
     libc.syscall.restype = ctypes.c_long
     descriptor = libc.syscall(
-        ctypes.c_long(_SYSCALL[architecture()]),
+        ctypes.c_long(number),
         ctypes.c_char_p(attributes),
         ctypes.c_int(pid),
         ctypes.c_int(cpu),
-        ctypes.c_int(-1),
-        ctypes.c_ulong(_CLOSE_ON_EXEC),
+        ctypes.c_int(group),
+        ctypes.c_ulong(flags),
     )
     if descriptor < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
+        error = ctypes.get_errno()
+        raise OSError(error, os.strerror(error))
     return int(descriptor)
 
 

@@ -1,4 +1,4 @@
-"""What an energy provider is: it says whether it works here, and why not; opened, it is one of three kinds of source.
+"""What an energy provider is: it says whether it works here, and why not; opened, it is one of four kinds of source.
 
 A provider is one file in `profiler/providers`, holding one subclass of `Provider`; dropping the file in is the
 registration. The meter, not the provider, unwraps counters, pairs readings, splits by CPU time and computes
@@ -7,16 +7,20 @@ uncertainty. `greenlint.testing.check_provider` is the contract as a test that a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, ClassVar
+
+    from typing_extensions import TypeIs
 
     from greenlint.model.energy import Method
     from greenlint.model.run import Machine
     from greenlint.profiler.cpu import CpuIdentity
+    from greenlint.profiler.source import CounterSource, CurveSource, ModelSource, ProxySource, Source
 
 FOUND = "found"
 REFUSED = "refused"
@@ -101,64 +105,6 @@ class Domain(NamedTuple):
     max_w: float = 1500.0
 
 
-class Described(Protocol):
-    """What every source says of its numbers: the provider, the method, and what is inside and what is not."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def method(self) -> Method: ...
-    @property
-    def boundary(self) -> str: ...
-
-
-@runtime_checkable
-class CounterSource(Described, Protocol):
-    """Counters that grow with the energy used, read when a window begins and ends.
-
-    period_s  the counters' update period, s; gain  relative standard uncertainty of their calibration
-    identity  tells these counters from all others of any provider while the machine runs; self-checks are stored under it
-    """
-
-    @property
-    def domains(self) -> tuple[Domain, ...]: ...
-    @property
-    def period_s(self) -> float: ...
-    @property
-    def gain(self) -> float: ...
-    @property
-    def identity(self) -> str: ...
-
-    def read(self) -> tuple[int, ...]:
-        """Microjoules of each domain, not unwrapped. Raises OSError or ValueError when a counter cannot be read."""
-
-    def close(self) -> None:
-        """Release what is held."""
-
-
-@runtime_checkable
-class ModelSource(Described, Protocol):
-    """A power model: no counter at all, energy follows from CPU time and wall time.
-
-    dynamic_w   watts of one busy logical CPU above idle; idle_w  idle watts of the whole machine
-    dynamic_sd, idle_sd  standard deviation of the logarithm of true over modelled
-    """
-
-    @property
-    def tier(self) -> str: ...
-    @property
-    def dynamic_w(self) -> float: ...
-    @property
-    def idle_w(self) -> float: ...
-    @property
-    def dynamic_sd(self) -> float: ...
-    @property
-    def idle_sd(self) -> float: ...
-
-    def close(self) -> None:
-        """Release what is held."""
-
-
 class CurveWindow(NamedTuple):
     """Energy read from a recorded curve, J, its standard uncertainty and detection limit, J, and what was wrong."""
 
@@ -168,47 +114,21 @@ class CurveWindow(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-@runtime_checkable
-class CurveSource(Described, Protocol):
-    """A device that is too slow to be read at boundaries: a thread records its counter, windows are interpolated.
-
-    idle_w  power of the device when nothing runs on it, W; 0 when unknown
-    """
-
-    @property
-    def domains(self) -> tuple[Domain, ...]: ...
-    @property
-    def gain(self) -> float: ...
-    @property
-    def idle_w(self) -> float: ...
-
-    def between(self, start_ns: int, end_ns: int) -> CurveWindow:
-        """Energy of a window given by monotonic times."""
-
-    def settle(self, end_ns: int) -> None:
-        """Wait (at most about a third of a second) until the curve reaches past `end_ns`."""
-
-    def close(self) -> tuple[str, ...]:
-        """Stop recording; returns warnings about the recording."""
+def is_counter(source: Source) -> TypeIs[CounterSource]:
+    """Whether it is a `CounterSource`: four questions like this one take less time than `isinstance` with a protocol."""
+    return hasattr(source, "read")
 
 
-@runtime_checkable
-class ProxySource(Described, Protocol):
-    """Work instead of energy: CPU time comes from the meter's own clock, instructions from here; no joules are claimed.
-
-    kind  what is counted, in words; missing  why nothing can be counted, or ""
-    """
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def missing(self) -> str: ...
-
-    def instructions(self) -> int:
-        """Instructions until now. Raises OSError."""
-
-    def close(self) -> None:
-        """Release what is held."""
+def is_model(source: Source) -> TypeIs[ModelSource]:
+    """Whether it is a `ModelSource`."""
+    return hasattr(source, "dynamic_w")
 
 
-Source = CounterSource | ModelSource | CurveSource | ProxySource
+def is_curve(source: Source) -> TypeIs[CurveSource]:
+    """Whether it is a `CurveSource`."""
+    return hasattr(source, "between")
+
+
+def is_proxy(source: Source) -> TypeIs[ProxySource]:
+    """Whether it is a `ProxySource`."""
+    return hasattr(source, "instructions")

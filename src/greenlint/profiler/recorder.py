@@ -14,7 +14,8 @@ from greenlint.model.energy import Method
 from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.curve import LATE_NS, Curve
 from greenlint.profiler.gauge import Gauge
-from greenlint.profiler.provider import CurveSource, CurveWindow, Domain
+from greenlint.profiler.provider import CurveWindow, Domain
+from greenlint.profiler.source import CurveSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -7,20 +7,8 @@ from typing import TYPE_CHECKING
 from greenlint.errors import GreenlintError, ProviderError
 from greenlint.named_tuple import NamedTuple
 from greenlint.profiler.cpu import read_cpu
-from greenlint.profiler.fault import explain
-from greenlint.profiler.kept import Kept
 from greenlint.profiler.machine import describe_machine
-from greenlint.profiler.provider import (
-    REFUSED,
-    Context,
-    CounterSource,
-    CurveSource,
-    ModelSource,
-    Probe,
-    Provider,
-    ProxySource,
-    Source,
-)
+from greenlint.profiler.provider import REFUSED, Context, Probe, Provider, is_counter, is_curve, is_model, is_proxy
 from greenlint.profiler.registry import all_providers, candidates, find_provider
 
 if TYPE_CHECKING:
@@ -32,6 +20,7 @@ if TYPE_CHECKING:
     from greenlint.profiler.clock import Clock
     from greenlint.profiler.registry import Candidate
     from greenlint.profiler.selfcheck import Evidence
+    from greenlint.profiler.source import CounterSource, CurveSource, Source
 
 
 _REMEDY_VIRTUAL = "usual in a virtual machine; use a bare-metal machine"
@@ -60,15 +49,15 @@ class Choice(NamedTuple):
     def account(self, clock: Clock) -> Account:
         """The account that fits the kind of the source. Raises ProviderError when its first read fails."""
         source, machine_class = self.source, self.context.machine.machine_class
-        if isinstance(source, ModelSource):
+        if is_model(source):
             from greenlint.profiler.accounts.model import ModelAccount
 
             return ModelAccount(source, machine_class, clock.resolution_ns)
-        if isinstance(source, CurveSource):
+        if is_curve(source):
             from greenlint.profiler.accounts.curve import CurveAccount
 
             return CurveAccount(source, machine_class)
-        if isinstance(source, ProxySource):
+        if is_proxy(source):
             from greenlint.profiler.accounts.proxy import ProxyAccount
 
             return ProxyAccount(source)
@@ -134,7 +123,7 @@ def _choose_best(candidates: list[Candidate], context: Context, *, self_check: b
         provider = candidate.provider
         opened = try_provider(provider, context, self_check=self_check, fresh=fresh)
         probes.append(opened.probe)
-        if provider.beside and isinstance(opened.source, CurveSource):
+        if provider.beside and opened.source is not None and is_curve(opened.source):
             devices[provider.name] = opened.source
         elif opened.source is not None:
             taken = provider.name, opened.source, opened.evidence
@@ -170,10 +159,12 @@ def try_provider(provider: Provider, context: Context, *, self_check: bool, fres
         return Opened(probe)
     try:
         source = provider.open(context)
-        if isinstance(source, CounterSource) and source.method.measured and self_check:
+        if self_check and source.method.measured and is_counter(source):
             return _checked(probe, source, context, fresh=fresh)
         return Opened(probe, source)
     except (OSError, ValueError) as error:
+        from greenlint.profiler.fault import explain
+
         return Opened(probe._replace(status=REFUSED, reason=explain(error)))
     except GreenlintError as error:
         return Opened(probe._replace(status=REFUSED, reason=error.message, remedy=error.hint))
@@ -182,6 +173,7 @@ def try_provider(provider: Provider, context: Context, *, self_check: bool, fres
 
 
 def _checked(probe: Probe, source: CounterSource, context: Context, *, fresh: bool) -> Opened:
+    from greenlint.profiler.kept import Kept
     from greenlint.profiler.selfcheck import check_counters
     from greenlint.profiler.trust import recall, remember
 

@@ -17,7 +17,8 @@ from greenlint.profiler.unwrap import step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from greenlint.profiler.provider import CounterSource, Domain
+    from greenlint.profiler.provider import Domain
+    from greenlint.profiler.source import CounterSource
 
 REST_S = 0.020
 BURN_S = 0.030

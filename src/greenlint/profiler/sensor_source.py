@@ -19,9 +19,9 @@ from greenlint.profiler.sensors import OpenSensor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from greenlint.profiler.provider import CounterSource
     from greenlint.profiler.sensor_scopes import Selection
     from greenlint.profiler.sensors import Sensor
+    from greenlint.profiler.source import CounterSource
 
 PERIOD_S = 0.1
 GAUGE_GAIN = 0.10

@@ -1,37 +1,12 @@
-"""Turns the plug-in on: the xdist worker only reads clocks, everyone else owns the meter.
-
-pytest rewrites the assertions of every module that a plug-in brings along. That is for tests: here it would double what 80
-modules take to import, and would compile each of them anew in every run where no byte code may be written. So from here on ours
-are imported the ordinary way.
-"""
+"""Turns the plug-in on: the xdist worker only reads clocks, everyone else owns the meter."""
 
 from __future__ import annotations
 
 import gc
-import sys
-from importlib.machinery import PathFinder
 
 import pytest
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from importlib.machinery import ModuleSpec
-    from types import ModuleType
-
 NAME = "greenlint-energy"
-_OURS, _FOR_TESTS = "greenlint.", "greenlint.testing"
-
-
-class PlainFinder:
-    """A finder for the modules of this package; it stands before that of pytest."""
-
-    @staticmethod
-    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """The module as Python itself finds it; None for all that is not ours."""
-        if not name.startswith(_OURS) or name.startswith(_FOR_TESTS):
-            return None
-        return PathFinder.find_spec(name, path, target)
 
 
 def activate(config: pytest.Config) -> None:
@@ -46,7 +21,6 @@ def activate(config: pytest.Config) -> None:
 
 
 def _register(config: pytest.Config) -> None:
-    _import_plainly(config)
     if hasattr(config, "workerinput"):
         from greenlint.pytest_plugin.worker import WorkerHooks
 
@@ -72,13 +46,6 @@ def _register(config: pytest.Config) -> None:
         from greenlint.pytest_plugin.serial import SerialHooks
 
         config.pluginmanager.register(SerialHooks(session), NAME)
-
-
-def _import_plainly(config: pytest.Config) -> None:
-    """Put the finder in place until the end of this pytest session."""
-    finder = PlainFinder()
-    sys.meta_path.insert(0, finder)
-    config.add_cleanup(lambda: sys.meta_path.remove(finder))
 
 
 def _distributed(config: pytest.Config) -> bool:

@@ -28,8 +28,9 @@ class LedgerWriter:
     path  None when nothing is to be recorded; problem  the last error, None when all is written; lost  rows not written
     """
 
-    def __init__(self, path: str | None, run: Run) -> None:
-        self.path, self.run = path, run
+    def __init__(self, path: str | None, run: Run, root: str) -> None:
+        """`root` is in the working tree whose commit the run names; what git tells of its origin is asked for once a commit."""
+        self.path, self.run, self._root = path, run, root
         self.problem: str | None = None
         self._process = os.getpid()
         self._waiting: list[Measurement] = []
@@ -55,11 +56,15 @@ class LedgerWriter:
         self._batches += 1
         if self.problem and not status and self._batches % _EVERY:
             return
+        from greenlint.ledger.git import with_origin
         from greenlint.ledger.store import Ledger
 
         try:
             with Ledger.open(self.path) as ledger:
                 if not self._begun:
+                    commit = self.run.commit
+                    if commit is not None and not commit.author_time and not ledger.knows_commit(commit.sha):
+                        self.run = self.run._replace(commit=with_origin(self._root, commit))
                     ledger.begin(self.run)
                     self._begun = True
                 if self._waiting:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from greenlint.pytest_plugin.phases import Call
     from greenlint.pytest_plugin.rounds import BenchStats
 
+Plain = tuple[str, str, int, int, int, int, int]
+"""An attempt of which there is no more to know: its name, outcome and number, when its call began and ended (ns), and the CPU
+time of the call and of function fixtures (ns). A bare tuple of these is nothing to the garbage collector while it waits."""
+
 _NOTHING: Mapping[str, str] = {}
 """Shared by all rows with nothing to say: most tests of most suites."""
 
@@ -39,6 +43,14 @@ class Attempt(NamedTuple):
     judged: Sequence[tuple[Limit, Verdict]] = ()
     skipped: str = ""
     group: Mapping[str, str] | None = None
+
+    def plain(self) -> Plain | None:
+        """The attempt as a bare tuple; None where it has no call, a counter was read, or there is more to say."""
+        call = self.call
+        if call is None or call[0][2] or self.skipped or self.judged or self.group:
+            return None
+        start, end, nested_ns = call
+        return self.nodeid, self.outcome, self.attempt, start[0], end[0], end[1] - start[1] - nested_ns, self.fixture_ns
 
     def energy(self, meter: Meter) -> Energy | None:
         """Energy of the call; None when there was none, or none is claimed."""
@@ -85,6 +97,14 @@ class Attempt(NamedTuple):
         if counted and self.call is not None:
             extra.update(meter.counted(self.call.start, self.call.end))
         return extra
+
+
+def plain_row(plain: Plain, meter: Meter) -> Measurement:
+    """The row of a plain attempt: without a counter, times alone tell its energy."""
+    nodeid, outcome, attempt, start_ns, end_ns, cpu_ns, fixture_ns = plain
+    energy = meter.energy_of(start_ns, end_ns, cpu_ns)
+    extra = {"fixture_cpu_ns": str(fixture_ns)} if fixture_ns else _NOTHING
+    return Measurement(nodeid, "call", energy, end_ns - start_ns, cpu_ns, None, outcome, "python", attempt, "", start_ns, extra)
 
 
 def block_row(attempt: Attempt, name: str, energy: Energy | None, start: Reading, end: Reading) -> Measurement:

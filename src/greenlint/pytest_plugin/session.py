@@ -13,7 +13,7 @@ from greenlint.profiler.meter import Meter
 from greenlint.profiler.reading import Reading
 from greenlint.pytest_plugin.fixture_costs import Cost, FixtureCosts
 from greenlint.pytest_plugin.ledger_writer import LedgerWriter
-from greenlint.pytest_plugin.records import block_row, fixture_row, round_rows
+from greenlint.pytest_plugin.records import Attempt, block_row, fixture_row, plain_row, round_rows
 from greenlint.pytest_plugin.results import Results
 from greenlint.pytest_plugin.steady import SteadyClock
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from greenlint.pytest_plugin.judging import Usage, Used
     from greenlint.pytest_plugin.limits import Limit
     from greenlint.pytest_plugin.phases import Call
-    from greenlint.pytest_plugin.records import Attempt
+    from greenlint.pytest_plugin.records import Plain
     from greenlint.pytest_plugin.rounds import BenchStats, Plan
 
 _RANK = {"measured": 3, "attributed": 2, "estimated": 1, "proxy": 0, "none": 0}
@@ -66,7 +66,7 @@ class EnergySession:
         self.total_cpu_ns = 0
         self.warnings: tuple[str, ...] = ()
         self.rows: list[Measurement] = []
-        self._queue: list[Attempt] = []
+        self._queue: list[Attempt | Plain] = []
         self._blocks: list[Measurement] = []
         self._flushed_ns = self.start.t_ns
         path = config.getoption("energy_json")
@@ -145,7 +145,7 @@ class EnergySession:
     def add(self, attempt: Attempt, blocks: Sequence[Block] = (), stats: BenchStats | None = None) -> None:
         """Keep one attempt; of a benchmark its rounds, for its call as a whole says nothing."""
         if self.plan is None or attempt.skipped:
-            self._queue.append(attempt)
+            self._queue.append(attempt.plain() or attempt)
         for block in blocks:
             used = block.end.cpu_ns - block.start.cpu_ns
             energy = (
@@ -171,7 +171,8 @@ class EnergySession:
         self.own.charge(start, self._now(), self.whole_device)
 
     def _waiting_rows(self) -> list[Measurement]:
-        rows = [attempt.measurement(self.meter) for attempt in self._queue]
+        meter = self.meter
+        rows = [each.measurement(meter) if isinstance(each, Attempt) else plain_row(each, meter) for each in self._queue]
         self._queue.clear()
         self.results.add(rows)
         blocks, self._blocks = self._blocks, []
@@ -220,18 +221,19 @@ def _plan(option: Callable[[str], Any], meter: Meter) -> Plan | None:
 
 
 def _writer(config: pytest.Config, settings: Settings, meter: Meter, *, bench: bool) -> LedgerWriter:
-    from greenlint.ledger.git import describe_commit
+    from greenlint.ledger.git import checked_out
     from greenlint.ledger.ids import new_run
 
+    root = str(config.rootpath)
     wanted = config.getoption("energy_ledger") or settings.energy.ledger
     path = None if wanted == "off" else os.path.join(settings.root, wanted)
     run = new_run(
         kind="bench" if bench else "account",
         machine=meter.machine,
-        commit=describe_commit(str(config.rootpath)) if path is not None else None,
+        commit=checked_out(root) if path is not None else None,
         provider=meter.provider,
         method=meter.method.value,
         project=settings.root,
         args=tuple(str(argument) for argument in config.invocation_params.args),
     )
-    return LedgerWriter(path, run)
+    return LedgerWriter(path, run, root)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from greenlint.model.budget import Outcome
 from greenlint.model.energy import format_joules
 from greenlint.model.format import format_quantity
 from greenlint.pytest_plugin.balance import balance_of, fault
@@ -36,6 +35,16 @@ def write_summary(terminal: pytest.TerminalReporter, session: EnergySession) -> 
     _where(terminal, session)
 
 
+def _exceeded(row: Measurement) -> bool:
+    """Whether one of its budgets failed."""
+    verdicts = _verdicts(row)
+    if not verdicts:
+        return False
+    from greenlint.model.budget import Outcome
+
+    return Outcome.FAIL.value in verdicts.values()
+
+
 def _table(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
     shown = session.results.table()
     if not shown:
@@ -50,7 +59,7 @@ def _table(terminal: pytest.TerminalReporter, session: EnergySession) -> None:
         line = f"{short:<{name_size}}  {energy:>{sizes[0]}}  {cpu:>{sizes[1]}}"
         lines = [f"{line}  {budget:>{sizes[2]}}"] if beside or not budget else [line, f"    {budget}"]
         for text in lines:
-            terminal.write_line(text.rstrip(), red=Outcome.FAIL.value in _verdicts(row).values())
+            terminal.write_line(text.rstrip(), red=_exceeded(row))
 
 
 def _benchmarks(terminal: pytest.TerminalReporter, session: EnergySession) -> None:

@@ -6,7 +6,6 @@ A measured and a modelled energy never share the name of a metric, so no dashboa
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from greenlint.analysis.stats import median, walsh_interval
@@ -143,6 +142,6 @@ def _interval(energies: Sequence[Energy]) -> tuple[float, float]:
     middle = median(values)
     low, high = walsh_interval(values)
     u_sys = max(energy.u_sys for energy in energies)
-    steady = replace(energies[0], energy_j=middle, u_rand=0.0, u_sys=u_sys, limit_j=0.0, most_j=None)
+    steady = energies[0]._replace(energy_j=middle, u_rand=0.0, u_sys=u_sys, limit_j=0.0, most_j=None)
     least, most = steady.bounds(Z95)
     return max(0.0, middle - math.hypot(middle - low, middle - least)), middle + math.hypot(high - middle, most - middle)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from greenlint.profiler.accounts.split import Part
     from greenlint.profiler.clock import Clock
     from greenlint.profiler.idle import IdlePower
-    from greenlint.profiler.provider import CounterSource
     from greenlint.profiler.reading import Reading
+    from greenlint.profiler.source import CounterSource
 
 CRITICAL = 3.29
 """Currie (1968): a detection limit with 5 % error of both kinds is 3.29 standard uncertainties."""

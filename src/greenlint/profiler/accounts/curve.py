@@ -13,8 +13,9 @@ from greenlint.profiler.recorder import BoardSource
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from greenlint.profiler.provider import CurveSource, CurveWindow
+    from greenlint.profiler.provider import CurveWindow
     from greenlint.profiler.reading import Reading
+    from greenlint.profiler.source import CurveSource
 
 _U_IDLE = 0.10  # the lowest power seen is not exactly idle power; a stated convention
 

@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from greenlint.model.energy import Energy
-from greenlint.profiler.accounts.base import policy
+from greenlint.profiler.accounts.base import IDLE_WORDS, policy
 from greenlint.profiler.idle import IdlePower
 
 if TYPE_CHECKING:
-    from greenlint.profiler.provider import ModelSource
     from greenlint.profiler.reading import Reading
+    from greenlint.profiler.source import ModelSource
 
 _DOMAINS = ("machine",)
 _CRITICAL = 3.29  # Currie (1968): a detection limit with 5 % error of both kinds is 3.29 standard uncertainties
@@ -28,7 +28,9 @@ class ModelAccount:
         self._resolution_s = resolution_ns / 1e9
         self._u_dynamic = _relative(source.dynamic_sd)
         self._u_idle = _relative(source.idle_sd)
+        self._u_rand = source.dynamic_w * self._resolution_s * 0.41
         self.method, self.boundary = source.method, source.boundary
+        self._boundaries = {idle: policy(source.boundary, idle) for idle in IDLE_WORDS}
 
     @property
     def idle(self) -> IdlePower:
@@ -48,18 +50,17 @@ class ModelAccount:
         source = self._source
         dynamic_j = source.dynamic_w * max(0, cpu_ns) / 1e9
         idle_j = source.idle_w * max(0, end_ns - start_ns) / 1e9 if idle == "wall" else 0.0
-        u_rand = source.dynamic_w * self._resolution_s * 0.41
-        return Energy(
-            energy_j=dynamic_j + idle_j,
-            idle_j=idle_j,
-            u_rand=u_rand,
-            u_sys=dynamic_j * self._u_dynamic + idle_j * self._u_idle,
-            sys_group=self._group,
-            method=self.method,
-            provider=source.name,
-            domains=_DOMAINS,
-            boundary=policy(self.boundary, idle),
-            limit_j=_CRITICAL * u_rand,
+        return Energy(  # by position, and with what stays the same at hand: this runs once a test
+            dynamic_j + idle_j,
+            idle_j,
+            self._u_rand,
+            dynamic_j * self._u_dynamic + idle_j * self._u_idle,
+            self._group,
+            self.method,
+            source.name,
+            _DOMAINS,
+            self._boundaries.get(idle) or policy(self.boundary, idle),
+            _CRITICAL * self._u_rand,
         )
 
     def record(self, period_s: float) -> None:

@@ -10,8 +10,8 @@ from greenlint.profiler.idle import IdlePower
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from greenlint.profiler.provider import ProxySource
     from greenlint.profiler.reading import Reading
+    from greenlint.profiler.source import ProxySource
 
 
 class ProxyAccount:

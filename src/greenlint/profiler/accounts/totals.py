@@ -11,7 +11,7 @@ from greenlint.profiler.unwrap import step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from greenlint.profiler.provider import CounterSource
+    from greenlint.profiler.source import CounterSource
     from greenlint.profiler.unwrap import Step
 
 _STILL_S, _STILL_PERIODS = 0.25, 50

@@ -15,8 +15,9 @@ from greenlint.model.energy import Method
 from greenlint.profiler.provider import FOUND, REFUSED, UNAVAILABLE, Probe, Provider
 
 if TYPE_CHECKING:
-    from greenlint.profiler.provider import Context, CounterSource
+    from greenlint.profiler.provider import Context
     from greenlint.profiler.sensor_scopes import Selection
+    from greenlint.profiler.source import CounterSource
 
 
 class Hwmon(Provider):

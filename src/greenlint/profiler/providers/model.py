@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from greenlint.errors import ConfigError
 from greenlint.named_tuple import NamedTuple
-from greenlint.profiler.calibration import find_calibration
+from greenlint.profiler.machine import calibration_path
 from greenlint.profiler.power_model import (
     Z90,
     PowerModel,
@@ -50,13 +50,17 @@ class ModelProvider(Provider):
     name = "model"
     order = 100
 
+    def __init__(self) -> None:
+        self._probed: tuple[Context, PowerModel] | None = None
+
     def probe(self, context: Context) -> Probe:
         """Always found, unless the settings are unusable; the facts carry the tier and its figures."""
         try:
-            model, calibration = fit_machine(context), find_calibration(context.machine.machine_class, context.settings)
+            model, calibration = fit_machine(context), _calibration(context)
         except ConfigError as error:
             return Probe(self.name, REFUSED, error.message, error.hint)
         model = calibrated(model, calibration)
+        self._probed = context, model
         return Probe(
             self.name,
             FOUND,
@@ -79,7 +83,9 @@ class ModelProvider(Provider):
 
     def open(self, context: Context) -> PowerModel:
         """The model, after what a counter once said of this machine class. Raises ConfigError for unusable settings."""
-        return calibrated(fit_machine(context), find_calibration(context.machine.machine_class, context.settings))
+        if self._probed is not None and self._probed[0] is context:
+            return self._probed[1]
+        return calibrated(fit_machine(context), _calibration(context))
 
 
 _TIER_MEANS = {
@@ -125,6 +131,14 @@ def fit_machine(context: Context) -> PowerModel:
         data_to=table["data_to"],
         note=note,
     )
+
+
+def _calibration(context: Context) -> Calibration | None:
+    if context.settings.get("calibration") is None and not os.path.exists(calibration_path()):
+        return None  # most machines: the reader of these files is not even imported
+    from greenlint.profiler.calibration import find_calibration
+
+    return find_calibration(context.machine.machine_class, context.settings)
 
 
 def calibrated(model: PowerModel, calibration: Calibration | None) -> PowerModel:

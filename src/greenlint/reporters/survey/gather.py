@@ -92,7 +92,7 @@ class _Collected:
     def add(self, run: Run, measurements: Sequence[Measurement]) -> None:
         if run.status.startswith("invalid"):
             self.invalid += 1
-            measurements = [replace(one, energy=None) for one in measurements]
+            measurements = [one._replace(energy=None) for one in measurements]
         parts = [one for one in measurements if one.phase not in _OVERHEAD]
         for one in parts:
             self._add_part(run, one)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from greenlint.analysis.combine import total
@@ -30,7 +29,7 @@ def mean(energies: Sequence[Energy]) -> Energy | None:
     part = whole.per(n)
     spread = _standard_error([energy.energy_j for energy in energies])
     # What was counted bounds the energy of these runs, not that of the next.
-    return replace(part, u_rand=max(part.u_rand, spread), most_j=part.most_j if n == 1 else None)
+    return part._replace(u_rand=max(part.u_rand, spread), most_j=part.most_j if n == 1 else None)
 
 
 def _standard_error(values: Sequence[float]) -> float:
