@@ -39,6 +39,16 @@ def test_a_test_that_never_reaps_its_child_is_named_in_one_line(tmp_path: Path, 
 
 
 @NEEDS_FORK
+@pytest.mark.parametrize("when", ["{}\n    yield", "yield\n    {}"], ids=["set-up", "tear-down"])
+def test_a_child_that_a_fixture_leaves_is_named_though_the_test_itself_took_no_time(tmp_path: Path, when: str) -> None:
+    fork = "if not os.fork():\n        time.sleep(1.2)\n        os._exit(0)"
+    fixture = f"import pytest\n@pytest.fixture\ndef server():\n    {when.format(fork)}\n"
+    done = run(tmp_path, AROUND.format(fixture + "def test_quick(server): pass\n"), "--energy")
+    assert "3 passed" in done.stdout
+    assert done.stdout.count("test_quick left a process running") == 1
+
+
+@NEEDS_FORK
 def test_a_child_that_is_waited_for_is_not_named(tmp_path: Path) -> None:
     good = "def test_forks():\n    pid = os.fork()\n    if not pid: os._exit(0)\n    os.waitpid(pid, 0)\n"
     pool = "def test_pool():\n    import multiprocessing as m\n    with m.Pool(1) as p: assert p.map(len, ['a']) == [1]\n"

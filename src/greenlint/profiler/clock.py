@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.profiler import perf
 from greenlint.profiler.descriptor import let_go, set_apart
+from greenlint.profiler.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 
 _int_from_bytes, _os_read, _BYTE_ORDER = int.from_bytes, os.read, sys.byteorder
+_new = tuple.__new__  # makes a reading without the constructor of its class, a fifth of the time
 
 
 class ProcessTreeClock:
@@ -72,7 +74,7 @@ class ProcessTreeClock:
             return max(self._last, self._fallback() - self._before)
         total = 0
         try:
-            for descriptor in self._descriptors:  # spelled out: this runs four times a test
+            for descriptor in self._descriptors:
                 total += _int_from_bytes(_os_read(descriptor, 8), _BYTE_ORDER)
         except OSError:
             self.close()
@@ -81,6 +83,25 @@ class ProcessTreeClock:
             return self.read()
         self._last = total
         return total
+
+    def reader(self) -> Callable[[], Reading]:
+        """A function that reads time and CPU time into a `Reading` without counters: two of its calls frame every test."""
+        now, slowly = self.now_ns, self.read
+
+        def both() -> Reading:
+            total = 0
+            try:
+                for descriptor in self._descriptors:
+                    total += _int_from_bytes(_os_read(descriptor, 8), _BYTE_ORDER)
+            except OSError:
+                total = 0
+            if total:
+                self._last = total
+            else:
+                total = slowly()
+            return _new(Reading, (now(), total, ()))
+
+        return both
 
     @staticmethod
     def now_ns() -> int:

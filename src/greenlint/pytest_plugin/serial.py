@@ -25,7 +25,7 @@ class SerialHooks(PhaseHooks):
     """Notes every test, judges those that have limits, and writes the summary."""
 
     def __init__(self, session: EnergySession) -> None:
-        super().__init__(session.meter.read, keep=session.whole_device)
+        super().__init__(session.meter.reader(), keep=session.whole_device)
         self.session = session
         session.fixtures, self.began = self.costs, session.start
         self.marks = Marks({}, {}, {})

@@ -60,7 +60,7 @@ class EnergySession:
         self.bench_verdicts: dict[str, list[Verdict]] = {}
         self.start: Reading = meter.read()
         self.whole_device = meter.method.measured and not self.start.counters
-        self.fixtures = FixtureCosts(meter.read, keep=self.whole_device)
+        self.fixtures = FixtureCosts(meter.reader(), keep=self.whole_device)
         self.collection, self.own = Cost("[collect]", "session"), Cost("[greenlint]", "session")
         self.total: Energy | None = None
         self.total_cpu_ns = 0

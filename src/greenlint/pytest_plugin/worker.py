@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from greenlint.model.budget import Budget
-from greenlint.profiler.reading import Reading
 from greenlint.pytest_plugin.fixture import EnergyFixture
 from greenlint.pytest_plugin.limits import with_configured
 from greenlint.pytest_plugin.marks import Marks, read_marks
@@ -15,8 +14,6 @@ from greenlint.pytest_plugin.phases import PhaseHooks
 from greenlint.pytest_plugin.steady import SteadyClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from greenlint.pytest_plugin.fixture import Block
     from greenlint.pytest_plugin.limits import Limit
     from greenlint.pytest_plugin.phases import Call
@@ -42,7 +39,7 @@ class WorkerHooks(PhaseHooks):
 
     def __init__(self, config: pytest.Config) -> None:
         self._clock = clock = SteadyClock()
-        super().__init__(_reader(clock))
+        super().__init__(clock.reader())
         self._input: dict[str, Any] = config.workerinput.get(BUDGETS, {})  # type: ignore[attr-defined]
         self._marks = Marks({}, {}, {})
         self._limits: dict[str, tuple[Limit, ...]] = {}
@@ -119,11 +116,6 @@ class WorkerHooks(PhaseHooks):
     def pytest_unconfigure(self) -> None:
         """Release the clock."""
         self._clock.close()
-
-
-def _reader(clock: SteadyClock) -> Callable[[], Reading]:
-    now, cpu = clock.now_ns, clock.read
-    return lambda: Reading(now(), cpu())
 
 
 def _plain(call: Call) -> tuple[int, int, int, int, int]:
