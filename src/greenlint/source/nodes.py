@@ -112,9 +112,9 @@ class NodeIndex:
         imports: list[Any] = by_class[ast.ImportFrom]
         for node in imports:
             for alias in node.names:
-                if alias.asname in calls:  # `from m import name as asname`: its calls are calls of `name`
-                    renamed = [call for call in calls[alias.asname] if call.func.__class__ is name_class]
-                    if renamed and alias.asname != alias.name:
-                        calls[alias.name] += renamed
-                        calls[alias.asname] = [call for call in calls[alias.asname] if call not in renamed]
+                if alias.asname in calls and alias.asname != alias.name:  # its calls are calls of `name`
+                    of_methods: list[ast.Call] = []
+                    for call in calls[alias.asname]:
+                        (calls[alias.name] if call.func.__class__ is name_class else of_methods).append(call)
+                    calls[alias.asname] = of_methods
         self.calls = calls

@@ -74,8 +74,9 @@ class InvariantCallInLoop(FileRule):
     ## When to leave it alone
 
     When each turn needs a result of its own to change, or the world changes meanwhile. The rule knows a table of costly
-    functions, and the sets made only to ask whether something is in them (`x in set(names)`); it is silent where an argument may change in the loop or is itself a call, where a parsed container is stored
-    or handed on, and for short loops.
+    functions, and the sets made only to ask whether something is in them (`x in set(names)`); it is silent where an
+    argument may change in the loop or is itself a call, where a parsed container is stored or handed on, and for short
+    loops.
 
     ## Evidence
 
