@@ -24,9 +24,9 @@ GOOD = Evidence((0,), "", (), 0.001, 40.0, 50.0, 0.1, 0.05, 0.02)
 
 
 def path() -> Path:
-    folder = Path(trust.cache_directory())
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / "self-checks.json"
+    found = Path(trust.default_path())
+    found.parent.mkdir(parents=True, exist_ok=True)
+    return found
 
 
 def store(entry: Any, **top: Any) -> None:
@@ -115,7 +115,7 @@ def test_a_directory_in_its_place_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_a_relative_cache_directory_is_ignored(named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", named)
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert trust.cache_directory() == str(tmp_path / ".cache" / "greenlint")
+    assert trust.default_path() == str(tmp_path / ".cache" / "greenlint" / "self-checks.json")
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="becoming a user without an account needs root")
@@ -128,7 +128,7 @@ trust.boot_id()  # loads what it needs while this user may read the interpreter'
 os.chdir(sys.argv[1])
 os.setgid(54321); os.setuid(54321)
 trust.remember("x", Evidence((0,), "", (), 0.001, 40.0, 50.0, 0.1, 0.05))
-print(repr(trust.cache_directory()), trust.recall("x"), os.listdir("."))
+print(repr(trust.default_path()), trust.recall("x"), os.listdir("."))
 """
     tmp_path.chmod(0o777)
     env = {key: value for key, value in os.environ.items() if key not in ("HOME", "XDG_CACHE_HOME")}

@@ -109,6 +109,15 @@ def test_without_a_counter_there_is_nothing_to_calibrate_with(tmp_path: Path) ->
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the convention of free desktops")
+@pytest.mark.parametrize("option", ["--calibrate", "--aa"])
+def test_without_a_home_directory_a_file_must_be_named_and_nothing_is_left_in_this_one(tmp_path: Path, option: str) -> None:
+    done = greenlint(tmp_path, "doctor", option, HOME="nowhere", XDG_DATA_HOME="data", XDG_CACHE_HOME="cache")
+    assert done.returncode == 2
+    assert "no home directory" in done.stderr and "-file" in done.stderr
+    assert os.listdir(tmp_path) == []
+
+
 def test_a_calibration_file_without_calibrating_is_a_usage_error(tmp_path: Path) -> None:
     done = greenlint(tmp_path, "doctor", "--calibration-file", "x.json")
     assert done.returncode == 2

@@ -140,8 +140,8 @@ def test_a_refusal_is_remembered_too_but_not_for_another_tree(tmp_path: Path) ->
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"version": 1}', '{"version": 99, "boot": "x", "checks": {}}'])
 def test_a_damaged_cache_is_ignored(tmp_path: Path, content: str) -> None:
-    os.makedirs(trust.cache_directory(), exist_ok=True)
-    Path(trust.cache_directory(), "self-checks.json").write_text(content)
+    os.makedirs(os.path.dirname(trust.default_path()), exist_ok=True)
+    Path(trust.default_path()).write_text(content)
     with CounterTree(tmp_path):
         open_tree(tmp_path).close()
 

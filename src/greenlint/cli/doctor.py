@@ -82,6 +82,8 @@ def _calibrate(config: Config, named: str | None) -> tuple[Calibration, str]:
     from greenlint.profiler.selection import make_context
 
     path = named or calibration_path()
+    if not path:
+        raise ConfigError("this user has no home directory to keep the calibration in", "name a file with --calibration-file")
     load(path)  # a file that is something else is told before the load, not after it
     if sys.stderr.isatty():
         sys.stderr.write("resting and loading the CPUs for some ten seconds ...\n")

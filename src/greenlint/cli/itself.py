@@ -20,6 +20,8 @@ def measure_itself(config: Config, paths: tuple[str, ...], pairs: int, noise_fil
     from greenlint.reporters.bench.itself import as_object, render
 
     path = noise_file or default_path()
+    if not path:
+        raise ConfigError("this user has no home directory to keep the noise in", "name a file with --noise-file")
     load(path)  # a file that is something else is told before the work, not after it
     progress = Progress()
     try:

@@ -20,6 +20,10 @@ _HYPERVISOR_OF_PRODUCT = {
     "Amazon EC2": "kvm",
     "OpenStack": "kvm",
 }
+_FOLDERS = {
+    "data": ("APPDATA", "Roaming", "Application Support", "XDG_DATA_HOME", ".local/share"),
+    "cache": ("LOCALAPPDATA", "Local", "Caches", "XDG_CACHE_HOME", ".cache"),
+}
 _CLOCK_SOURCES = "/sys/devices/system/clocksource/clocksource0/available_clocksource"
 _PRODUCT = "/sys/class/dmi/id/product_name"
 
@@ -89,13 +93,24 @@ def _windows_release() -> str:
     return platform.version()
 
 
-def calibration_path() -> str:
-    """Where calibrations of this user are kept, by the conventions of the platform; there need not be any."""
+def user_file(kind: str, name: str) -> str:
+    """Where greenlint keeps a file of this user, by the conventions of the platform; it need not exist.
+
+    kind  "data", or "cache" for what may be lost at any time
+    "" where the user has no home directory: a relative path would litter the working directory.
+    """
+    windows, roaming, library, variable, hidden = _FOLDERS[kind]
     home = os.path.expanduser("~")
     if sys.platform == "win32":
-        base = os.environ.get("APPDATA") or os.path.join(home, "AppData", "Roaming")
+        base = os.environ.get(windows) or os.path.join(home, "AppData", roaming)
     elif sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Application Support")
+        base = os.path.join(home, "Library", library)
     else:
-        base = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
-    return os.path.join(base, "greenlint", "calibration.json")
+        named = os.environ.get(variable, "")  # the XDG Base Directory Specification has relative ones ignored
+        base = named if os.path.isabs(named) else os.path.join(home, hidden)
+    return os.path.join(base, "greenlint", name) if os.path.isabs(base) else ""
+
+
+def calibration_path() -> str:
+    """Where calibrations of this user are kept; there need not be any. "" without a home directory."""
+    return user_file("data", "calibration.json")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import os
 from typing import Any
 
 from greenlint.errors import ConfigError
 from greenlint.named_tuple import NamedTuple
-from greenlint.profiler.machine import calibration_path
+from greenlint.profiler.machine import user_file
 from greenlint.profiler.records import RecordFile
 
 _REMEDY = "remove it and run `greenlint doctor --aa`"
@@ -40,8 +39,8 @@ class PairNoise(NamedTuple):
 
 
 def default_path() -> str:
-    """Where it is kept for this user, beside the calibrations; it need not exist."""
-    return os.path.join(os.path.dirname(calibration_path()), "noise.json")
+    """Where it is kept for this user, beside the calibrations; it need not exist. "" without a home directory."""
+    return user_file("data", "noise.json")
 
 
 def find_noise(machine_class: str, metric: str, path: str | None = None) -> PairNoise | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from greenlint.profiler.boot import boot_id
+from greenlint.profiler.machine import user_file
 from greenlint.profiler.records import replace_json
 from greenlint.profiler.selfcheck import Evidence
 
@@ -21,22 +21,6 @@ REFUSAL_LASTS_S = 600
 
 _VERSION = 2
 _MOST_BYTES, _MOST_COUNTERS = 1 << 20, 4096
-
-
-def cache_directory() -> str:
-    """The user's cache directory for greenlint, by the conventions of the platform; it need not exist.
-
-    "" where the user has no home directory: a relative path would litter the working directory.
-    """
-    home = os.path.expanduser("~")
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
-    else:
-        named = os.environ.get("XDG_CACHE_HOME", "")
-        base = named if os.path.isabs(named) else os.path.join(home, ".cache")
-    return os.path.join(base, "greenlint") if os.path.isabs(base) else ""
 
 
 def recall(identity: str, counters: int = _MOST_COUNTERS) -> Evidence | None:
@@ -98,15 +82,15 @@ def _now() -> float:
     return time()
 
 
-def _path() -> str:
-    directory = cache_directory()
-    return os.path.join(directory, "self-checks.json") if directory else ""
+def default_path() -> str:
+    """Where the evidence is kept for this user; "" without a home directory, and then nothing is kept."""
+    return user_file("cache", "self-checks.json")
 
 
 def _load(boot: str) -> dict[str, Any]:
     import json
 
-    path = _path()
+    path = default_path()
     try:
         # A pipe would never end, and what is too large was not written by us.
         if not os.path.isfile(path) or os.path.getsize(path) > _MOST_BYTES:
@@ -122,7 +106,7 @@ def _load(boot: str) -> dict[str, Any]:
 
 
 def _store(boot: str, checks: Mapping[str, Any]) -> None:
-    path = _path()
+    path = default_path()
     if path:
         with suppress(OSError):
             replace_json(path, {"version": _VERSION, "boot": boot, "checks": checks})
