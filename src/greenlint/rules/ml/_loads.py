@@ -91,13 +91,13 @@ def is_kept(call: ast.Call, module: Module) -> bool:
     for ancestor in module.ancestors(call):
         if isinstance(ancestor, (ast.If, ast.ExceptHandler, ast.IfExp)):
             return True
-        if isinstance(ancestor, FunctionNode) and _is_cached(ancestor):
+        if isinstance(ancestor, FunctionNode) and is_cached(ancestor):
             return True
     shared = (n for n in module.nodes(ast.Global, ast.Nonlocal) if module.function(n) is function)
     return any(not names.isdisjoint(node.names) for node in shared)  # type: ignore[attr-defined]
 
 
-def _is_cached(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def is_cached(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return any(word in _text(decorator) for decorator in function.decorator_list for word in _CACHES)
 
 
