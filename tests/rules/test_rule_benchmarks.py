@@ -20,7 +20,7 @@ NEEDS = {
     **dict.fromkeys(("GL802", "GL804", "GL805", "GL809", "GL811"), "sklearn"),
 }
 """The package that a benchmark measures, where greenlint's own environment need not have it."""
-CARDS = {"GL807": 1, "GL808": 1, "GL810": 1, "GL814": 2}
+CARDS = {"GL806": 1, "GL807": 1, "GL808": 1, "GL810": 1, "GL814": 2}
 """How many graphics cards a benchmark needs."""
 PAIRS = sorted(path.parent.name for path in FOLDER.glob("GL*/before.py"))
 
