@@ -10,6 +10,7 @@ import ast
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from greenlint.named_tuple import NamedTuple
@@ -170,15 +171,20 @@ def extract_facts(module: Module) -> FileFacts:
         outline.definitions(),
         outline.classes,
         tuple(outline.module_names),
-        tuple(references.union(outline.module_mentions)),
+        _shared(references.union(outline.module_mentions)),
         tuple({*(_stems(lookups, values, words) if lookups else ()), *_camel_stems(by_class)}),
         frozenset(explored),
         "" in explored or not _NAMESPACES.isdisjoint(module.index.calls),
-        tuple(set(_imports(by_class))),
+        _shared(set(_imports(by_class))),
         tuple(requests),
-        tuple(_module_words(values)),
+        _shared(_module_words(values)),
         module.data.startswith(b"#!") or "__main__" in values,
     )
+
+
+def _shared(names: Iterable[str]) -> tuple[str, ...]:
+    """Interned, so that the facts of a project hold each name once: most names stand in many files."""
+    return tuple(map(intern, names))
 
 
 def _imported(module: Module, outline: Outline, words: set[str]) -> set[str]:

@@ -28,11 +28,13 @@ _CODE_MARKS = (b"`", b".", b":")
 
 
 class _Text(NamedTuple):
-    """The words of one file, those of them that end in "_", and what counts as naming code in a file of its kind."""
+    """One file, the words in it that end in "_", and what counts as naming code in a file of its kind.
+
+    data  empty where every word counts
+    """
 
     path: str
     data: bytes
-    words: frozenset[bytes]
     stems: frozenset[bytes]
     names_code: Callable[[bytes, bytes], bool]
 
@@ -47,41 +49,46 @@ class Texts:
     def __init__(self, root: str = "", paths: Iterable[str] = ()) -> None:
         self._root = root
         self._paths = tuple(paths)
-        self._texts: list[_Text] | None = None
+        self._texts: list[_Text] = []
+        self._with_word: dict[bytes, list[int]] = {}
+        """For each word the places in `_texts` of the files that it stands in: most stand in many."""
+        self._loaded = False
         self._left = MAX_TEXTS
 
-    def load(self) -> list[_Text]:
+    def load(self) -> None:
         """Read all texts, configuration first, up to MAX_TEXTS bytes."""
-        if self._texts is None:
-            self._texts = self._read(self._paths)
-        return self._texts
+        if not self._loaded:
+            self._loaded = True
+            self._read(self._paths)
 
     def add(self, paths: Iterable[str]) -> None:
         """Read more texts, as far as MAX_TEXTS allows."""
-        self._texts = [*self.load(), *self._read(paths)]
+        self.load()
+        self._read(paths)
 
     def mentioned(self, wanted: Collection[str]) -> frozenset[str]:
         """Those of `wanted` that the texts mention, and every name with "_" at its end that they mention."""
-        sought = frozenset(name.encode("utf-8", "surrogatepass") for name in wanted)
-        names: set[bytes] = set()
-        for text in self.load():
-            found = (sought & text.words) | text.stems
-            names.update([word for word in found if word not in names and text.names_code(word, text.data)])
+        self.load()
+        sought = {name.encode("utf-8", "surrogatepass") for name in wanted} & self._with_word.keys()
+        names = {word for word in sought if self._names_code(word)}
+        for text in self._texts:
+            names.update([word for word in text.stems if word not in names and text.names_code(word, text.data)])
         return frozenset(name.decode("utf-8", "replace") for name in names)
+
+    def _names_code(self, word: bytes) -> bool:
+        texts = self._texts
+        return any(texts[place].names_code(word, texts[place].data) for place in self._with_word[word])
 
     def words_outside(self, files: Collection[str]) -> frozenset[str]:
         """Every word of configuration and scripts, lower case, those of `files` and of lock files aside."""
-        found: set[bytes] = set()
-        for text in self.load():
-            name = text.path.rpartition("/")[2].lower()
-            listing = name.startswith(("requirement", "constraint", "environment")) or "lock" in name
-            if text.path not in files and text.names_code is _any_word and not listing:
-                found |= text.words
+        self.load()
+        counted = {place for place, text in enumerate(self._texts) if _is_outside(text, files)}
+        found = [word for word, places in self._with_word.items() if not counted.isdisjoint(places)]
         return frozenset(word.decode("utf-8", "replace").lower() for word in found)
 
-    def _read(self, paths: Iterable[str]) -> list[_Text]:
+    def _read(self, paths: Iterable[str]) -> None:
         ranked = [(rank, path, names_code) for path in paths for rank, names_code in _kind(path)]
-        texts: list[_Text] = []
+        with_word = self._with_word
         for _, path, names_code in sorted(ranked, key=lambda item: item[:2]):
             data = read_text(os.path.join(self._root, path))
             self._left -= len(data)
@@ -89,8 +96,19 @@ class Texts:
                 break
             blanked = data.translate(BLANKED) + b" "
             stems = frozenset([part.rpartition(b" ")[2] + b"_" for part in blanked.split(b"_ ")[:-1]])
-            texts.append(_Text(path, data, frozenset(blanked.split()), stems, names_code))
-        return texts
+            place = len(self._texts)
+            for word in set(blanked.split()):
+                if word in with_word:
+                    with_word[word].append(place)
+                else:
+                    with_word[word] = [place]
+            self._texts.append(_Text(path, b"" if names_code is _any_word else data, stems, names_code))
+
+
+def _is_outside(text: _Text, files: Collection[str]) -> bool:
+    name = text.path.rpartition("/")[2].lower()
+    listing = name.startswith(("requirement", "constraint", "environment")) or "lock" in name
+    return text.path not in files and text.names_code is _any_word and not listing
 
 
 def _kind(path: str) -> Iterable[tuple[int, Callable[[bytes, bytes], bool]]]:
