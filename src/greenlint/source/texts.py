@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.words import BLANKED, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
 MAX_TEXT = 512 << 10
 """Largest text file that is searched for names, bytes."""
@@ -28,15 +29,11 @@ _CODE_MARKS = (b"`", b".", b":")
 
 
 class _Text(NamedTuple):
-    """One file, the words in it that end in "_", and what counts as naming code in a file of its kind.
-
-    data  empty where every word counts
-    """
+    """One file, and the words in it that end in "_"; `kind` is the place of what counts as naming code in `_NAMES_CODE`."""
 
     path: str
-    data: bytes
+    kind: int
     stems: frozenset[bytes]
-    names_code: Callable[[bytes, bytes], bool]
 
 
 class Texts:
@@ -52,32 +49,69 @@ class Texts:
         self._texts: list[_Text] = []
         self._with_word: dict[bytes, list[int]] = {}
         """For each word the places in `_texts` of the files that it stands in: most stand in many."""
-        self._loaded = False
+        self._data: dict[int, bytes] = {}
+        self._own: int | None = None  # how many texts `paths` gave; None before they are known
         self._left = MAX_TEXTS
+
+    @property
+    def loaded(self) -> bool:
+        """Whether they have been read."""
+        return self._own is not None
 
     def load(self) -> None:
         """Read all texts, configuration first, up to MAX_TEXTS bytes."""
-        if not self._loaded:
-            self._loaded = True
+        if self._own is None:
             self._read(self._paths)
+            self._own = len(self._texts)
 
     def add(self, paths: Iterable[str]) -> None:
         """Read more texts, as far as MAX_TEXTS allows."""
         self.load()
         self._read(paths)
 
+    def pack(self) -> list[Any]:
+        """The words of the texts of `paths` as plain data, for a later run that finds the same files."""
+        self.load()
+        own = self._own or 0
+        words = {word: [place for place in places if place < own] for word, places in self._with_word.items()}
+        return [
+            self._left,
+            [[text.path, text.kind, _joined(text.stems)] for text in self._texts[:own]],
+            _joined(words),
+            list(words.values()),
+        ]
+
+    def unpack(self, packed: Any) -> bool:
+        """Take the words from what `pack` gave: files are then read only where they mention a name. False if it is damaged."""
+        try:
+            left, texts, words, places = packed
+            every = list(chain.from_iterable(places))
+            if every and (set(map(type, every)) != {int} or not 0 <= min(every) <= max(every) < len(texts)):
+                raise ValueError("no places in these texts")
+            self._texts = [_Text(path, _known(kind), frozenset(_parts(stems))) for path, kind, stems in texts]
+            self._with_word = dict(zip(_parts(words), places, strict=True))
+            self._own, self._left = len(self._texts), int(left)
+        except (TypeError, ValueError, IndexError, AttributeError):
+            self._texts, self._with_word, self._own, self._left = [], {}, None, MAX_TEXTS
+        return self.loaded
+
     def mentioned(self, wanted: Collection[str]) -> frozenset[str]:
         """Those of `wanted` that the texts mention, and every name with "_" at its end that they mention."""
         self.load()
         sought = {name.encode("utf-8", "surrogatepass") for name in wanted} & self._with_word.keys()
-        names = {word for word in sought if self._names_code(word)}
-        for text in self._texts:
-            names.update([word for word in text.stems if word not in names and text.names_code(word, text.data)])
+        names = {word for word in sought if any(self._names_code(word, place) for place in self._with_word[word])}
+        for place, text in enumerate(self._texts):
+            names.update([word for word in text.stems if word not in names and self._names_code(word, place)])
         return frozenset(name.decode("utf-8", "replace") for name in names)
 
-    def _names_code(self, word: bytes) -> bool:
-        texts = self._texts
-        return any(texts[place].names_code(word, texts[place].data) for place in self._with_word[word])
+    def _names_code(self, word: bytes, place: int) -> bool:
+        text = self._texts[place]
+        if text.kind == _CONFIGURED:
+            return True
+        data = self._data.get(place)
+        if data is None:
+            data = self._data[place] = read_text(os.path.join(self._root, text.path))
+        return _NAMES_CODE[text.kind](word, data)
 
     def words_outside(self, files: Collection[str]) -> frozenset[str]:
         """Every word of configuration and scripts, lower case, those of `files` and of lock files aside."""
@@ -87,9 +121,9 @@ class Texts:
         return frozenset(word.decode("utf-8", "replace").lower() for word in found)
 
     def _read(self, paths: Iterable[str]) -> None:
-        ranked = [(rank, path, names_code) for path in paths for rank, names_code in _kind(path)]
+        ranked = [(kind, path) for path in paths if (kind := _kind(path)) is not None]
         with_word = self._with_word
-        for _, path, names_code in sorted(ranked, key=lambda item: item[:2]):
+        for kind, path in sorted(ranked):
             data = read_text(os.path.join(self._root, path))
             self._left -= len(data)
             if self._left < 0:
@@ -102,25 +136,40 @@ class Texts:
                     with_word[word].append(place)
                 else:
                     with_word[word] = [place]
-            self._texts.append(_Text(path, b"" if names_code is _any_word else data, stems, names_code))
+            self._texts.append(_Text(path, kind, stems))
+            if kind != _CONFIGURED:
+                self._data[place] = data
+
+
+def _joined(words: Iterable[bytes]) -> str:
+    """Words as one string; none holds a blank."""
+    return b" ".join(words).decode("latin-1")
+
+
+def _parts(text: str) -> list[bytes]:
+    return text.encode("latin-1").split()
+
+
+def _known(kind: Any) -> int:
+    """A kind read from outside. Raises ValueError for anything else."""
+    return range(len(_NAMES_CODE)).index(kind)
 
 
 def _is_outside(text: _Text, files: Collection[str]) -> bool:
     name = text.path.rpartition("/")[2].lower()
     listing = name.startswith(("requirement", "constraint", "environment")) or "lock" in name
-    return text.path not in files and text.names_code is _any_word and not listing
+    return text.path not in files and text.kind == _CONFIGURED and not listing
 
 
-def _kind(path: str) -> Iterable[tuple[int, Callable[[bytes, bytes], bool]]]:
-    """How early a file is read and which of its words count; nothing for files that mention no names of interest."""
+def _kind(path: str) -> int | None:
+    """How early a file is read, and which of its words count; None for files that mention no names of interest."""
     name = path.rpartition("/")[2].lower()
     suffix = os.path.splitext(name)[1]
     if suffix in _CONFIGURATION or name in _NAMED_FILES:
-        yield 0, _any_word
-    elif suffix in _EXTENSIONS_IN_C:
-        yield 1, _in_quotes
-    elif suffix in _DOCUMENTATION and not name.startswith(_HISTORY):
-        yield 2, _as_code
+        return _CONFIGURED
+    if suffix in _EXTENSIONS_IN_C:
+        return 1
+    return 2 if suffix in _DOCUMENTATION and not name.startswith(_HISTORY) else None
 
 
 def _any_word(_word: bytes, _data: bytes) -> bool:
@@ -134,6 +183,10 @@ def _in_quotes(word: bytes, data: bytes) -> bool:
 def _as_code(word: bytes, data: bytes) -> bool:
     """A word with an underscore, a call, or what stands after a mark of code or of a dotted name; prose is none of these."""
     return b"_" in word or word + b"(" in data or any(mark + word in data for mark in _CODE_MARKS)
+
+
+_NAMES_CODE = (_any_word, _in_quotes, _as_code)
+_CONFIGURED = _NAMES_CODE.index(_any_word)
 
 
 def read_text(path: str) -> bytes:
