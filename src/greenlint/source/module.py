@@ -58,18 +58,18 @@ class Module:
         """All nodes of the given classes, in source order."""
         by_class = self.index.by_class
         found = [node for kind in kinds for node in by_class.get(kind, ())]
-        found.sort(key=_PLACE if all("lineno" in kind._attributes for kind in kinds) else _position)
+        found.sort(key=PLACE if all("lineno" in kind._attributes for kind in kinds) else _position)
         return found  # type: ignore[return-value]
 
     def definitions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
         """All functions and classes, in source order."""
         by_class = self.index.by_class
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        return sorted((n for kind in kinds for n in by_class.get(kind, ())), key=_PLACE)  # type: ignore[misc]
+        return sorted((n for kind in kinds for n in by_class.get(kind, ())), key=PLACE)  # type: ignore[misc]
 
     def calls(self, name: str) -> list[ast.Call]:
         """Calls whose callee is `name` or ends in `.name`, in source order."""
-        return sorted(self.index.calls.get(name, ()), key=_PLACE)
+        return sorted(self.index.calls.get(name, ()), key=PLACE)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that directly holds `node`; None for the module."""
@@ -253,7 +253,8 @@ def is_utf8(data: bytes) -> bool:
     return b"coding" not in b"".join(data.split(b"\n", 2)[:2]) or not _other_encoding(data)
 
 
-_PLACE = attrgetter("lineno", "col_offset")
+PLACE = attrgetter("lineno", "col_offset")
+"""A key that sorts nodes as they stand in the file."""
 
 
 def _position(node: ast.AST) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
 from greenlint.named_tuple import NamedTuple
+from greenlint.source.module import PLACE
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module
@@ -53,7 +54,7 @@ class Names:
         by_scope = self._uses.get(name)
         if by_scope is None:
             by_scope = self._uses[name] = defaultdict(list)
-            for node in self._mentions.get(name, ()):
+            for node in sorted(self._mentions.get(name, ()), key=PLACE):
                 by_scope[self._scope(name, node)].append(node)
         return by_scope.get(scope, [])
 
@@ -110,8 +111,10 @@ class Names:
 
     @cached_property
     def _mentions(self) -> dict[str, list[ast.Name]]:
+        """The mentions of each name in no particular order: of most names nobody asks for them."""
         found: defaultdict[str, list[ast.Name]] = defaultdict(list)
-        for node in self._module.nodes(ast.Name):
+        mentions: list[ast.Name] = self._module.index.by_class.get(ast.Name, [])  # type: ignore[assignment]
+        for node in mentions:
             found[node.id].append(node)
         return found
 
@@ -148,9 +151,8 @@ class Names:
             return cached
         found: defaultdict[ast.AST, list[Binding]] = defaultdict(list)
         self._bindings[name] = found
-        for node in self._mentions.get(name, ()):
-            if isinstance(node.ctx, ast.Store):
-                found[self._store_scope(name, node)].append(self.binding(node))
+        for node in sorted([node for node in self._mentions.get(name, ()) if isinstance(node.ctx, ast.Store)], key=PLACE):
+            found[self._store_scope(name, node)].append(self.binding(node))
         for binder in self._other_binders.get(name, ()):
             annotation = binder.annotation if isinstance(binder, ast.arg) else None
             found[self._declared_scope(name, self._module.scope(binder))].append(Binding(binder, None, annotation))

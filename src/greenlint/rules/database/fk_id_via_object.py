@@ -89,7 +89,7 @@ class FkIdViaObject(FileRule):
         field, holder = relation.attr, relation.value
         if field.startswith("_") or not isinstance(holder, ast.Name) or holder.id in _NOT_MODELS or field[:1].isupper():
             return
-        model = model_of(holder, module)
+        model = model_of(holder, module) if models_of(module) else None  # of other files nothing more is known
         relations = relations_of(model, module) if model is not None else None
         message = f"fetches the related object for its key: `{holder.id}.{field}_id` is in the row already"
         if relations is None:
