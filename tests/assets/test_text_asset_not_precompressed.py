@@ -6,6 +6,9 @@ import gzip
 
 import pytest
 
+from greenlint.config.schema import Config
+from greenlint.linter.runner import CheckOptions, check_paths
+
 SCRIPT = "\n".join(f"export function step{i}(value) {{ return value * {i} + offset; }}" for i in range(400))
 NOISE = bytes((i * i * 2654435761 >> 13) % 256 for i in range(40_000))
 
@@ -54,3 +57,37 @@ def test_a_server_configuration_without_compression_does_not_silence(project):
     project.write("dist/app.js", SCRIPT)
     project.write("deploy/nginx.conf", "http {\n  # gzip on;\n  gzip off;\n}\n")
     assert project.codes() == [("dist/app.js", "GLA109")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("whitenoise", "GZipMiddleware", "gzip_middleware", "BrotliMiddleware", "Flask-Compress", "CompressMiddleware"),
+        *("brotli-asgi", "compress-middleware", "django-compressor", "ServeStatic", "  gzip  on;", "brotli_static on;"),
+        *("encode  br", "encode zstd", "LoadModule mod_deflate", "<urlCompression />", '"@fastify/compress": "1"'),
+        *("traefik.http.middlewares.site.compress: true", "compression-webpack-plugin", "rollup-plugin-gzip", "gulp-gzip"),
+    ],
+)
+def test_every_way_to_say_that_answers_are_compressed_is_understood(project, line):
+    project.write("dist/app.js", SCRIPT)
+    project.write("deploy/site.conf", f"# settings\n{line}\n")
+    assert project.codes() == []
+
+
+def test_a_copy_that_comes_or_goes_is_seen_by_a_run_with_a_cache(project):
+    project.write("dist/app.js", SCRIPT)
+    project.write("dist/padding.css", "a { b: c }\n" * 40_000)  # a cache is worth it above 300 kB
+    copies = [project.root / "dist" / f"{name}.gz" for name in ("app.js", "padding.css")]
+    for _ in range(2):
+        assert [path for path, _ in cached(project.root)] == ["dist/app.js", "dist/padding.css"]
+        for copy in copies:
+            copy.write_bytes(b"x")
+        assert cached(project.root) == []
+        for copy in copies:
+            copy.unlink()
+
+
+def cached(folder):
+    """Paths and codes of a run that keeps a cache in the folder."""
+    found = check_paths([str(folder)], Config(root=str(folder)), CheckOptions(jobs=1)).findings
+    return [(finding.path, finding.code) for finding in found]

@@ -36,7 +36,10 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, assets: 
     known = cache.hashes()
     keys = Keys({}, {})
     surroundings = _surroundings(root) if assets else ""
+    compressed: dict[str, frozenset[str]] = {}
     for file in files:
+        if file.path in keys.by_path:
+            continue  # a text that is an asset as well
         stored = known.get(file.path)
         if stored is not None and stored[0] == file.size and stored[1] == file.mtime_ns:
             content = stored[2]
@@ -46,7 +49,7 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, assets: 
             except OSError:
                 continue  # looking at the file will say what is wrong with it
             keys.new_hashes[file.path] = (file.size, file.mtime_ns, content)
-        keys.by_path[file.path] = entry_key(rules, file.path, content, _context(file, assets, surroundings))
+        keys.by_path[file.path] = entry_key(rules, file.path, content, _context(file, assets, surroundings, compressed))
     return keys
 
 
@@ -62,12 +65,28 @@ def _surroundings(root: str) -> str:
     return f"{compresses(root)}{attributes}"
 
 
-def _context(file: SourceFile, assets: Collection[str], surroundings: str) -> str:
-    """What asset rules look at beside the bytes: whether git tracks the file, and compressed copies beside it."""
+def _context(file: SourceFile, assets: Collection[str], surroundings: str, compressed: dict[str, frozenset[str]]) -> str:
+    """What asset rules look at beside the bytes: whether git tracks the file, and compressed copies beside it.
+
+    compressed  what `_compressed_in` gave for folders so far: some projects have ten thousand assets
+    """
     if file.python or os.path.splitext(file.path)[1].lower() not in assets:
         return ""
-    beside = "".join(suffix for suffix in _NEIGHBOURS if os.path.isfile(file.absolute + suffix))
+    folder, name = os.path.split(file.absolute)
+    if folder not in compressed:
+        compressed[folder] = _compressed_in(folder)
+    copies = compressed[folder]
+    beside = "".join(suffix for suffix in _NEIGHBOURS if name + suffix in copies) if copies else ""
     return f"{file.tracked}{beside}{surroundings}"
+
+
+def _compressed_in(folder: str) -> frozenset[str]:
+    """The names of the compressed files of a folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return frozenset([entry.name for entry in entries if entry.name.endswith(_NEIGHBOURS) and entry.is_file()])
+    except OSError:
+        return frozenset()
 
 
 class Collected(NamedTuple):

@@ -22,6 +22,8 @@ _COMPRESSES = re.compile(
     rb"|compression-webpack-plugin|vite-plugin-compression\d*|rollup-plugin-gzip|gulp-gzip|[\"'](?:compression|@fastify/compress)[\"']",
     re.IGNORECASE | re.MULTILINE,
 )
+_HINTS = (b"compress", b"gzip", b"brotli", b"deflate", b"whitenoise", b"servestatic", b"zstd")
+"""One of these is in whatever `_COMPRESSES` finds, but for `encode br` of a Caddyfile; to look for them takes a tenth of the time."""
 _SKIPPED = frozenset(("node_modules", "site-packages", "venv", "dist", "build", "static", "staticfiles", "tests", "docs"))
 _DEPTH = 3
 _MAX_FILES = 400
@@ -52,9 +54,15 @@ def compresses(root: str) -> bool:
                 return True
             elif looked < _MAX_FILES and _FILES.match(entry.name):
                 looked += 1
-                if _COMPRESSES.search(_start(entry.path)):
+                if _speaks_of_it(_start(entry.path), python=entry.name.endswith(".py")):
                     return True
     return False
+
+
+def _speaks_of_it(data: bytes, *, python: bool) -> bool:
+    lower = data.lower()
+    hinted = any(hint in lower for hint in _HINTS) or (not python and b"encode" in lower)
+    return hinted and _COMPRESSES.search(data) is not None
 
 
 def _start(path: str) -> bytes:
