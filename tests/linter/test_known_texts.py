@@ -74,6 +74,16 @@ def test_an_edit_of_code_reads_only_manuals_that_mention_what_is_asked_for(
     assert set(found) == {"manual.md"}
 
 
+def test_a_change_log_says_nothing_about_names_and_makes_nothing_be_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert unused(project) == ["nowhere"]
+    (project / "CHANGELOG.md").write_text("- `nowhere()` is gone.\n")
+    found = reads(monkeypatch)
+    assert len(check(project).findings) == 1
+    assert set(found) == {"manual.md"}
+
+
 def test_a_text_that_changes_comes_or_goes_is_read(project: Path) -> None:
     assert unused(project) == ["nowhere"]
     (project / "manual.md").write_text("Call `nowhere()` now.\n")

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from greenlint.linter.cache import Cache
     from greenlint.source.texts import Texts
@@ -15,23 +15,23 @@ _SLOT = b"texts"
 """One for all states of the texts: what it holds is large, and of use only while they stay as they are."""
 
 
-def recall_texts(texts: Texts, cache: Cache, paths: Iterable[str], keys: Mapping[str, bytes]) -> bool:
-    """Fill `texts`, which has the files `paths`, with what was found before; False where one of them has changed."""
+def recall_texts(texts: Texts, cache: Cache, keys: Mapping[str, bytes]) -> bool:
+    """Fill `texts` with what was found before; False where one of them has changed. `keys` of the contents of files by path."""
     stored = cache.report(_SLOT)
-    if not isinstance(stored, list) or len(stored) != 2 or stored[0] != _state(paths, keys):
+    if not isinstance(stored, list) or len(stored) != 2 or stored[0] != _state(texts, keys):
         return False
     return texts.unpack(stored[1])
 
 
-def texts_to_remember(texts: Texts, paths: Iterable[str], keys: Mapping[str, bytes]) -> dict[bytes, list[Any]]:
+def texts_to_remember(texts: Texts, keys: Mapping[str, bytes]) -> dict[bytes, list[Any]]:
     """What `recall_texts` needs, by key."""
-    return {_SLOT: [_state(paths, keys), texts.pack()]}
+    return {_SLOT: [_state(texts, keys), texts.pack()]}
 
 
-def _state(paths: Iterable[str], keys: Mapping[str, bytes]) -> str:
-    """A digest of all contents; `keys` holds those of all files by path."""
+def _state(texts: Texts, keys: Mapping[str, bytes]) -> str:
+    """A digest of all contents."""
     digest = hashlib.sha256()
-    for path in paths:
+    for path in texts.paths:
         digest.update(f"{path}\0".encode("utf-8", "surrogateescape"))
         digest.update(keys[path])
     return digest.hexdigest()

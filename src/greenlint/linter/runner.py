@@ -173,11 +173,10 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
             if facts is None:  # the cache has lost some: look again
                 found = collect(job._replace(senses=True), project.everything, jobs, None, None, texts.load)
                 facts = found.facts
-            named = [file.path for file in project.texts]
-            known = complete and not texts.loaded and recall_texts(texts, cache, named, keys.by_path)
+            known = complete and not texts.loaded and recall_texts(texts, cache, keys.by_path)
             answer = _ask(found.entries, project, job.rules, texts, facts)
             if complete and not known:
-                reports = texts_to_remember(texts, named, keys.by_path)
+                reports = texts_to_remember(texts, keys.by_path)
         if known_as is not None and answer is not None:
             reports |= to_remember(known_as, answer, [path for path, sense in senses.items() if sense], keys.by_path)
     result = _result(found.entries, project, job.rules, answer)

@@ -54,6 +54,11 @@ class Texts:
         self._left = MAX_TEXTS
 
     @property
+    def paths(self) -> list[str]:
+        """The files among those given that may mention names: no change log, no licence."""
+        return [path for path in self._paths if _kind(path) is not None]
+
+    @property
     def loaded(self) -> bool:
         """Whether they have been read."""
         return self._own is not None
