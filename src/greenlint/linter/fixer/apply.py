@@ -56,6 +56,7 @@ def fix_project(
             break
     errors = [*work.problems.values()]
     errors += [CheckError(path, "not fixed: it changes all the time; try again") for path in work.moving]
+    errors.sort(key=lambda error: error.path)  # a file younger than its lint waits for the second round
     result = result._replace(fixed=work.fixed, errors=(*result.errors, *errors))
     return result, list(work.changed.values())
 
