@@ -1,10 +1,6 @@
 """The pytest plug-in: inert unless `--energy` is given, and then one module away.
 
 This module is imported by every pytest run of everyone who has greenlint installed, so it imports nothing but pytest.
-
-pytest rewrites the assertions of every module that a plug-in brings along. That is for tests: here it would double what 60
-modules take to import, and would compile each of them anew in every run where no byte code may be written. So with `--energy`
-ours are imported the ordinary way.
 """
 
 from __future__ import annotations
@@ -16,10 +12,6 @@ import pytest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from importlib.machinery import ModuleSpec
-    from types import ModuleType
-
     from greenlint.pytest_plugin.fixture import EnergyFixture
     from greenlint.pytest_plugin.totals import EnergyTotals
 
@@ -31,7 +23,6 @@ _MARKERS = (
     "energy_skip(reason): run the test, but do not measure it; with --energy=bench skip it.",
 )
 
-_OURS, _FOR_TESTS = "greenlint.", "greenlint.testing"
 _RUNS_NOTHING = [
     "collectonly",
     "setupplan",
@@ -43,6 +34,11 @@ _RUNS_NOTHING = [
     "help",
 ]
 """Options with which pytest runs no test: such a session has nothing to measure and must leave no run in the ledger."""
+
+
+def __dir__() -> list[str]:
+    """The hooks and fixtures: pytest and pluggy look at each name of a plug-in in every run."""
+    return [name for name in globals() if name.startswith(("pytest_", "energy"))]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -101,22 +97,14 @@ def pytest_configure(config: pytest.Config) -> None:
         activate(config)
 
 
-class PlainFinder:
-    """A finder for the modules of this package; it stands before that of pytest."""
-
-    @staticmethod
-    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """The module as Python itself finds it; None for all that is not ours."""
-        if not name.startswith(_OURS) or name.startswith(_FOR_TESTS):
-            return None
-        return PathFinder.find_spec(name, path, target)
-
-
 def _import_plainly(config: pytest.Config) -> None:
-    """Put the finder in place until the end of this pytest session."""
-    finder = PlainFinder()
-    sys.meta_path.insert(0, finder)
-    config.add_cleanup(lambda: sys.meta_path.remove(finder))
+    """Have our modules imported by our own finder until the end of the session; it is itself imported past that of pytest."""
+    sys.meta_path.insert(0, PathFinder)
+    try:
+        from greenlint.pytest_plugin.plain_import import install
+    finally:
+        sys.meta_path.remove(PathFinder)
+    install(config)
 
 
 @pytest.fixture

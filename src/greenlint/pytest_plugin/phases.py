@@ -53,6 +53,10 @@ class PhaseHooks:
         self._rerun: tuple[str, int] | None = None
         self._looked_ns = 0
 
+    def __dir__(self) -> list[str]:
+        """The hooks: pytest and pluggy look at each name of a plug-in, at some 60 of every object, for hooks and fixtures."""
+        return [name for name in super().__dir__() if name.startswith("pytest_")]
+
     def close(self, report: pytest.TestReport, outcome: str, attempt: int) -> None:
         """The last report of an attempt is passing by."""
         raise TypeError(f"{type(self).__name__} does not say what becomes of {report.nodeid}")
