@@ -199,6 +199,40 @@ def test_loops_that_may_end(text: str) -> None:
     assert codes(text + "\n") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "while True:\n    print('on')\n",
+        "def f(a):\n    while True:\n        a.n += 1\n",
+        "from itertools import count\nfor n in count():\n    print(n)\n",
+        "import itertools\n\ndef f(names):\n    for name in itertools.cycle(names):\n        print(name)\n",
+        "def f(a):\n    while True:\n        try:\n            a.n += 1\n        except ValueError:\n            continue\n",
+    ],
+)
+def test_loops_whose_end_nothing_names_are_shown_to_those_who_ask_for_all(text: str) -> None:
+    found = [f for f in lint_module(Module("example.py", text.encode()), RULES) if f.code == "GL704"]
+    assert [f.confidence for f in found] == [30]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for n in range(3):\n    print(n)\n",
+        "from itertools import count\nfor n in count():\n    if n > 3:\n        break\n",
+        "from itertools import count\n\ndef f():\n    for n in count():\n        return n\n",
+        "from itertools import count\n\ndef f():\n    for n in count():\n        yield n\n",
+        "from itertools import count\nfor n in count():\n    step(n)\n",
+        "from itertools import repeat\nfor n in repeat(1, 5):\n    print(n)\n",
+        "while True:\n    print(input())\n",
+        "while True:\n    print(queue.get())\n",
+        "while True:\n    assert a.n\n",
+        "while True:\n    with lock:\n        a.n += 1\n",
+    ],
+)
+def test_loops_that_say_when_they_end_are_not(text: str) -> None:
+    assert "GL704" not in {f.code for f in lint_module(Module("example.py", text.encode()), RULES)}
+
+
 def test_keeping_a_program_alive_has_a_remedy() -> None:
     assert "threading.Event().wait()" in findings("while True:\n    pass\n")[0].message
 

@@ -99,6 +99,8 @@ GOOD = {
 }
 
 PEDANTIC = {
+    "a sign of life": (T + "while not e.is_set():\n    print('alive')\n    time.sleep(60)\n", [3]),
+    "it tells what it sees": (T + "while p.is_alive():\n    log.info(f'{n} left')\n    time.sleep(0.1)\n", [3]),
     "while True:": ("import trio\nasync def f():\n    while True:\n        await trio.sleep(10)\n", [3]),
     "while not done:": ("import trio\nasync def f(done):\n    while not done:\n        await trio.sleep(1)\n", [3]),
     "while foo():": ("import anyio\nasync def f():\n    while foo():\n        await anyio.sleep(1)\n", [3]),

@@ -50,6 +50,12 @@ BAD = {
 }
 
 PEDANTIC = {
+    "threads as well": (
+        "from multiprocessing import Pool\nfrom concurrent.futures import ThreadPoolExecutor\nfrom sklearn.svm import X\n\n"
+        "def work(a):\n    return X(n_jobs=-1).fit(a)\n\nwith Pool() as p:\n    p.map(work, xs)\n"
+        "waiting = ThreadPoolExecutor()\n",
+        [6],
+    ),
     "a fixed number": (_P + "p = Pool(64)\n", [3]),
     "a fixed number by name": (_P + "p = Pool(processes=32)\n", [3]),
 }

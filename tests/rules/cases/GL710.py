@@ -3,6 +3,7 @@
 _FLASK = "from flask import Flask\napp = Flask(__name__)\n"
 
 BAD = {
+    "made on the spot": ("from shop import make_app\n\ndef main():\n    make_app().run(debug=True)\n", [4]),
     "flask at module level": (_FLASK + "app.run(debug=True)\n", [3]),
     "flask for others, under the guard": (
         _FLASK + "if __name__ == '__main__':\n    app.run(host='0.0.0.0', debug=True)\n",

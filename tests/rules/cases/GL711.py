@@ -36,6 +36,8 @@ BAD = {
 }
 
 GOOD = {
+    "it replaces the sleep": T
+    + "def test_a(monkeypatch):\n    monkeypatch.setattr(time, 'sleep', id)\n    time.sleep(5)\n    assert x\n",
     "no test": T + "def start():\n    time.sleep(1)\n    assert up\n",
     "short": T + "def test_a():\n    time.sleep(0.1)\n    assert up\n",
     "a length that nobody knows": T + "def test_a(n):\n    time.sleep(n)\n    assert up\n",
@@ -61,4 +63,15 @@ GOOD = {
     "the sleep is replaced": T
     + "def test_a(monkeypatch):\n    monkeypatch.setattr('x.time.sleep', f)\n    time.sleep(1)\n    assert up\n",
     "sleep of something else": "import pytest\ndef test_a(d):\n    d.sleep(1)\n    assert up\n",
+}
+
+PEDANTIC = {
+    "for nothing that is named": (T + "def test_a():\n    time.sleep(1)\n    go()\n", [4]),
+    "about time": (T + "def test_expires():\n    time.sleep(2)\n    assert gone()\n", [4]),
+    "before each": ("import time, unittest\n\nclass T(unittest.TestCase):\n    def setUp(self):\n        time.sleep(1)\n", [5]),
+    "another test replaces it": (
+        T + "def test_a(monkeypatch):\n    monkeypatch.setattr(time, 'sleep', id)\n\ndef test_b():\n"
+        "    time.sleep(1)\n    go()\n",
+        [7],
+    ),
 }

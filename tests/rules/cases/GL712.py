@@ -42,12 +42,25 @@ BAD = {
 }
 
 PEDANTIC = {
+    "a thread that nobody joins": (_T + "def f():\n    t = threading.Thread(target=work)\n    t.start()\n", [3]),
+    "a thread of an object": (
+        _T + "class A:\n    def f(self):\n        self.t = threading.Thread(target=self.g)\n        self.t.start()\n",
+        [4],
+    ),
+    "a timer without a handle": (_T + "threading.Timer(60, work).start()\n", [2]),
+    "another thread is joined": (
+        _T + "def f():\n    t = threading.Thread(target=w)\n    t.start()\n\ndef g():\n    t = threading.Thread(target=w)\n"
+        "    t.start()\n    t.join()\n",
+        [3],
+    ),
     "a daemon": (_T + _LOOP + "threading.Thread(target=w, daemon=True).start()\n", [5]),
     "a daemon by attribute": (_T + _LOOP + "t = threading.Thread(target=w)\nt.daemon = True\nt.start()\n", [5]),
     "a daemon by method": (_T + _LOOP + "t = threading.Thread(target=w)\nt.setDaemon(True)\nt.start()\n", [5]),
 }
 
 GOOD = {
+    "kept in a list": _T + "def f():\n    t = threading.Thread(target=w)\n    t.start()\n    threads.append(t)\n",
+    "handed back": _T + "def f():\n    t = threading.Thread(target=w)\n    t.start()\n    return t\n",
     "cancelled": _T + "class A:\n    def f(self):\n        self.t = threading.Timer(5, self.f)\n        self.t.start()\n"
     "    def stop(self):\n        self.t.cancel()\n",
     "a timer once": _T + "def f():\n    g()\nthreading.Timer(5, f).start()\n",

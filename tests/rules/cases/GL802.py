@@ -6,6 +6,15 @@ M = "        model = joblib.load('model.pkl')\n        use(model.predict(row))\n
 H = "    model = joblib.load('model.pkl')\n    return model.predict(x)\n"
 
 BAD = {
+    "pickled": (
+        "import pickle\ndef f(rows):\n    for row in rows:\n        with open('m.pkl', 'rb') as file:\n"
+        "            use(pickle.load(file).predict(row))\n",
+        [5],
+    ),
+    "used at once, in a function that a loop calls": (
+        "import spacy\ndef tokens(t):\n    return spacy.load('de').encode(t)\ndef f(ts):\n    return [tokens(t) for t in ts]\n",
+        [3],
+    ),
     "a loop": (J + F + M, [4]),
     "a path from outside": (J + F + "        model = joblib.load(path)\n        use(model.predict(row))\n", [4]),
     "used at once": (J + F + "        use(joblib.load('model.pkl').predict(row))\n", [4]),
@@ -44,6 +53,10 @@ BAD = {
 }
 
 GOOD = {
+    "pickled data": "import pickle\ndef f(rows):\n    for row in rows:\n"
+    "        with open('rows', 'rb') as file:\n            use(pickle.load(file), row)\n",
+    "a pickle for each": "import pickle\ndef f(paths):\n    for path in paths:\n"
+    "        with open(path, 'rb') as file:\n            use(pickle.load(file).predict(x))\n",
     "before the loop": J + "model = joblib.load('m')\nfor r in rows:\n    use(model.predict(r))\n",
     "another model in each turn": J + "for p in paths:\n    model = joblib.load(p)\n    use(model)\n",
     "a path made in the turn": J + "for n in names:\n    p = f'{n}.pkl'\n    model = joblib.load(p)\n    use(model)\n",

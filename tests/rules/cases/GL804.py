@@ -36,6 +36,8 @@ BAD = {
 }
 
 GOOD = {
+    "a trainer with callbacks": "import lightning as L\nt = L.Trainer(max_epochs=500, callbacks=mine)\n",
+    "a trainer for few epochs": "import lightning as L\nt = L.Trainer(max_epochs=5)\n",
     "few epochs": K + f"m.fit(x, y, epochs=20{V})\n",
     "a default": K + f"m.fit(x, y{V})\n",
     "early stopping": K + f"m.fit(x, y, epochs=500{V}, callbacks=[keras.callbacks.EarlyStopping()])\n",
@@ -63,4 +65,17 @@ GOOD = {
     "rounds of the caller": G + "def f(n):\n    return GradientBoostingClassifier(n_estimators=n)\n",
     "fit of something else": "import tensorflow\ncurve.fit(x, y)\n",
     "an unpacked number": K + f"a, n = 1, 500\nm.fit(x, y, epochs=n{V})\n",
+}
+
+PEDANTIC = {
+    "another training stops early": (
+        K + "m.fit(x, y, epochs=500" + V + ")\nm.fit(x, y, epochs=500" + V + ", callbacks=[keras.callbacks.EarlyStopping()])\n",
+        [2],
+    ),
+    "a trainer": ("import lightning as L\nt = L.Trainer(max_epochs=500)\n", [2]),
+    "another trainer": (
+        "from transformers import Trainer, TrainingArguments\noptions = TrainingArguments('x', num_train_epochs=100)\n"
+        "t = Trainer(model=m, args=options)\n",
+        [3],
+    ),
 }

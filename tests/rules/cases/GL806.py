@@ -41,3 +41,14 @@ GOOD = {
     "lightning by itself": P + "t = L.Trainer(accelerator='auto')\n",
     "another trainer": "import torch\nfrom mine import Trainer\nt = Trainer(accelerator='gpu')\n",
 }
+
+PEDANTIC = {
+    "another function knows better": (
+        T
+        + "def f():\n"
+        + "".join(f"    {line}\n" for line in STEP.splitlines())
+        + "\ndef g():\n    with torch.autocast('cuda'):\n        go()\n",
+        [6],
+    ),
+    "another call knows better": (H + "a = TrainingArguments('a')\nb = TrainingArguments('b', bf16=True)\n", [2]),
+}

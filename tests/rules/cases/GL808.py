@@ -49,4 +49,10 @@ GOOD = {
     "a check": D + C + "assert isinstance(x, DataLoader)\n",
 }
 
-PEDANTIC = {"no sign of a card": (D + "loader = DataLoader(data)\n", [2])}
+PEDANTIC = {
+    "no sign of a card": (D + "loader = DataLoader(data)\n", [2]),
+    "another function uses the card": (
+        D + "def f():\n    for x in DataLoader(d):\n        print(x)\n\ndef g():\n    model.cuda()\n",
+        [3],
+    ),
+}

@@ -4,6 +4,8 @@ T = "import torch\nmodel.cuda()\n"
 L = "for x in loader:\n    loss = f(x)\n    loss.backward()\n"
 
 BAD = {
+    "printed as it is": (T + L + "    print(loss)\n", [6]),
+    "waited for": (T + L + "    torch.cuda.synchronize()\n", [6]),
     "a sum": (T + L + "    total += loss.item()\n", [6]),
     "a list": (T + L + "    losses.append(loss.item())\n", [6]),
     "printed": (T + L + "    print(loss.item())\n", [6]),
@@ -20,6 +22,8 @@ BAD = {
 }
 
 GOOD = {
+    "something else printed": T + L + "    print(x)\n",
+    "waited for once": T + L + "torch.cuda.synchronize()\n",
     "detached": T + L + "    total += loss.detach()\n",
     "now and then": T + L + "    if x:\n        print(loss.item())\n",
     "after the loop": T + L + "print(loss.item())\n",

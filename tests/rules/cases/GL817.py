@@ -103,6 +103,11 @@ GOOD = {
 }
 
 PEDANTIC = {
+    "cleared elsewhere": (
+        "import keras\ndef f():\n    for i in range(10):\n        m = keras.Sequential([])\n\ndef g():\n"
+        "    keras.backend.clear_session()\n",
+        [4],
+    ),
     "a model in each turn": (
         "import tensorflow as tf\nfor i in range(100):\n    m = tf.keras.Sequential([])\n    use(m, i)\n",
         [3],

@@ -38,6 +38,8 @@ BAD = {
 }
 
 GOOD = {
+    "by LangChain, bounded": "from langchain_openai import ChatOpenAI\nfor q in qs:\n"
+    "    ChatOpenAI(model='m', max_tokens=9).invoke(q)\n",
     "max_tokens": F + L + f"{C}, max_tokens=5)\n",
     "max_completion_tokens": F + L + f"{C}, max_completion_tokens=n)\n",
     "max_output_tokens": F + L + "client.responses.create(model='m', input=q, max_output_tokens=5)\n",
@@ -68,6 +70,8 @@ GOOD = {
 }
 
 PEDANTIC = {
+    "a client of its own": ("from openai import OpenAI\nx = OpenAI().chat.completions.create(model='m', messages=m)\n", [2]),
+    "by LangChain": ("from langchain_openai import ChatOpenAI\nmodel = ChatOpenAI(model='m')\n", [2]),
     "another attempt": (F + f"for attempt in range(retries):\n    try:\n        {C})\n    except E:\n        pass\n", [5]),
     "until it is answered": (F + f"while tries < n:\n    tries += 1\n    {C})\n", [5]),
     "once": (F + f"{C})\n", [3]),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from greenlint.source.infer import dotted
-
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 
@@ -28,6 +26,12 @@ _BY_END = (
 `messages.create` of Anthropic is not here, for it cannot be called without `max_tokens`; nor are OpenAI's older
 `completions.create`, which stops after 16 tokens by itself."""
 _BY_NAME = {
+    "langchain_google_genai.ChatGoogleGenerativeAI": frozenset({"max_output_tokens", "max_tokens"}),
+    "langchain_groq.ChatGroq": _ANSWER,
+    "langchain_mistralai.ChatMistralAI": _ANSWER,
+    "langchain_ollama.ChatOllama": frozenset({"num_predict"}),
+    "langchain_openai.AzureChatOpenAI": _ANSWER,
+    "langchain_openai.ChatOpenAI": _ANSWER,
     "litellm.acompletion": _ANSWER,
     "litellm.completion": _ANSWER,
     "ollama.chat": frozenset({"options"}),
@@ -59,11 +63,19 @@ def _bounds(call: ast.Call, module: Module) -> frozenset[str] | None:
     by_name = _BY_NAME.get(module.qualified_name(call.func) or "")
     if by_name is not None:
         return by_name
-    written = dotted(call.func) or ""
+    written = _path(call.func)
     for end, packages, bounds in _BY_END:
         if written.endswith(f".{end}") and (not packages or not packages.isdisjoint(module.packages)):
             return bounds
     return None
+
+
+def _path(func: ast.expr) -> str:
+    """The attributes of the callee, also after a call: ".responses.create" of `OpenAI().responses.create`."""
+    path = ""
+    while isinstance(func, ast.Attribute):
+        path, func = f".{func.attr}{path}", func.value
+    return path
 
 
 def _is_false(node: ast.expr) -> bool:

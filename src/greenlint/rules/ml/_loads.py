@@ -22,6 +22,9 @@ LOADERS = frozenset(
         "mlflow.pyfunc.load_model",
         "mlflow.sklearn.load_model",
         "onnxruntime.InferenceSession",
+        "cloudpickle.load",
+        "dill.load",
+        "pickle.load",
         "sentence_transformers.CrossEncoder",
         "sentence_transformers.SentenceTransformer",
         "sklearn.externals.joblib.load",
@@ -38,7 +41,9 @@ LOADERS = frozenset(
     }
 )
 """Qualified names of functions that read a whole model."""
-_FORMATS = frozenset({"joblib.load", "sklearn.externals.joblib.load", "torch.load"})
+_FORMATS = frozenset(
+    {"cloudpickle.load", "dill.load", "joblib.load", "pickle.load", "sklearn.externals.joblib.load", "torch.load"}
+)
 """Those that load any object: the name or the path must say that it is a model."""
 _WORDS = (
     "model",
@@ -77,6 +82,8 @@ def _is_of_a_model(call: ast.Call, module: Module) -> bool:
     text = module.text(call).partition("(")[2]
     if isinstance(holder, ast.Assign):
         text += " ".join(dotted(target) or "" for target in holder.targets)
+    if isinstance(holder, ast.Attribute) and holder.attr in ("predict", "predict_proba", "transform"):
+        return True
     return any(word in text.lower() for word in _WORDS)
 
 

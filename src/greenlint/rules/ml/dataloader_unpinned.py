@@ -68,5 +68,16 @@ class DataloaderUnpinned(FileRule):
         edit = with_keyword(node, "pin_memory=True", module) if given is None else None
         fix = Fix("Pin the batches", (edit,), Applicability.UNSAFE) if edit else None
         message = "batches are copied to the graphics card from unpinned memory; pass `pin_memory=True`"
-        confidence = _SAID if given is not None else None if uses_card(module) else _NO_CARD
+        confidence = _SAID if given is not None else None if uses_card(module) and not _stays_on_cpu(node, module) else _NO_CARD
         yield self.finding(node, module, message, confidence=confidence, fix=fix)
+
+
+def _stays_on_cpu(node: ast.Call, module: Module) -> bool:
+    """Whether the function around the loader keeps it for itself, and moves nothing anywhere."""
+    function, holder = module.function(node), module.parent(node)
+    if function is None or (isinstance(holder, ast.Assign) and not isinstance(holder.targets[0], ast.Name)):
+        return False
+    if any(isinstance(part, ast.Return) and part.value is not None for part in ast.walk(function)):
+        return False
+    text = module.text(function)
+    return "cuda" not in text and ".to(" not in text and "device" not in text

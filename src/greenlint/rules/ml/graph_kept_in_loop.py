@@ -10,7 +10,7 @@ from greenlint.rules.ml._grad import is_guarded
 from greenlint.rules.ml._loads import called_in
 from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
-from greenlint.source.repeat import is_inside, repeating_loops
+from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _BUILT = 50
 """A network built in each turn: Keras keeps its state until it is told to forget; another process would do as well."""
+_CLEARED = 30
+"""Another function of the file clears the state."""
 _ADDED = 50
 """Gradients of all turns add up; sometimes that is the purpose."""
 _KERAS = (
@@ -100,16 +102,14 @@ class GraphKeptInLoop(FileRule):
 
     def _built(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         name = module.qualified_name(node.func)
-        loop = next(repeating_loops(node, module), None)
-        if (
-            name is None
-            or loop is None
-            or not name.removeprefix("tensorflow.").startswith(_KERAS)
-            or module.calls("clear_session")
-        ):
+        loop = next(enclosing_loops(node, module), None)
+        if name is None or loop is None or not name.removeprefix("tensorflow.").startswith(_KERAS):
+            return
+        function, cleared = module.function(node), module.calls("clear_session")
+        if any(module.function(call) is function for call in cleared):
             return
         message = f"`{dotted(node.func)}` builds a model in each turn, and Keras keeps the state of all; call `clear_session()`"
-        yield self.finding(node, module, message, confidence=_BUILT)
+        yield self.finding(node, module, message, confidence=_CLEARED if cleared else _BUILT)
 
     def _added(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         owner = dotted(node.func.value) or ""  # type: ignore[attr-defined]

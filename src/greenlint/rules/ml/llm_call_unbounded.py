@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.ml._chats import CALLEES, is_shaped, is_unbounded
 from greenlint.rules.ml._loads import is_cached
+from greenlint.source.calls import last_name
 from greenlint.source.infer import dotted
 from greenlint.source.module import FunctionNode
 from greenlint.source.places import is_test
@@ -88,7 +89,7 @@ class LlmCallUnbounded(FileRule):
         repeated = _is_repeated(node, module)
         confidence = _ONCE if not repeated else _SHAPED if is_shaped(node) else None
         often = ", once per turn" if repeated else ""
-        message = f"`{dotted(node.func)}` may answer at any length{often}; bound it by the tokens that are read, and cache what recurs"
+        message = f"`{dotted(node.func) or last_name(node.func)}` may answer at any length{often}; bound it by the tokens that are read, and cache what recurs"
         yield self.finding(node, module, message, confidence=confidence)
 
 

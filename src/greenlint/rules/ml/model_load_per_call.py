@@ -118,7 +118,7 @@ def _arguments(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
 
 def _is_the_same(node: ast.Call, loop: Loop, module: Module) -> bool:
     """Whether each turn loads the same file, only to use it."""
-    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    given = [_opened(argument, module) for argument in [*node.args, *(keyword.value for keyword in node.keywords)]]
     stored = stored_in(loop, module)
     if not given or any(depends_on(argument, stored) or _calls(argument) for argument in given) or is_kept(node, module):
         return False
@@ -126,6 +126,16 @@ def _is_the_same(node: ast.Call, loop: Loop, module: Module) -> bool:
     if isinstance(holder, ast.Call) and isinstance(holder.func, ast.Attribute) and holder.func.attr == "load_state_dict":
         return False  # weights put back before each run
     return called_in(loop, module).isdisjoint(_TRAINING)
+
+
+def _opened(argument: ast.expr, module: Module) -> ast.expr:
+    """The path, where the argument is a file that was opened for it: `with open(path, "rb") as file`."""
+    if isinstance(argument, ast.Name):
+        values = [binding.value for binding in names_of(module).valid_bindings(argument)]
+        argument = values[0] if len(values) == 1 and values[0] is not None else argument
+    if isinstance(argument, ast.Call) and module.is_builtin(argument.func, "open") and argument.args:
+        return argument.args[0]
+    return argument
 
 
 def _calls(argument: ast.expr) -> bool:
@@ -136,6 +146,10 @@ def _calls(argument: ast.expr) -> bool:
 def _is_used_here(node: ast.Call, module: Module) -> bool:
     """Whether the function that loads the model asks it for an answer."""
     holder = module.parent(node)
+    if isinstance(holder, ast.Attribute):
+        return holder.attr in _USES and isinstance(module.parent(holder), ast.Call)
+    if isinstance(holder, ast.Call) and holder.func is node:
+        return True  # `pipeline("…")(text)`
     if not (isinstance(holder, ast.Assign) and len(holder.targets) == 1 and isinstance(holder.targets[0], ast.Name)):
         return False
     target = holder.targets[0]

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _UNWATCHED = 45
 """Nothing is held back to see whether training still helps, or the rounds are not many."""
+_ELSEWHERE = 30
+"""The file stops another training early, so its author may have had a reason not to stop this one."""
+_TRAINERS = {
+    "lightning.Trainer": "max_epochs",
+    "lightning.pytorch.Trainer": "max_epochs",
+    "pytorch_lightning.Trainer": "max_epochs",
+}
+_HUGGING = frozenset({"transformers.Trainer", "transformers.Seq2SeqTrainer"})
 _BOOSTERS = {
     "catboost.CatBoostClassifier": "iterations",
     "catboost.CatBoostRegressor": "iterations",
@@ -48,7 +56,8 @@ class NoEarlyStopping(FileRule):
 
     When the schedule is part of the method (a learning rate that falls over exactly so many epochs), or the number was itself found
     with early stopping. The rule speaks from `epochs` epochs (100) and `rounds` rounds (500) on; without validation data in the same
-    call its confidence is 45, and so it is for boosters with a learning rate of their own, which needs its rounds. It is silent in files that mention early stopping anywhere, and where `callbacks` is not a literal.
+    call its confidence is 45, and so it is for boosters with a learning rate of their own, which needs its rounds, and for the trainers of Lightning and Hugging Face. In files that mention early stopping elsewhere it is 30. It is silent where
+    the call mentions it, and where `callbacks` is not a literal.
 
     ## Evidence
 
@@ -65,8 +74,8 @@ class NoEarlyStopping(FileRule):
     )
     confidence = 75
     preview = True
-    callees = frozenset({"fit", *(name.rpartition(".")[2] for name in _BOOSTERS)})
-    packages = _NETWORKS | {name.partition(".")[0] for name in _BOOSTERS}
+    callees = frozenset({"fit", "Trainer", "Seq2SeqTrainer", *(name.rpartition(".")[2] for name in _BOOSTERS)})
+    packages = _NETWORKS | {"lightning", "pytorch_lightning", "transformers"} | {name.partition(".")[0] for name in _BOOSTERS}
     options = {"epochs": 100, "rounds": 500}
     examples = (
         Bad(
@@ -91,32 +100,56 @@ class NoEarlyStopping(FileRule):
             return
         if name in _BOOSTERS:
             rounds = number_of(given.get(_BOOSTERS[name]), module)
-            if rounds is not None and rounds >= self.option["rounds"] and "callbacks" not in given and not _stops(module):
+            if rounds is not None and rounds >= self.option["rounds"] and "callbacks" not in given and not _stops(node, module):
                 message = f"`{dotted(node.func)}` runs {rounds:,} rounds whether or not they help; let it stop early"
-                yield self.finding(
-                    node,
-                    module,
-                    message,
-                    confidence=self.confidence if rounds >= 1000 and "learning_rate" not in given else _UNWATCHED,
-                )
+                sure = self.confidence if rounds >= 1000 and "learning_rate" not in given else _UNWATCHED
+                yield self.finding(node, module, message, confidence=_lowered(sure, module))
+        elif name in _TRAINERS or name in _HUGGING:
+            yield from self._trainer(node, name, given, module)
         elif isinstance(node.func, ast.Attribute) and node.func.attr == "fit" and "epochs" in given:
             yield from self._network(node, given, module)
+
+    def _trainer(self, node: ast.Call, name: str, given: dict[str | None, ast.expr], module: Module) -> Iterator[Finding]:
+        if name in _TRAINERS:
+            epochs = number_of(given.get(_TRAINERS[name]), module)
+        else:
+            arguments = _value(given.get("args"), module)
+            options = {k.arg: k.value for k in arguments.keywords} if isinstance(arguments, ast.Call) else {}
+            epochs = number_of(options.get("num_train_epochs"), module)
+        if epochs is None or epochs < self.option["epochs"] // 2 or "callbacks" in given:
+            return
+        message = f"training runs {epochs:,} epochs whether or not they help; add a callback that stops early"
+        yield self.finding(node, module, message, confidence=_lowered(_UNWATCHED, module))
 
     def _network(self, node: ast.Call, given: dict[str | None, ast.expr], module: Module) -> Iterator[Finding]:
         epochs = number_of(given["epochs"], module)
         if epochs is None or epochs < self.option["epochs"] // 2 or module.packages.isdisjoint(_NETWORKS):
             return
-        if not _are_known(given.get("callbacks"), module) or _stops(module):
+        if not _are_known(given.get("callbacks"), module) or _stops(node, module):
             return
         watched = epochs >= self.option["epochs"] and not {"validation_data", "validation_split"}.isdisjoint(given)
         message = f"training runs {epochs:,} epochs whether or not they help; add an `EarlyStopping` callback"
-        yield self.finding(node, module, message, confidence=self.confidence if watched else _UNWATCHED)
+        yield self.finding(node, module, message, confidence=_lowered(self.confidence if watched else _UNWATCHED, module))
 
 
-def _stops(module: Module) -> bool:
-    """Whether the file mentions early stopping anywhere; asked only where something trains for long."""
+def _stops(node: ast.Call, module: Module) -> bool:
+    """Whether the call itself mentions early stopping, or is given a name that may."""
+    text = module.text(node).lower()
+    return any(word in text for word in _STOPPERS)
+
+
+def _lowered(confidence: int, module: Module) -> int:
+    """The confidence, or less where the file mentions early stopping anywhere; asked only where something trains for long."""
     text = module.data.lower()
-    return any(word.encode() in text for word in _STOPPERS)
+    return min(confidence, _ELSEWHERE) if any(word.encode() in text for word in _STOPPERS) else confidence
+
+
+def _value(expression: ast.expr | None, module: Module) -> ast.expr | None:
+    """What a name is bound to, where that is one expression."""
+    if not isinstance(expression, ast.Name):
+        return expression
+    values = [binding.value for binding in names_of(module).valid_bindings(expression)]
+    return values[0] if len(values) == 1 else None
 
 
 def _are_known(callbacks: ast.expr | None, module: Module) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ARGUMENTS = frozenset({"TrainingArguments", "Seq2SeqTrainingArguments"})
 _LIGHTNING = frozenset({"lightning", "pytorch_lightning"})
+_ELSEWHERE = 30
+"""Another place of the file knows of other widths, so this one may need its own."""
 _SIGNS = frozenset(
     {b"autocast", b"bfloat16", b"bf16", b"float16", b"fp16", b"half(", b"GradScaler", b"cuda.amp", b"torch.amp", b"apex"}
     | {b"matmul_precision", b"precision=", b"tf32", b"accelerate", b"deepspeed", b"float64", b"double("}
@@ -39,8 +41,8 @@ class NoMixedPrecision(FileRule):
     ## When to leave it alone
 
     On cards without such units, for networks so small that the card waits for the program, and where the numbers need their width. The
-    rule is silent where the file mentions any other width (`float64`, `autocast`, `precision`, TF32) or a library that decides about it,
-    and in tests.
+    rule is silent where the function or the call mentions any other width (`float64`, `autocast`, `precision`, TF32) or a library that
+    decides about it, and in tests; where another place of the file does, it has confidence 30.
 
     ## Evidence
 
@@ -75,14 +77,19 @@ class NoMixedPrecision(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding at the first training step of a file, and for trainers, that know of 32-bit numbers only."""
-        if is_test(module.path) or module.holds(_SIGNS):
+        if is_test(module.path):
             return
         what = _trainer(node, module)
+        place: ast.AST = node
         if what is None and _is_step(node, module) and uses_card(module):
-            what = "the training step computes"
-        if what is not None:
-            message = f"{what} in 32-bit numbers throughout; use mixed precision where the card has units for it"
-            yield self.finding(node, module, message)
+            what, place = "the training step computes", module.function(node) or module.tree
+        if what is None:
+            return
+        elsewhere = module.holds(_SIGNS)
+        if elsewhere and (place is module.tree or any(sign.decode() in module.text(place) for sign in _SIGNS)):
+            return
+        message = f"{what} in 32-bit numbers throughout; use mixed precision where the card has units for it"
+        yield self.finding(node, module, message, confidence=_ELSEWHERE if elsewhere else None)
 
 
 def _trainer(node: ast.Call, module: Module) -> str | None:
@@ -100,10 +107,11 @@ def _trainer(node: ast.Call, module: Module) -> str | None:
 
 
 def _is_step(node: ast.Call, module: Module) -> bool:
-    """Whether this is the first `backward()` of the file that a loop repeats, with a step of an optimizer."""
+    """Whether this is the first `backward()` of its function that a loop repeats, with a step of an optimizer."""
     if not isinstance(node.func, ast.Attribute) or node.func.attr != "backward":
         return False
-    steps = (call for call in module.calls("backward") if next(repeating_loops(call, module), None) is not None)
+    around = module.function(node)
+    steps = (call for call in module.calls("backward") if module.function(call) is around and module.loop(call) is not None)
     if next(steps, None) is not node:
         return False
     return any("step" in called_in(loop, module) for loop in repeating_loops(node, module))

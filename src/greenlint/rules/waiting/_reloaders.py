@@ -16,6 +16,7 @@ _RELOADS = frozenset({"use_reloader", "reloader", "reload", "auto_reload", "auto
 _APPLICATIONS = frozenset(
     {"app", "application", "server", "socketio", "webapp", "web_app", "wsgi_app", "flask_app", "dash_app"}
 )
+_FACTORIES = frozenset({"create_app", "make_app", "get_app", "build_app", "create_application", "make_application"})
 _STARTS = frozenset({"run", "run_server", "run_simple", "serve"})
 _NOT_SERVERS = frozenset({"asyncio", "subprocess", "trio", "anyio", "unittest", "invoke", "pytest", "docker"})
 _SHELLS = frozenset(
@@ -52,8 +53,12 @@ def _starts_server(func: ast.expr, module: Module) -> bool:
     origin = module.qualified_name(func.value)
     if origin is not None and origin.partition(".")[0] in _NOT_SERVERS:
         return False
-    receiver = last_name(func.value)
-    return receiver in _APPLICATIONS or (isinstance(func.value, ast.Name) and _is_application(func.value, module))
+    receiver = last_name(func.value.func if isinstance(func.value, ast.Call) else func.value)
+    return (
+        receiver in _FACTORIES
+        or receiver in _APPLICATIONS
+        or (isinstance(func.value, ast.Name) and _is_application(func.value, module))
+    )
 
 
 def _is_application(receiver: ast.Name, module: Module) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.source.calls import argument, constant, keyword, last_name
+from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import LOOPS
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _DAEMON = 45
 """It ends with the process, but not with what it was started for."""
 _KEPT = 60
+_ALONE = 30
+"""It may end by itself soon; nobody says so."""
+_STARTING = frozenset({"start", "daemon", "name", "setName", "setDaemon"})
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -34,7 +38,8 @@ class LeakedThreadOrTimer(FileRule):
 
     For work that belongs to the whole life of the process. The rule reports timers that start themselves anew and whose handle nobody
     keeps (70) or nobody cancels (60), and threads other than daemons whose function of the same file holds a loop
-    without an end, and that nobody joins (60). Daemons get 45, which the default threshold hides. It is silent in tests.
+    without an end, and that nobody joins (60). Daemons get 45, and other threads and timers whose handle nobody uses again 30, which the
+    default threshold hides. It is silent in tests.
 
     ## Evidence
 
@@ -80,10 +85,16 @@ class LeakedThreadOrTimer(FileRule):
         timer = name == "threading.Timer"
         target = argument(node, 1, "function" if timer else "target")
         function = _function(target, node, module)
-        if function is None or not _is_started(node, module):
+        if not _is_started(node, module):
             return
         daemon = constant(keyword(node, "daemon")) is True or _is_made_daemon(module)
-        found = self._timer(node, function, module) if timer else self._thread(node, function, module)
+        found = None
+        if function is not None:
+            found = self._timer(node, function, module) if timer else self._thread(node, function, module)
+        if found is None and not daemon and target is not None and not _is_looked_after(node, module):
+            end = "cancel" if timer else "join"
+            message = f"nobody keeps this {'timer' if timer else 'thread'} to `{end}()` it: it holds the process until it ends by itself"
+            found = _ALONE, message
         if found is not None:
             confidence, message = found
             yield self.finding(node, module, message, confidence=_DAEMON if daemon else confidence)
@@ -123,6 +134,26 @@ def _is_started(node: ast.Call, module: Module) -> bool:
     if isinstance(holder, ast.Attribute):
         return holder.attr == "start"
     return isinstance(holder, (ast.Assign, ast.AnnAssign)) and "start" in module.index.calls
+
+
+def _is_looked_after(node: ast.Call, module: Module) -> bool:
+    """Whether the handle is used for more than `start()`: joined, cancelled, stored elsewhere, handed on."""
+    holder = module.parent(node)
+    if isinstance(holder, ast.Attribute):
+        return False  # `Thread(...).start()` leaves no handle
+    targets = holder.targets if isinstance(holder, ast.Assign) else [getattr(holder, "target", None)]
+    if len(targets) != 1:
+        return True
+    if isinstance(targets[0], ast.Attribute):
+        name = targets[0].attr
+        uses: list[ast.expr] = [n for n in module.nodes(ast.Attribute) if n.attr == name and isinstance(n.ctx, ast.Load)]
+    elif isinstance(targets[0], ast.Name):
+        names = names_of(module)
+        scope = names.scope(targets[0])
+        uses = [*names.loads(targets[0].id, scope)] if scope is not None else []
+    else:
+        return True
+    return any(not (isinstance(user := module.parent(use), ast.Attribute) and user.attr in _STARTING) for use in uses)
 
 
 def _is_made_daemon(module: Module) -> bool:

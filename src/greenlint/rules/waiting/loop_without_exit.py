@@ -23,6 +23,11 @@ _HARMLESS = (
 _MAY_FAIL = (ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift)
 _PURE = frozenset({"abs", "bool", "id", "isinstance", "len", "max", "min", "round", "type"})
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_LEAVING = (ast.Break, ast.Return, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await, ast.With, ast.AsyncWith, ast.Assert)
+_ENDLESS = frozenset({"itertools.count", "itertools.cycle", "itertools.repeat"})
+_QUIET = _PURE | {"print", "str", "int", "float", "repr", "sorted", "range", "sum", "list", "dict", "set", "tuple"}
+_UNSURE = 30
+"""An attribute, an item or a division may raise what ends the loop, or act."""
 
 
 class LoopWithoutExit(FileRule):
@@ -39,8 +44,9 @@ class LoopWithoutExit(FileRule):
 
     ## When to leave it alone
 
-    A program that is meant to hang, such as a test of a time limit. The rule is silent as soon as the loop calls anything but a
-    few builtins without side effects, reads an attribute or an item, divides, or imports: each may run code that ends it.
+    A program that is meant to hang, such as a test of a time limit. The rule is silent as soon as the loop calls anything but
+    builtins that do not wait; where it reads an attribute or an item, divides or prints, each of which may run code that ends it, and for
+    iterators without an end, it has confidence 30.
 
     ## Evidence
 
@@ -85,9 +91,14 @@ class LoopWithoutExit(FileRule):
         Good("while False:\n    pass\n", why="never entered"),
     )
 
-    def check(self, node: ast.While, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.While | ast.For, module: Module) -> Iterator[Finding]:
         """Yield a finding when nothing can end the loop."""
-        if any(not _is_harmless(item, module) for statement in node.body for item in ast.walk(statement)):
+        if isinstance(node, ast.For) or any(
+            not _is_harmless(item, module) for statement in node.body for item in ast.walk(statement)
+        ):
+            if _goes_on(node, module):
+                message = "nothing in this loop says when it ends, and it never waits; wait for an event, or count"
+                yield self.finding(node, module, message, confidence=_UNSURE)
             return
         if not (_is_always_true(node.test) or _never_changes(node, module)) or _is_inside_another(node, module):
             return
@@ -95,6 +106,23 @@ class LoopWithoutExit(FileRule):
         if all(isinstance(statement, (ast.Pass, ast.Expr, ast.Continue)) for statement in node.body):
             message += "; to keep the program alive, use `threading.Event().wait()`"
         yield self.finding(node.test, module, message)
+
+
+def _goes_on(node: ast.While | ast.For, module: Module) -> bool:
+    """Whether the loop is written without an end, and calls nothing but builtins that do not wait."""
+    if isinstance(node, ast.For):
+        if not isinstance(node.iter, ast.Call) or module.qualified_name(node.iter.func) not in _ENDLESS:
+            return False
+        if len(node.iter.args) > 1 and module.qualified_name(node.iter.func) == "itertools.repeat":
+            return False
+    elif not _is_always_true(node.test):
+        return False
+    for part in (part for statement in node.body for part in ast.walk(statement)):
+        if isinstance(part, _LEAVING):
+            return False
+        if isinstance(part, ast.Call) and not any(module.is_builtin(part.func, name) for name in _QUIET):
+            return False
+    return True
 
 
 def _is_harmless(node: ast.AST, module: Module) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.waiting._poll_loop import poll_loop
-from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep
+from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, seconds
 from greenlint.rules.waiting._waitable import waitable_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SOMETHING = 35
 """The loop waits for something that nothing here can wait for yet: it would take an event."""
+_HEARTBEAT_S = 5
+"""A line every so many seconds is a sign of life and not the waiting of a person."""
 _INTERRUPTIBLE = 50
 """A loop inside `try ... except KeyboardInterrupt` may sleep in steps so that Ctrl-C gets through on Windows."""
 
@@ -123,15 +125,18 @@ def _waitables(node: ast.While, module: Module) -> list[Waitable]:
 
 
 def _confidence(found: list[Waitable], node: ast.While, module: Module) -> int:
-    if _expects_interrupt(node, module) or _reports(node):
+    if _expects_interrupt(node, module) or _reports(node, module):
         return _INTERRUPTIBLE
     return min(waitable.confidence for waitable in found)
 
 
-def _reports(node: ast.While) -> bool:
-    """Whether every turn tells what it sees: then it is there for its turns, and not only for what ends it."""
-    told = (statement.value for statement in node.body if isinstance(statement, ast.Expr))
-    return any(isinstance(part, ast.FormattedValue) for value in told for part in ast.walk(value))
+def _reports(node: ast.While, module: Module) -> bool:
+    """Whether every turn tells what it sees, or that it goes on: then it is there for its turns, and not only for what ends it."""
+    calls = [s.value for s in node.body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Call)]
+    told = [call for call in calls if not is_sleep(call, module)]
+    if any(isinstance(part, ast.FormattedValue) for call in told for part in ast.walk(call)):
+        return True
+    return bool(told) and any((seconds(call, module) or 0.0) >= _HEARTBEAT_S for call in calls if is_sleep(call, module))
 
 
 def _is_clock(call: ast.Call, module: Module) -> bool:

@@ -21,6 +21,8 @@ _MANY = 32
 _FIXED = 45
 """There are machines with so many cores."""
 _INNER = 65
+_BOTH = 40
+"""The file has pools of threads as well, which may be the ones that are meant."""
 _SENDS = frozenset({"map", "imap", "imap_unordered", "starmap", "submit", "apply_async", "map_async", "apply"})
 
 
@@ -75,9 +77,9 @@ class PoolOversubscription(FileRule):
             if inner is not None:
                 message = "`n_jobs=-1` inside `n_jobs=-1` starts cores times cores of workers; parallelise the outer one only"
                 yield self.finding(node, module, message)
-            elif _sent_to_processes(node, module):
+            elif _is_sent(node, module):
                 message = "every process of the pool starts a worker per core; leave `n_jobs` at 1 inside"
-                yield self.finding(node, module, message, confidence=_INNER)
+                yield self.finding(node, module, message, confidence=_sureness(module))
 
     def _pool(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         asked = workers(node)
@@ -86,9 +88,9 @@ class PoolOversubscription(FileRule):
         if asked is not None and _multiplies_cores(asked, module):
             message = "asks for several processes per core: they only take turns; ask for as many as there are cores"
             yield self.finding(node, module, message)
-        elif _sent_to_processes(node, module):
+        elif _is_sent(node, module):
             message = "every process of one pool starts a pool of its own: cores times cores of processes; keep one"
-            yield self.finding(node, module, message, confidence=_INNER)
+            yield self.finding(node, module, message, confidence=_sureness(module))
         else:
             fixed = constant(asked)
             if isinstance(fixed, int) and fixed >= _MANY:
@@ -141,8 +143,8 @@ def _inner_jobs(node: ast.Call, module: Module) -> ast.Call | None:
     return None
 
 
-def _sent_to_processes(node: ast.AST, module: Module) -> bool:
-    """Whether the function around this place is what a pool of processes of the same file runs."""
+def _is_sent(node: ast.AST, module: Module) -> bool:
+    """Whether the function around this place is what a pool of the same file runs."""
     function = module.function(node)
     if function is None or isinstance(module.parent(function), ast.ClassDef):
         return False
@@ -150,10 +152,17 @@ def _sent_to_processes(node: ast.AST, module: Module) -> bool:
 
 
 def _sent(module: Module) -> frozenset[str]:
-    """The functions that pools of processes are given."""
+    """The functions that pools are given, in a file that has a pool of processes."""
     known: dict[int, frozenset[str]] = module.notes.setdefault("waiting.sent", {})
     if 0 not in known:
-        pools = {kind for name in CALLEES for call in module.calls(name) if (kind := pool_kind(call, module))}
-        calls = [call for name in _SENDS for call in module.calls(name)] if pools == {"process"} else []
+        calls = [call for name in _SENDS for call in module.calls(name)] if "process" in _kinds(module) else []
         known[0] = frozenset(call.args[0].id for call in calls if call.args and isinstance(call.args[0], ast.Name))
     return known[0]
+
+
+def _sureness(module: Module) -> int:
+    return _INNER if _kinds(module) == {"process"} else _BOTH
+
+
+def _kinds(module: Module) -> set[str]:
+    return {kind for name in CALLEES for call in module.calls(name) if (kind := pool_kind(call, module))}

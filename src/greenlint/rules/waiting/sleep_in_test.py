@@ -22,7 +22,13 @@ _NOTHING_HAPPENED = re.compile(
     r"\bnot\b|assert_not|assertFalse|assertIsNone|False|\bNone\b|== 0|assertEqual\(0|\[\]|never|unchanged|still"
 )
 """The next line checks that nothing has happened: there is no event to wait for."""
+_ANY = 30
+"""What it waits for is not said."""
+_AROUND = frozenset(
+    {"setUp", "tearDown", "setUpClass", "tearDownClass", "setup_method", "teardown_method", "asyncSetUp", "asyncTearDown"}
+)
 _CHECK = re.compile(r"self\.(assert|wait)(True|Equal|In\b|Greater|IsNotNone|CountEqual|ListEqual|DictEqual|Regex)")
+_REPLACED = ("'sleep'", '"sleep"', ".sleep'", '.sleep"')
 _BROWSERS = frozenset({"selenium", "splinter", "appium"})
 _ON_PAGE = re.compile(r"\b(driver|browser)\.|find_element|is_text_present|is_element_present|\.click\(")
 
@@ -41,9 +47,9 @@ class SleepInTest(FileRule):
     ## When to leave it alone
 
     Where time itself is tested, or that nothing happens for a while. The rule is silent for sleeps below `least` seconds,
-    in loops (a look and a pause), under `if`, inside functions within the test, in tests that read a clock or are named after
-    time, under managers for time limits and expected exceptions, and where the next line does not
-    say what the sleep waits for: a check that something has happened, or a step in a browser.
+    in loops (a look and a pause), inside functions within the test, and in tests that replace `sleep`. Under `if`, in tests that read a
+    clock or are named after time, under managers for time limits and expected exceptions, before and after tests, and where
+    the next line does not say what the sleep waits for (a check that something has happened, or a step in a browser), it has confidence 30.
 
     ## Evidence
 
@@ -84,19 +90,40 @@ class SleepInTest(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when a test itself sleeps, for nothing but to let time pass."""
         function = module.function(node)
-        if function is None or not function.name.startswith("test") or module.scope(node) is not function:
+        if function is None or module.scope(node) is not function or not _is_of_test(function, module):
             return
         length = seconds(node, module) if is_sleep(node, module) else None
-        if length is None or length < self.option["least"] or not _is_plain_step(node, function, module):
-            return
         if (
-            _ABOUT_TIME.search(function.name.lower())
-            or _reads_clock(function, module)
-            or not _waits_for_something(node, module)
+            length is None
+            or length < self.option["least"]
+            or module.loop(node) is not None
+            or _replaces_sleep(function, module)
         ):
             return
         message = f"sleeps {length:g} s in every run: wait for the condition itself, with a time limit, or move the clock"
+        if (
+            not function.name.startswith("test")
+            or not _is_plain_step(node, function, module)
+            or _ABOUT_TIME.search(function.name.lower())
+            or _reads_clock(function, module)
+            or not _waits_for_something(node, module)
+        ):
+            yield self.finding(node, module, message, confidence=_ANY)
+            return
         yield self.finding(node, module, message, confidence=self.confidence if _is_in_tests(module) else 65)
+
+
+def _is_of_test(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
+    """A test, or what runs before and after each: the methods of unittest, fixtures, functions of `conftest.py`."""
+    if function.name.startswith("test") or function.name in _AROUND:
+        return True
+    return is_test(module.path) and any("fixture" in ast.unparse(decorator) for decorator in function.decorator_list)
+
+
+def _replaces_sleep(place: ast.AST, module: Module) -> bool:
+    """Whether something else is put in the place of `sleep` there, so that nothing waits for real."""
+    text = module.text(place)
+    return any(sign in text for sign in _REPLACED)
 
 
 def _is_in_tests(module: Module) -> bool:
