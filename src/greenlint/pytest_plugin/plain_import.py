@@ -13,11 +13,12 @@ import sys
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import MAGIC_NUMBER
 from marshal import loads
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import CodeType, ModuleType
+    from types import CodeType
 
     import pytest
 
@@ -45,6 +46,12 @@ class _Loader(SourceFileLoader):
     """A loader of Python's that has read the compiled file already."""
 
     code: CodeType | None = None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """A module that knows its file: Python would ask it first, and make an error of each answer that is missing."""
+        module = ModuleType(spec.name)
+        module.__dict__.update({"__file__": self.path, "__cached__": spec.cached})
+        return module
 
     def get_code(self, fullname: str) -> CodeType | None:
         """The code that was read, once; then what Python reads."""
