@@ -95,7 +95,6 @@ def test_rows_walked_once_are_reported_and_the_loop_takes_the_cursor(before: str
         CUR + "    for r in cur.fetchall():\n        conn.commit()\n",
         CUR + "    for r in cur.fetchall():\n        conn.execute(q2, r)\n",
         CUR + "    for r in cur.fetchall():\n        save(conn, r)\n",
-        CUR + "    for r in cur.fetchall():\n        yield r\n",
         CUR + "    return (r[0] for r in cur.fetchall())\n",
         CUR + "    rs = cur.fetchall()\n    cur.close()\n    for r in rs:\n        use(r)\n",
         CUR + "    rs = cur.fetchall()\n    conn.commit()\n    return [r[0] for r in rs]\n",
@@ -114,6 +113,13 @@ def test_rows_walked_once_are_reported_and_the_loop_takes_the_cursor(before: str
 )
 def test_rows_that_are_needed_at_once_stay_silent(text: str) -> None:
     assert ROWS.lines(text) == []
+
+
+@pytest.mark.parametrize("cursor", ["cur", "conn.execute(q)"])
+def test_a_generator_of_rows_may_keep_the_cursor_open(cursor: str) -> None:
+    (found,) = ROWS.findings(CUR + f"    for r in {cursor}.fetchall():\n        yield r\n", least=0)
+    assert (found.line, found.confidence, found.fix) == (4, 40, None)
+    assert ROWS.findings(CUR + f"    for r in {cursor}.fetchall():\n        yield r, conn\n", least=0) == []
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,12 @@ GOOD = {
 }
 
 PEDANTIC = {
+    "a plain function beside pydantic": (
+        FUTURE + "import numpy as np\nfrom pydantic import BaseModel\n\n\nclass M(BaseModel):\n    n: int\n\n\n"
+        "def f(x: np.ndarray) -> M:\n    return M(n=len(x))\n",
+        [2],
+    ),
+    "a session of SQLAlchemy": (FUTURE + "from sqlalchemy.orm import Session\n\n\ndef f(s: Session):\n    s.commit()\n", [2]),
     "import datetime": ("from __future__ import annotations\nimport datetime\ndef f(x: datetime.date): pass\n", [2]),
     "from .models import User": ("from __future__ import annotations\nfrom .models import User\nx: User\n", [2]),
     "from collections.abc import Sequence": (

@@ -54,6 +54,11 @@ BAD = {
 }
 
 PEDANTIC = {
+    "a cloud function": (
+        "import pandas as pd\n\n\ndef table(p):\n    return pd.x(p)\n\n\ndef handler(event, context):\n"
+        "    return table(event['p']) if 'p' in event else None\n",
+        [1],
+    ),
     "one command": ("import click\nimport pandas as pd\n\n\n@click.command()\ndef main(p):\n    print(pd.x(p))\n", [2]),
     "a script": ("import pandas as pd\n\n\ndef f(p):\n    print(pd.x(p))\n\n\nif __name__ == '__main__':\n    f('a')\n", [1]),
     "a helper of a command": (

@@ -16,6 +16,10 @@ def text(
 OPEN = "return sqlite3.connect('a')"
 
 BAD = {
+    "it clears what it has made": (
+        text("rows = []\n    time.sleep(1)\n    yield rows\n    rows.clear()"),
+        [7],
+    ),
     "a connection": (text(OPEN), [7]),
     "a connection that is closed": (text("c = sqlite3.connect('a')\n    yield c\n    c.close()"), [7]),
     "a file": (text("return open('a')"), [7]),
@@ -57,6 +61,12 @@ BAD = {
 
 PEDANTIC = {
     "a value that costs little": (text("return 3"), [7]),
+    "half of the tests ask": (text(OPEN, last="".join(f"def test_d{n}(db):\n    assert db\n\n\n" for n in range(5))), [7]),
+    "three tests": (
+        HEAD + "@pytest.fixture(autouse=True)\ndef db():\n    return open('a')\n\n\ndef test_a():\n    pass\n\n\n"
+        "def test_b(db):\n    pass\n\n\ndef test_c():\n    pass\n",
+        [7],
+    ),
 }
 
 GOOD = {

@@ -336,10 +336,46 @@ def f(rows):
         total = total + row
     return total
 """,
+        "a union of shapes": """
+def f(shape, parts):
+    for part in parts:
+        shape = shape.union(part)
+    return shape
+""",
+        "a union under another name": """
+def f(rows):
+    tags = set()
+    for row in rows:
+        every = tags.union(row.tags)
+        print(every)
+""",
+    }
+)
+
+BAD |= marked(
+    {
+        "a set's union": """
+def f(rows):
+    tags = set()
+    for row in rows:
+        tags = tags.union(row.tags)  # !
+    return tags
+""",
+        "a set's union with two": """
+def f(rows):
+    tags = {"all"}
+    for row in rows:
+        tags = tags.union(row.tags, [row.name])  # !
+    return tags
+""",
     }
 )
 
 PEDANTIC = {
+    "a union with a set": (
+        "def f(tags, rows):\n    for row in rows:\n        tags = tags.union({row})\n    return tags\n",
+        [3],
+    ),
     "l = l + [i]": ("l = []\nfor i in range(10):\n    l = l + [i]\n", [3]),
     "out = out + [i] in a function": (
         "def f(items, out):\n    for i in items:\n        out = out + [i]\n    return out\n",

@@ -189,8 +189,119 @@ def f(tables, out):
     }
 )
 
+BAD |= marked(
+    {
+        "a frame's append": """
+import pandas as pd
+
+def f(rows):
+    table = pd.DataFrame(columns=["day", "price"])
+    for row in rows:
+        table = table.append(row)  # !
+    return table
+""",
+        "a parameter that is a frame": """
+import pandas as pd
+
+def f(table: pd.DataFrame, rows):
+    for row in rows:
+        table = table._append(pd.Series(row))  # !
+    return table
+""",
+        "append with an option of frames": """
+import pandas as pd
+
+def f(table, rows):
+    for row in rows:
+        table = table.append({"day": row}, ignore_index=True)  # !
+    return table
+""",
+        "a row behind the last": """
+import pandas as pd
+
+def f(table, rows):
+    for row in rows:
+        table.loc[len(table)] = [row.day, row.price]  # !
+    return table
+""",
+        "a row behind the last, by the index": """
+import pandas as pd
+
+class Log:
+    def __init__(self):
+        self.table = pd.DataFrame()
+
+    def fill(self, rows):
+        for row in rows:
+            self.table.loc[len(self.table.index) + 1, "day"] = row.day  # !
+""",
+        "a row behind the last, by the shape": """
+import pandas as pd
+
+def f(table, rows):
+    for row in rows:
+        if row.open:
+            table.at[table.shape[0], "day"] = row.day  # !
+""",
+        "np.insert": """
+import numpy as np
+
+def f(rows):
+    out = np.array([])
+    for row in rows:
+        out = np.insert(out, len(out), row)  # !
+    return out
+""",
+    }
+)
+
+PEDANTIC = marked(
+    {
+        "append of something": """
+import pandas as pd
+
+def f(table, rows):
+    for row in rows:
+        table = table.append(row)  # !
+    return table
+""",
+    }
+)
+
 GOOD = plain(
     {
+        "a row that is there": """
+import pandas as pd
+
+def f(table, rows):
+    for i, row in enumerate(rows):
+        table.loc[i] = row
+    return table
+""",
+        "a row of another frame": """
+import pandas as pd
+
+def f(tables, rows):
+    for row in rows:
+        table = tables[row.name]
+        table.loc[len(table)] = row
+""",
+        "a frame that each turn looks at": """
+import pandas as pd
+
+def f(rows):
+    table = pd.DataFrame()
+    for row in rows:
+        table = table.append(row, ignore_index=True)
+        print(table.describe())
+""",
+        "a row once": """
+import pandas as pd
+
+def f(table, row):
+    table.loc[len(table)] = row
+    return table.append(row, ignore_index=True)
+""",
         "once after the loop": """
 import pandas as pd
 

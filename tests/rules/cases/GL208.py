@@ -126,8 +126,48 @@ def f(rows):
     }
 )
 
+PEDANTIC = marked(
+    {
+        "removed one by one": """
+def f(rows, closed):
+    left = list(rows)
+    for row in closed:
+        left.remove(row)  # !
+    return left
+""",
+        "removed from what is walked": """
+def f(rows):
+    for row in rows[:]:
+        if row.closed:
+            rows.remove(row)  # !
+""",
+    }
+)
+
 GOOD = plain(
     {
+        "removed from a set": """
+def f(rows, closed):
+    left = set(rows)
+    for row in closed:
+        left.remove(row)
+    return left
+""",
+        "folders that a walk leaves out": """
+import os
+
+def f(root, skipped):
+    for folder, folders, files in os.walk(root):
+        for name in skipped:
+            folders.remove(name)
+""",
+        "files removed": """
+import os
+
+def f(paths):
+    for path in paths:
+        os.remove(path)
+""",
         "the place to cut": """
 def f(text):
     lines = text.split()

@@ -155,8 +155,59 @@ def f(names):
     }
 )
 
+BAD |= marked(
+    {
+        "sorted into the same name": """
+def f(jobs):
+    queue = list(jobs)
+    while queue:
+        queue = sorted(queue)  # !
+        queue.append(queue[0].after)
+        print(queue.pop())
+""",
+        "sorted into the same name, by a key": """
+def f(jobs):
+    queue = []
+    for job in jobs:
+        queue.append(job)
+        queue = sorted(queue, key=len)  # !
+        print(queue[0])
+""",
+    }
+)
+
+PEDANTIC = marked(
+    {
+        "sorted into the name of a parameter": """
+def f(queue):
+    while queue:
+        queue = sorted(queue)  # !
+        print(queue.pop())
+""",
+    }
+)
+
 GOOD = plain(
     {
+        "another list under the same name": """
+def f(tables):
+    for names in tables:
+        names = sorted(names)
+        print(names[0])
+""",
+        "sorted by what changes": """
+def f(queue, marks):
+    for mark in marks:
+        queue = sorted(queue, key=lambda job: job[mark])
+        print(queue[0])
+""",
+        "a new list before it": """
+def f(tables):
+    for table in tables:
+        names = table.names()
+        names = sorted(names)
+        print(names[0])
+""",
         "once before": """
 def f(rows, names):
     names = sorted(names)

@@ -358,10 +358,92 @@ def f(rows, text):
         text.extend(row)
         print(json.loads(text)['limit'])
 """,
+        "a file for each item": """
+def f(paths):
+    for path in paths:
+        with open(path) as file:
+            print(file.read())
+""",
+        "a file that is written": """
+def f(rows, path):
+    for row in rows:
+        with open(path, "a") as file:
+            file.write(row)
+""",
+        "what the kernel says now": """
+def f(rows):
+    for row in rows:
+        print(open("/proc/stat").read(), row)
+""",
+        "another variable each time": """
+import os
+
+def f(names):
+    return [os.environ[name] for name in names]
+""",
+        "a variable that is set": """
+import os
+
+def f(names):
+    for name in names:
+        os.environ["NAME"] = name
+""",
+        "a matrix that the loop changes": """
+import numpy as np
+
+def f(points, a):
+    for point in points:
+        a[0] = point
+        print(np.linalg.inv(a))
+""",
+    }
+)
+
+BAD |= marked(
+    {
+        "a matrix inverted": """
+import numpy as np
+
+def f(points, shape):
+    return [np.linalg.inv(shape) @ point for point in points]  # !
+""",
+        "an equation solved": """
+from scipy import linalg
+
+def f(points, a, b):
+    for point in points:
+        x = linalg.solve(a, b)  # !
+        print(x[0], point)
+""",
+        "an expression compiled": """
+def f(rows, text):
+    for row in rows:
+        code = compile(text, "<rule>", "eval")  # !
+        print(eval(code, {"row": row}))
+""",
     }
 )
 
 PEDANTIC = {
+    "the environment": (
+        "import os\ndef f(rows):\n    for row in rows:\n        if os.environ.get('DEBUG'):\n            print(row)\n",
+        [4],
+    ),
+    "the environment, by key": ("import os\ndef f(rows):\n    return [os.environ['HOME'] + row for row in rows]\n", [3]),
+    "getenv, imported": ("from os import getenv\ndef f(rows):\n    for row in rows:\n        print(getenv('A'), row)\n", [4]),
+    "the same file": (
+        "def f(rows, path):\n    for row in rows:\n        with open(path, 'rb') as file:\n            print(file, row)\n",
+        [3],
+    ),
+    "the same table": (
+        "import pandas as pd\ndef f(names):\n    for name in names:\n        print(pd.read_csv('rates.csv')[name])\n",
+        [4],
+    ),
+    "the host's name": ("import socket\ndef f(rows):\n    return [(socket.gethostname(), row) for row in rows]\n", [3]),
+    "a matrix that is handed on": (
+        "import numpy as np\ndef f(points, a):\n    for point in points:\n        point.set(np.linalg.inv(a))\n",
+        [4],
+    ),
     "n = len(x) in a function": (
         ("def f(items):\n    x = (1, 2, 3)\n    for i in items:\n        n = len(x)\n        print(n)\n"),
         [4],

@@ -207,10 +207,58 @@ def f(tables):
 def f(rows):
     return any([row.open for row in rows if row.refresh()])
 """,
+        "a generator alone": """
+def f(rows):
+    return any((row.open for row in rows))
+""",
+        "two of them": """
+def f(a, b):
+    return any(list(a) + list(b))
+""",
+        "their own list": """
+from tool import list
+
+def f(rows):
+    return any(list(row.open for row in rows))
+""",
+    }
+)
+
+BAD |= marked(
+    {
+        "a generator in a list": """
+def f(rows):
+    return any(list(row.open for row in rows))  # !
+""",
+        "a generator in a tuple": """
+def f(rows):
+    if not all(tuple(row.price > 3 for row in rows)):  # !
+        print(rows)
+""",
+        "a generator in a set": """
+def f(rows):
+    return all(set((row.open for row in rows)))  # !
+""",
+        "map with a lambda": """
+def f(rows):
+    return any(list(map(lambda row: row.open, rows)))  # !
+""",
+        "map with a test": """
+def f(words):
+    return all(list(map(callable, words)))  # !
+""",
+        "filter": """
+def f(rows):
+    return any(tuple(filter(lambda row: row.open, rows)))  # !
+""",
     }
 )
 
 PEDANTIC = {
+    "a list of a name": ("def f(xs):\n    return any(list(xs))\n", [2]),
+    "a list of calls": ("def f(xs):\n    return all(list(x.save() for x in xs))\n", [2]),
+    "map with an unknown function": ("def f(g, xs):\n    return all(list(map(g, xs)))\n", [2]),
+    "an asserted generator": ("def test(xs):\n    assert all(list(x.ok for x in xs))\n", [2]),
     "if any([g(x) for x in xs]): in a function": ("def f(xs):\n    if any([g(x) for x in xs]):\n        pass\n", [2]),
     "any([x for x in [1, 2]])": ("any([x for x in [1, 2]])\n", [1]),
     "return not all([i > 3 for i in range(5)]) in a function": (

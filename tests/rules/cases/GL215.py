@@ -351,10 +351,75 @@ def f(queue):
             found = True
     return found
 """,
+        "a while loop whose count is read after": """
+def f(rows):
+    n = 0
+    bad = False
+    while n < len(rows):
+        if rows[n].open:
+            bad = True
+        n += 1
+    return bad, n
+""",
+        "a while loop that asks the flag": """
+def f(rows):
+    n = 0
+    bad = False
+    while n < len(rows) and not bad:
+        if rows[n].open:
+            bad = True
+        n += 1
+    return bad
+""",
+        "a while loop that does more": """
+def f(rows):
+    n = 0
+    bad = False
+    while n < len(rows):
+        if rows[n].open:
+            bad = True
+        rows[n].close()
+        n += 1
+    return bad
+""",
+    }
+)
+
+BAD |= marked(
+    {
+        "a while loop that counts": """
+def f(rows):
+    n, bad = 0, False
+    while n < len(rows):
+        if rows[n].price < 0:
+            bad = True  # !
+        n += 1
+    return bad
+""",
+        "a while loop that counts down": """
+def f(rows):
+    n = len(rows) - 1
+    bad = False
+    while n >= 0:
+        n -= 1
+        if rows[n].open:
+            bad = True  # !
+    return bad
+""",
     }
 )
 
 PEDANTIC = {
+    "along a chain": (
+        "def f(node):\n    open = False\n    while node:\n        if node.open:\n            open = True\n"
+        "        node = node.next\n    return open\n",
+        [5],
+    ),
+    "while lines come": (
+        "def f(file):\n    n = 0\n    found = False\n    while line := file.readline():\n        if line == 'x':\n"
+        "            found = True\n        n += 1\n    return found\n",
+        [6],
+    ),
     "found = True": (("found = False\nfor x in [1, 2, 3]:\n    if x == 2:\n        found = True\nprint(found)\n"), [4]),
     "ok = False in a function": (
         ("def f(xs):\n    ok = True\n    for x in xs:\n        if not check(x):\n            ok = False\n    return ok\n"),

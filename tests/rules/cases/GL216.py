@@ -280,10 +280,64 @@ def f(rows: list):
         i = 0
         print(rows[i])
 """,
+        "a while loop that skips": """
+def f(rows: list):
+    k = 0
+    while k < len(rows):
+        if rows[k] == 1:
+            k += 1
+        print(rows[k])
+        k += 1
+""",
+        "a while loop over a growing list": """
+def f(rows: list):
+    k = 0
+    while k < len(rows):
+        rows.extend(rows[k].more)
+        k += 1
+""",
+    }
+)
+
+BAD |= marked(
+    {
+        "a while loop": """
+def f(rows: list):
+    k = 0
+    while k < len(rows):  # !
+        print(rows[k].name)
+        k += 1
+""",
+        "a while loop, the length first": """
+def f(text):
+    words = str(text).split()
+    k = 0
+    while len(words) > k:  # !
+        if words[k]:
+            print(words[k])
+        k += 1
+""",
     }
 )
 
 PEDANTIC = {
+    "a while loop over what is not known": (
+        "def f(rows):\n    k = 0\n    while k < len(rows):\n        print(rows[k])\n        k += 1\n",
+        [3],
+    ),
+    "a while loop that prints the position": (
+        "def f(rows: list):\n    k = 0\n    while k != len(rows):\n        print(k, rows[k])\n        k += 1\n",
+        [3],
+    ),
+    "a while loop that starts later": (
+        "def f(rows: list):\n    k = 1\n    while k < len(rows):\n        print(rows[k])\n        k += 1\n",
+        [3],
+    ),
+    "a while loop whose position is read after": (
+        "def f(rows: list):\n    k = 0\n    while k < len(rows):\n        if rows[k]:\n            break\n"
+        "        k += 1\n    return k\n",
+        [3],
+    ),
     "for i in range(len(x)):": ("for i in range(len(x)):\n    print(x[i])\n", [1]),
     "for i in range(len(items)): in a function": (
         "def f(items):\n    for i in range(len(items)):\n        print(i, items[i])\n",

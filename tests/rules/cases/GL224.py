@@ -421,10 +421,44 @@ def f(n, rows):
         a[i] = rows[i].price
     return a
 """,
+        "a comprehension over a list": """
+import numpy as np
+
+def f(xs: list):
+    return np.array([x * x for x in xs])
+""",
     }
 )
 
 PEDANTIC = {
+    "a list of squares": ("import numpy as np\ndef f(n):\n    xs = np.arange(n)\n    return [x * x for x in xs]\n", [4]),
+    "a sum of products": (
+        "import numpy as np\ndef f(a: np.ndarray, b: np.ndarray):\n    return sum(x * y for x, y in zip(a, b))\n",
+        [3],
+    ),
+    "a comprehension by index": (
+        "import numpy as np\ndef f(a: np.ndarray):\n    return [a[k] * 2 for k in range(len(a))]\n",
+        [3],
+    ),
+    "the sum of a column": (
+        "import pandas as pd\ndef f(path):\n    table = pd.read_csv(path)\n    total = 0\n    for x in table['a']:\n"
+        "        total += x\n    return total\n",
+        [5],
+    ),
+    "the sum of squares of a column": (
+        "import pandas as pd\ndef f(table: pd.DataFrame):\n    total = 0\n    for x in table['a'].to_numpy():\n"
+        "        total += x ** 2\n    return total\n",
+        [4],
+    ),
+    "two columns": (
+        "import pandas as pd\ndef f(table: pd.DataFrame):\n    out = []\n    for x, y in zip(table['a'], table['b']):\n"
+        "        out.append(x - y)\n    return out\n",
+        [4],
+    ),
+    "items numbered": (
+        "import numpy as np\ndef f(a: np.ndarray, b):\n    for k, x in enumerate(a):\n        b[k] = x * 2\n    return b\n",
+        [3],
+    ),
     "for i in range(len(x)): in a function": (
         ("def dot(x, y):\n    s = 0\n    for i in range(len(x)):\n        s += x[i] * y[i]\n    return s\n"),
         [3],

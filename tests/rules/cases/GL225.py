@@ -219,10 +219,36 @@ def f(table):
 def f(table):
     return table.apply(lambda row: f"{row['a']}-{row['b']}", axis=1)
 """,
+        "rows of another table": """
+def f(table, other):
+    for n in range(len(other)):
+        print(table.iloc[n])
+""",
+        "one row": """
+def f(table, n):
+    return table.iloc[n]
+""",
+        "rows by label of what is sought": """
+def f(table, names):
+    return [table.loc[name, "price"] for name in names]
+""",
     }
 )
 
 PEDANTIC = {
+    "rows by number": (
+        "def f(table):\n    s = 0\n    for n in range(len(table)):\n        s += table.iloc[n]['a'] * table.iloc[n]['b']\n",
+        [4],
+    ),
+    "cells by label": ("def f(table):\n    return [table.loc[key, 'price'] for key in table.index]\n", [2]),
+    "cells set": (
+        "def f(table):\n    for n in range(1, table.shape[0]):\n        if n % 2:\n            table.at[n, 'odd'] = True\n",
+        [4],
+    ),
+    "rows of an attribute": (
+        "class A:\n    def f(self):\n        for n in range(len(self.table.index)):\n            yield self.table.iloc[n]\n",
+        [4],
+    ),
     "for i, row in df.iterrows():": (
         ("import pandas as pd\ndf = pd.read_csv('x')\nfor i, row in df.iterrows():\n    print(row)\n"),
         [3],

@@ -68,6 +68,12 @@ GOOD = {
 }
 
 PEDANTIC = {
+    "a comprehension": (T + "def f(n):\n    x = torch.rand(n, 8)\n    return [r.norm() for r in x]\n", [4]),
+    "measured with size": (T + "def f(x):\n    z = 0\n    for i in range(x.size(0)):\n        z += x[i]\n    return z\n", [4]),
+    "handed to the library": (
+        F + "def f(x):\n    z = 0\n    for i in range(x.shape[0]):\n        z += tf.reduce_sum(x[i])\n    return z\n",
+        [4],
+    ),
     "work for each row": (T + X + "    for r in x:\n        print(r)\n", [5]),
     "a few rows": (T + "def f(n):\n    x = torch.rand(n, 8)\n    z = 0\n    for i in range(3):\n        z += x[i]\n", [5]),
 }

@@ -27,12 +27,21 @@ BAD = {
 }
 
 PEDANTIC = {
+    "the rows of a query": (P + "def f(c):\n    return pd.read_sql('SELECT price FROM sales', c)['price'].max()\n", [4]),
+    "the rows of a table": (
+        P + "def f(c):\n    df = pd.read_sql_table('sales', c)\n    print(df['price'].sum(), len(df))\n",
+        [4],
+    ),
     "given back": (P + "def f(p):\n    return pd.read_csv(p)\n", [4]),
     "sorted": (P + "df = pd.read_csv('a')\nprint(df.sort_values('x'))\n", [3]),
     "an attribute of self": (P + "class A:\n    def f(self):\n        self.df = pd.read_csv('a')\n", [5]),
 }
 
 GOOD = {
+    "a query that adds up": P + "def f(c):\n    return pd.read_sql('select sum(price) s from sales', c)['s'].max()\n",
+    "a query that is bounded": P
+    + "def f(c):\n    return pd.read_sql_query('select price from sales limit 9', c)['price'].max()\n",
+    "rows that are kept": P + "def f(c):\n    return pd.read_sql('select price from sales', c)\n",
     "part by part": P + "for part in pd.read_csv('a', chunksize=9):\n    print(part['x'].sum())\n",
     "an iterator": P + "it = pd.read_csv('a', iterator=True)\nprint(it.get_chunk(9)['x'].sum())\n",
     "a few rows": P + "print(pd.read_csv('a', nrows=9)['x'].sum())\n",

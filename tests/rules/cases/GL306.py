@@ -17,6 +17,10 @@ BAD = {
         P + "class A:\n    def f(self):\n        self.df.to_csv(self.path)\n        return pd.read_csv(self.path)\n",
         [7],
     ),
+    "an array": (
+        "import numpy as np\n\ndef w(a):\n    np.savetxt('a.txt', a)\n\ndef r():\n    return np.loadtxt('a.txt')\n",
+        [7],
+    ),
     "a joined path": (
         P + "def f(df, d):\n    df.to_csv(os.path.join(d, 'a.csv'))\n    return pd.read_csv(os.path.join(d, 'a.csv'))\n",
         [6],
@@ -53,6 +57,7 @@ BAD = {
 }
 
 PEDANTIC = {
+    "an array for others": ("from numpy import savetxt\n\nsavetxt('a.csv', a, delimiter=',')\n", [3]),
     "the csv module": ("import csv\n\nwith open('a.csv') as f:\n    rows = list(csv.reader(f))\n", [4]),
     "read only": (P + "df = pd.read_csv('in.csv')\n", [4]),
     "written only": (P + "df.to_csv('out.csv')\n", [4]),
@@ -61,6 +66,9 @@ PEDANTIC = {
 }
 
 GOOD = {
+    "numbers of others": "import numpy as np\n\na = np.loadtxt('in.csv', delimiter=',')\n",
+    "an array as it is": "import numpy as np\n\ndef f(a):\n    np.save('a.npy', a)\n    return np.load('a.npy')\n",
+    "another savetxt": "import numpy\nimport shop\n\nshop.savetxt('a.csv', a)\n",
     "parquet": P + "def f(df, p):\n    df.to_parquet(p)\n    return pd.read_parquet(p)\n",
     "pickle": P + "def f(df, p):\n    df.to_pickle(p)\n    return pd.read_pickle(p)\n",
     "in from others": P + "df = pd.read_csv('in.csv')\n",

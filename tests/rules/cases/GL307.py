@@ -8,6 +8,10 @@ BAD = {
         P + "def f(p):\n    with open(p) as g:\n        rows = json.load(g)\n    for x in rows:\n        print(x)\n",
         [7],
     ),
+    "a text with a name": (
+        P + "def f(p):\n    with open(p) as g:\n        text = g.read()\n    for x in json.loads(text):\n        print(x)\n",
+        [8],
+    ),
     "a comprehension": (P + "def f(p):\n    return [x['n'] for x in json.load(open(p))]\n", [6]),
     "added up": (P + "def f(p):\n    return sum(x['n'] for x in json.load(open(p)))\n", [6]),
     "any": (P + "def f(p):\n    return any(x['n'] for x in json.load(open(p)))\n", [6]),
@@ -36,12 +40,18 @@ BAD = {
 }
 
 PEDANTIC = {
+    "one part of a text with a name": (
+        P + "def f():\n    raw = Path('a.json').read_bytes()\n    return json.loads(raw)[0]\n",
+        [7],
+    ),
     "one part": (P + "def f(g):\n    return json.load(g)['version']\n", [6]),
     "all of it": (P + "def f(g):\n    return json.load(g)\n", [6]),
     "used twice": (P + "def f(g):\n    x = json.load(g)\n    print(len(x))\n    return x\n", [6]),
 }
 
 GOOD = {
+    "a text bound twice": P
+    + "def f(g, s):\n    if s is None:\n        s = g.read()\n    for x in json.loads(s):\n        print(x)\n",
     "one record per line": P + "def f(p):\n    with open(p) as g:\n        for x in g:\n            print(json.loads(x))\n",
     "a text": P + "def f(s):\n    for x in json.loads(s):\n        print(x)\n",
     "a response": P + "def f(r):\n    for x in json.loads(r.text):\n        print(x)\n",

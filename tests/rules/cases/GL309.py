@@ -34,7 +34,16 @@ BAD = {
         [6],
     ),
 }
+PEDANTIC = {
+    "safe_dump": ("import yaml\nyaml.safe_dump(rows, stream)\n", [2]),
+    "dump": ("import yaml\ntext = yaml.dump(rows, sort_keys=False)\n", [2]),
+    "dump by its name": ("from yaml import dump_all as put\nput(documents, stream)\n", [2]),
+}
+
 GOOD = {
+    "a dumper of its own": "import yaml\nyaml.dump(rows, Dumper=Fast)\n",
+    "a dumper by position": "import yaml\nyaml.dump(rows, stream, yaml.CSafeDumper)\n",
+    "representers of its own": "import yaml\nyaml.add_representer(Row, show)\nyaml.dump(rows)\n",
     "the loader in C": "import yaml\nd = yaml.load(s, Loader=yaml.CSafeLoader)\n",
     "the loader in C, imported": "from yaml import CSafeLoader, load\nd = load(s, Loader=CSafeLoader)\n",
     "fallback by getattr": "import yaml\nL = getattr(yaml, 'CSafeLoader', yaml.SafeLoader)\nd = yaml.load(s, Loader=L)\n",

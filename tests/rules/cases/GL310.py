@@ -41,6 +41,22 @@ PEDANTIC = {
     "the loop calls unknown code": ("def f(names):\n    for x in list(map(len, names)):\n        use(x)\n", [2]),
     "the loop stores into objects": ("def f(rows):\n    for x in list(r for r in rows):\n        x.seen = True\n", [2]),
     "the loop yields": ("def f(rows):\n    for x in list(r + 1 for r in rows):\n        yield x\n", [2]),
+    "a short range": ("def f():\n    for x in list(i * i for i in range(5)):\n        print(x)\n", [2]),
+    "a product": (
+        "import itertools\n\ndef f(a, b):\n    for x, y in list(itertools.product(a, b)):\n        print(x, y)\n",
+        [4],
+    ),
+    "a chain under its own name": ("from itertools import chain\n\nfor x in tuple(chain(a, b)):\n    print(x)\n", [3]),
+    "a generator of the file": (
+        "def rows(path):\n    with open(path) as f:\n        yield from f\n\ndef f(path):\n    for row in list(rows(path)):\n"
+        "        print(row)\n",
+        [6],
+    ),
+    "a generator of the class": (
+        "class A:\n    def parts(self):\n        yield self.name\n\n    def show(self):\n        found = list(self.parts())\n"
+        "        for part in found:\n            print(part)\n",
+        [6],
+    ),
     "the loop waits": ("async def f(rows):\n    for x in list(r + 1 for r in rows):\n        await x\n", [2]),
 }
 
@@ -60,6 +76,14 @@ GOOD = {
     "indexed": "def f(names):\n    return list(map(len, names))[2:]\n",
     "a copy of a list": "def f(rows):\n    for r in list(rows):\n        print(r)\n",
     "a call of unknown kind": "def f(rows):\n    for r in list(rows.walk()):\n        print(r)\n",
+    "a function that gives a list": "def rows():\n    return [1]\n\nfor row in list(rows()):\n    print(row)\n",
+    "a function in which another yields": "def rows():\n    def inner():\n        yield 1\n    return inner\n\n"
+    "for row in list(rows()):\n    print(row)\n",
+    "a decorated generator": "@contextmanager\ndef rows():\n    yield 1\n\nfor row in list(rows()):\n    print(row)\n",
+    "the loop may change what the generator walks": "class A:\n    def parts(self):\n        yield from self.all\n\n"
+    "    def clear(self):\n        for part in list(self.parts()):\n            self.all.remove(part)\n",
+    "groups, which end with the next one": "import itertools\n\n"
+    "for key, group in list(itertools.groupby(rows)):\n    print(key)\n",
     "the keys": "def f(d):\n    for k in list(d.keys()):\n        print(k)\n",
     "reversed": "def f(names):\n    for x in reversed(list(map(len, names))):\n        print(x)\n",
     "sorted": "def f(names):\n    for x in sorted(list(map(len, names))):\n        print(x)\n",

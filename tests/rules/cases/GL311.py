@@ -2,6 +2,14 @@
 
 BAD = {
     "append to a literal path": ("for x in xs:\n    with open('log', 'a') as f:\n        f.write(x)\n", [2]),
+    "read_text of a literal path": (
+        "from pathlib import Path\nfor x in xs:\n    text = Path('a.txt').read_text()\n    use(x, text)\n",
+        [3],
+    ),
+    "read_bytes of a path": (
+        "import pathlib\n\ndef f(xs, p: pathlib.Path):\n    return [x + p.read_bytes() for x in xs]\n",
+        [4],
+    ),
     "append to a name": ("def g(p, xs):\n    for x in xs:\n        with open(p, 'a') as f:\n            f.write(x)\n", [3]),
     "append to an attribute": (
         "class A:\n    def g(self, xs):\n        for x in xs:\n            with open(self.p, 'a') as f:\n"
@@ -42,6 +50,9 @@ BAD = {
 }
 
 GOOD = {
+    "read_text of another path each time": "from pathlib import Path\nfor x in xs:\n    use(Path(x).read_text())\n",
+    "read_text of something else": "for x in xs:\n    use(zipped.read_text(x))\n",
+    "a function called read_text": "for x in xs:\n    use(x, read_text())\n",
     "opened once": "with open(p, 'a') as f:\n    for x in xs:\n        f.write(x)\n",
     "another path each time": "for p in ps:\n    with open(p) as f:\n        use(f)\n",
     "a path made from the item": "for x in xs:\n    with open(f'{x}.txt', 'a') as f:\n        f.write(x)\n",

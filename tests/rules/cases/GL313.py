@@ -48,6 +48,26 @@ BAD = {
         [2],
     ),
     "as an argument": ("import os\nfor n in os.listdir(d):\n    use(n, os.path.isdir(os.path.join(d, n)))\n", [2]),
+    "joined by hand": ("import os\nfor n in os.listdir(d):\n    if os.path.isdir(d + '/' + n):\n        use(n)\n", [2]),
+    "joined with the separator": ("import os\nx = [n for n in os.listdir(d) if os.path.isfile(d + os.sep + n)]\n", [2]),
+    "in a formatted text": ("import os\nx = [n for n in os.listdir(d) if os.path.isfile(f'{d}/{n}')]\n", [2]),
+    "a filter": ("import os\nx = list(filter(lambda n: os.path.isfile(os.path.join(d, n)), os.listdir(d)))\n", [2]),
+}
+
+PEDANTIC = {
+    "size": ("import os\nx = {n: os.path.getsize(os.path.join(d, n)) for n in os.listdir(d)}\n", [2]),
+    "the newest": ("import os\nx = max(os.listdir(d), key=lambda n: os.path.getmtime(os.path.join(d, n)))\n", [2]),
+    "sorted by age": ("import os\nx = sorted(os.listdir(d), key=lambda n: os.stat(f'{d}/{n}').st_mtime)\n", [2]),
+    "a list with a name": ("import os\nx = os.listdir(d)\nfor n in x:\n    os.path.isfile(os.path.join(d, n))\n", [2]),
+    "files of a walk": (
+        "import os\nn = 0\nfor r, ds, fs in os.walk(d):\n    n += sum(os.path.getsize(os.path.join(r, f)) for f in fs)\n",
+        [3],
+    ),
+    "folders of a walk": (
+        "import os\nfor r, ds, fs in os.walk(d):\n    for s in sorted(ds):\n        if os.path.islink(os.path.join(r, s)):\n"
+        "            use(s)\n",
+        [2],
+    ),
 }
 
 GOOD = {
@@ -62,6 +82,11 @@ GOOD = {
     "a list that is kept": "import os\nx = os.listdir(d)\nfor n in x:\n    os.path.isfile(os.path.join(d, n))\n",
     "by name": "import os\nx = [n for n in os.listdir(d) if n.endswith('.py')]\n",
     "walk": "import os\nfor r, ds, fs in os.walk(d):\n    for f in fs:\n        os.path.isfile(os.path.join(r, f))\n",
+    "a walk of another folder": "import os\nfor r, ds, fs in os.walk(d):\n    for f in fs:\n"
+    "        os.path.getsize(os.path.join(d, f))\n",
+    "another text": "import os\nx = [n for n in os.listdir(d) if os.path.isfile(d + '/a/' + n)]\n",
+    "a suffix": "import os\nx = [n for n in os.listdir(d) if os.path.isfile(d + '/' + n + '.py')]\n",
+    "a walk of syntax": "import ast, os\nfor node in ast.walk(tree):\n    os.path.isfile(node)\n",
     "asked after the loop": "import os\nfor n in os.listdir(d):\n    pass\nos.path.isfile(os.path.join(d, n))\n",
     "another listdir": "x = [n for n in store.listdir(d) if os.path.isfile(os.path.join(d, n))]\n",
     "own listdir": "import os\ndef listdir(d):\n    return d\n"

@@ -7,6 +7,9 @@ BAD = {
     "without with": ("import hashlib\nd = hashlib.md5(open(p, 'rb').read())\n", [2]),
     "imported function": ("from hashlib import sha1 as s\nwith open(p, 'rb') as f:\n    d = s(f.read()).hexdigest()\n", [3]),
     "alias of the module": ("import hashlib as h\nwith open(p, 'rb') as f:\n    d = h.blake2b(f.read())\n", [3]),
+    "a hash by its name": (_OPEN + "    d = hashlib.new('md5', f.read()).hexdigest()\n", [3]),
+    "a hash by its name and a name": (_OPEN + "    b = f.read()\nh = hashlib.new(kind, b)\n", [3]),
+    "a keyed hash": ("import hmac\nwith open(p, 'rb') as f:\n    d = hmac.new(key, f.read(), 'sha1').digest()\n", [3]),
     "through a name": (_OPEN + "    b = f.read()\nd = hashlib.sha512(b).hexdigest()\n", [3]),
     "update": (_OPEN + "    h = hashlib.sha256()\n    h.update(f.read())\n", [4]),
     "update in a loop over files": (
@@ -44,6 +47,8 @@ BAD = {
 }
 
 GOOD = {
+    "the key of a keyed hash": "import hmac\nwith open(p, 'rb') as f:\n    d = hmac.new(f.read(), text, 'sha1')\n",
+    "the name of a hash": "import hashlib\nwith open(p) as f:\n    h = hashlib.new(f.read())\n",
     "file_digest": _OPEN + "    d = hashlib.file_digest(f, 'md5')\n",
     "in chunks": _OPEN + "    h = hashlib.md5()\n    while b := f.read(65536):\n        h.update(b)\n",
     "only the start": _OPEN + "    d = hashlib.md5(f.read(1024))\n",
@@ -61,7 +66,6 @@ GOOD = {
     "another function": _OPEN + "    d = digest(f.read())\n",
     "own hash": "def md5(b):\n    return b\nimport zlib\nwith open(p, 'rb') as f:\n    d = md5(f.read())\n",
     "two arguments": "import zlib\nwith open(p, 'rb') as f:\n    d = zlib.crc32(f.read(), 1)\n",
-    "new with data": "import hashlib\nd = hashlib.new('md5', open(p, 'rb').read())\n",
     "lines, which GL301 is about": "import hashlib\nfor l in open(p).read().splitlines():\n    use(l)\n",
     "read in a loop, hashed outside": "import hashlib\nfor p in ps:\n    b = open(p, 'rb').read()\nd = hashlib.md5(b)\n",
     "opened for both": "import hashlib\nwith open(p, 'rb+') as f:\n    d = hashlib.md5(f.read())\n",

@@ -35,7 +35,24 @@ BAD = {
     "in try": (_TWO + "    try:\n        t.write(s.read())\n    finally:\n        pass\n", [3]),
 }
 
+PEDANTIC = {
+    "line by line": ("with open(a) as s, open(b, 'w') as t:\n    for line in s:\n        t.write(line)\n", [3]),
+    "all lines": ("with open(a) as s, open(b, 'w') as t:\n    t.writelines(s)\n", [2]),
+    "in chunks": (_TWO + "    while x := s.read(65536):\n        t.write(x)\n", [3]),
+    "in chunks of an iterator": (_TWO + "    for x in iter(lambda: s.read(4096), b''):\n        t.write(x)\n", [3]),
+    "until it is empty": (
+        _TWO + "    while True:\n        x = s.read(9999)\n        if not x:\n            break\n        t.write(x)\n",
+        [6],
+    ),
+}
+
 GOOD = {
+    "without the first line": "with open(a) as s, open(b, 'w') as t:\n    next(s)\n    for x in s:\n        t.write(x)\n",
+    "behind a head": "with open(a) as s, open(b, 'w') as t:\n    t.write('head')\n    for x in s:\n        t.write(x)\n",
+    "lines that are changed": "with open(a) as s, open(b, 'w') as t:\n    for x in s:\n        t.write(x.strip())\n",
+    "lines that are counted": "with open(a) as s, open(b, 'w') as t:\n    for x in s:\n        t.write(x)\n        n += 1\n",
+    "lines of a list": "with open(b, 'w') as t:\n    for x in rows:\n        t.write(x)\n",
+    "chunks that are hashed": _TWO + "    while x := s.read(65536):\n        h.update(x)\n        t.write(x)\n",
     "copyfile": "import shutil\nshutil.copyfile(a, b)\n",
     "in chunks": _TWO + "    while x := s.read(65536):\n        t.write(x)\n",
     "only the start": _TWO + "    t.write(s.read(99))\n",

@@ -45,6 +45,15 @@ PEDANTIC = {
     "an unknown program": (loop("subprocess.run(['resize', path])"), [7]),
     "a program by name": (loop("subprocess.run([tool, path])"), [7]),
     "a command that takes one": (loop("subprocess.run(['git', 'show', path])"), [7]),
+    "the output of each": (loop("print(subprocess.check_output(['file', path]))"), [7]),
+    "a list of results": (P + "def f(names):\n    return [subprocess.run(['id', name]).returncode for name in names]\n", [6]),
+    "a command made before": (loop("words = ['convert', path]\n        subprocess.run(words, check=True)"), [8]),
+    "awaited": (
+        "import asyncio\n\nasync def f(paths):\n    for path in paths:\n"
+        "        started = await asyncio.create_subprocess_exec('prettier', path)\n        await started.wait()\n",
+        [5],
+    ),
+    "out of a queue": (P + "def f(todo):\n    while todo:\n        subprocess.call(['lint', todo.popleft()])\n", [7]),
 }
 
 GOOD = {
@@ -55,6 +64,13 @@ GOOD = {
     "the output goes to a file": loop("subprocess.run(['gzip', '-c', path], stdout=out)"),
     "in its folder": loop("subprocess.run(['git', 'add', '.'], cwd=path)"),
     "not about the item": loop("subprocess.run(['gzip', 'a.txt'])"),
+    "a whole command": loop("os.system(path)"),
+    "a command of unknown making": loop("line = fill(path)\n        os.system(line['run'])"),
+    "a program that is started again": P
+    + "def f():\n    while True:\n        words = arguments()\n        subprocess.call(words)\n",
+    "the same command each time": loop("print(subprocess.check_output(['uptime']))"),
+    "another attempt": P
+    + "def f(n):\n    for attempt in range(n):\n        if not subprocess.call(['make']):\n            return\n",
     "a short loop": P + "def f():\n    for path in ('a', 'b'):\n        subprocess.run(['gzip', path])\n",
     "once": P + "def f(path):\n    subprocess.run(['gzip', path])\n",
     "what the standard library does": loop("subprocess.run(['mkdir', '-p', path])"),

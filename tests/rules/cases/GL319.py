@@ -24,9 +24,21 @@ BAD = {
     "in a coroutine": (P + "async def f(p):\n    return Image.open(p).resize((64, 64))\n", [5]),
     "in a lambda": (P + "f = lambda p: Image.open(p).resize((64, 64))\n", [4]),
     "copied": (P + "def f(p):\n    return Image.open(p).copy().resize((64, 64))\n", [5]),
+    "the size by name": (P + "def f(p):\n    return Image.open(p).resize(size=(80, 60))\n", [5]),
+    "another function asks for less": (
+        P + "def f(p):\n    return Image.open(p).resize((64, 64))\n\ndef g(p):\n    im = Image.open(p)\n"
+        "    im.thumbnail((9, 9))\n",
+        [5],
+    ),
 }
 
 PEDANTIC = {
+    "fitted": ("from PIL import Image, ImageOps\n\ndef f(p):\n    return ImageOps.fit(Image.open(p), (64, 64))\n", [4]),
+    "contained under a name": (
+        "from PIL import Image, ImageOps as Ops\n\ndef f(p):\n    im = Image.open(p)\n"
+        "    return Ops.contain(im, size=(90, 90))\n",
+        [5],
+    ),
     "a size that is computed": (P + "def f(p, w, h):\n    return Image.open(p).resize((w, h))\n", [5]),
     "a size by name": (P + "def f(p, size):\n    return Image.open(p).resize(size)\n", [5]),
     "a large size": (P + "def f(p):\n    return Image.open(p).resize((1920, 1080))\n", [5]),
@@ -38,6 +50,8 @@ GOOD = {
     "a png": P + "Image.open('a.png').resize((64, 64))\n",
     "a gif in capitals": P + "Image.open('A.GIF').resize((64, 64))\n",
     "a joined png": "import os\n" + P + "Image.open(os.path.join('a', 'b.png')).resize((64, 64))\n",
+    "fitted to a picture that is given": "from PIL import ImageOps\n\ndef f(im):\n    return ImageOps.fit(im, (64, 64))\n",
+    "another fit": P + "def f(p, model):\n    return model.fit(Image.open(p), (64, 64))\n",
     "a new picture": P + "Image.new('RGB', (9, 9)).resize((64, 64))\n",
     "an array": P + "Image.fromarray(x).resize((64, 64))\n",
     "a picture that is given": P + "def f(im):\n    return im.resize((64, 64))\n",

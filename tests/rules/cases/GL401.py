@@ -69,6 +69,10 @@ BAD = {
 }
 
 GOOD = {
+    "many keys at once of SQLAlchemy": "def f(session, batches):\n    for b in batches:\n"
+    "        use(session.execute(select(T).where(T.k.in_(b))).all())\n",
+    "a value of a session of the web": "def f(session, keys):\n    return [session.get(key, None) for key in keys]\n",
+    "a setting": "def f(config, keys):\n    return [config.get(Section, key) for key in keys]\n",
     "once": "def f(c, i):\n    return c.execute('select a from t where id=?', (i,)).fetchone()\n",
     "before the loop": "def f(c, i):\n    for r in c.execute('select a from t where id=?', (i,)):\n        use(r)\n",
     "many keys at once": "def f(c, groups):\n    for g in groups:\n"
@@ -111,6 +115,16 @@ GOOD = {
 }
 
 PEDANTIC = {
+    "an object by its key": (
+        "def f(session, keys):\n    for key in keys:\n        use(session.get(User, key))\n",
+        [3],
+    ),
+    "what execute gives goes on": (
+        "def f(self, users):\n"
+        "    return [self.session.execute(select(Order).where(Order.owner == u.id)).all() for u in users]\n",
+        [2],
+    ),
+    "scalars": ("def f(session, ks):\n    for k in ks:\n        x = session.scalars(select(T).where(T.k == k)).first()\n", [3]),
     "cur.execute('SELECT name FROM users where id = ?', (i,))": (
         (
             "import sqlite3\ncon = sqlite3.connect('x')\ncur = con.cursor()\nfor i in range(5):\n"

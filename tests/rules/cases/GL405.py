@@ -32,6 +32,14 @@ BAD = {
 
 D = "import django\n"
 
+BAD |= {
+    "a test of a session": ("def f(session):\n    if session.query(User).filter(User.a == 1).all():\n        go()\n", [2]),
+    "bool of a session": ("def f(db):\n    return bool(db.query(User).filter_by(a=1).all())\n", [2]),
+    "not under a name": ("def f(s):\n    rows = s.query(User).all()\n    if not rows:\n        go()\n", [3]),
+    "scalars": ("def f(s):\n    if not s.scalars(select(User).where(User.a == 1)).all():\n        go()\n", [2]),
+    "the length of scalars": ("def f(s):\n    return len(s.execute(select(User)).scalars().all())\n", [2]),
+}
+
 PEDANTIC = {
     "all of something": ("n = len(query.all())\n", [1]),
     "a related manager": (D + "n = len(user.groups.all())\n", [2]),
@@ -43,6 +51,9 @@ PEDANTIC = {
 }
 
 GOOD = {
+    "the first of a session": "def f(s):\n    if s.query(User).filter_by(a=1).first():\n        go()\n",
+    "rows of a session that are used": "def f(s):\n    rows = s.query(User).all()\n    if rows:\n        use(rows)\n",
+    "a bounded select": "def f(s):\n    if s.scalars(select(User).limit(1)).all():\n        go()\n",
     "count": "n = User.objects.filter(a=1).count()\n",
     "exists": "if User.objects.filter(a=1).exists():\n    go()\n",
     "used as well": "def f():\n    users = User.objects.filter(a=1)\n    print(len(users))\n    for u in users:\n"

@@ -47,12 +47,32 @@ BAD = {
     "async": (M + "async def f():\n    async for b in Book.objects.all():\n        use(b.author.name)\n", [10]),
 }
 
+BAD |= {
+    "a usual name of another file": ("from x import Post\nfor p in Post.objects.all():\n    use(p.author.name)\n", [3]),
+    "many to many": (
+        "from django.db import models\n\nclass Film(models.Model):\n    actors = models.ManyToManyField('Actor')\n\n"
+        "def cast():\n    return [list(film.actors.all()) for film in Film.objects.filter(year=1999)]\n",
+        [7],
+    ),
+    "a class method": (
+        "from django.db import models\n\nclass Seat(models.Model):\n    room = models.ForeignKey('Room', models.CASCADE)\n\n"
+        "    @classmethod\n    def show(cls):\n        return [seat.room.floor for seat in cls.objects.all()]\n",
+        [8],
+    ),
+}
+
 PEDANTIC = {
+    "a manager": ("for p in Post.objects.all():\n    use(p.tags.all())\n", [2]),
+    "a reverse manager": ("from x import Post\nreplies = [r for p in Post.objects.all() for r in p.reply_set.all()]\n", [2]),
     "a model of another file": ("from x import Post\nfor p in Post.objects.all():\n    use(p.writer.mail)\n", [3]),
     "a comprehension over one": ("from x import Post\nx = [p.writer.mail for p in Post.objects.filter(a=1)]\n", [2]),
 }
 
 GOOD = {
+    "a text called title": "for p in Post.objects.all():\n    use(p.author.title())\n",
+    "many to many, prefetched": "for p in Post.objects.prefetch_related('tags'):\n    use(p.tags.all())\n",
+    "a method called cls": "class A:\n    def f(self, cls):\n        for p in cls.objects.all():\n"
+    "            use(p.author.mail)\n",
     "a parent, which may be a property": "for p in Post.objects.all():\n    use(p.parent.name)\n",
     "select_related": M + "for b in Book.objects.select_related('author'):\n    use(b.author.name)\n",
     "select_related later": M + "for b in Book.objects.filter(a=1).select_related('author'):\n    use(b.author.name)\n",

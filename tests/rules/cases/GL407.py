@@ -37,6 +37,11 @@ BAD = {
 D = "import django\n"
 
 PEDANTIC = {
+    "an object of another file": ("from shop import Order\n\nfor o in Order.objects.all():\n    use(o.user.pk)\n", [4]),
+    "one object of another file": (
+        "from shop import Order\n\ndef f(n):\n    o = Order.objects.get(n=n)\n    return o.owner.id\n",
+        [5],
+    ),
     "some object": (D + "def f(post):\n    return post.user.id\n", [3]),
     "used elsewhere": (M + "    def f(self):\n        return self.author.id, self.author.name\n", [9]),
     "self of some class": (D + "class A:\n    def f(self):\n        return self.owner.id\n", [4]),
@@ -44,6 +49,8 @@ PEDANTIC = {
 }
 
 GOOD = {
+    "an unknown object beside a manager": "from shop import Order\n\ndef f(post):\n"
+    "    Order.objects.create()\n    return post.user.id\n",
     "the key": M + "for b in Book.objects.all():\n    use(b.author_id)\n",
     "its own key": M + "for b in Book.objects.all():\n    use(b.id)\n",
     "the request": D + "def f(request):\n    return request.user.id\n",

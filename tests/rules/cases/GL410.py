@@ -32,6 +32,20 @@ BAD = {
 }
 
 GOOD = {
+    "len of a queryset that is used": "from app.models import User\n\ndef f():\n    found = User.objects.filter(a=1)\n"
+    "    if len(found) > 0:\n        use(found)\n",
+    "SELECT COUNT as a number": "def f(cur):\n    cur.execute('select count(*) from users')\n    return cur.fetchone()[0]\n",
+    "SELECT COUNT compared with more": "def f(cur):\n    cur.execute('select count(*) from users')\n"
+    "    return cur.fetchone()[0] > 9\n",
+    "SELECT COUNT of the catalogue": "def f(cur, n):\n    cur.execute('select count(*) from sqlite_master where name = ?', n)\n"
+    "    return cur.fetchone()[0] > 0\n",
+    "SELECT COUNT with groups": "def f(cur):\n    cur.execute('select count(*) from users group by a')\n"
+    "    return cur.fetchone()[0] > 0\n",
+    "a column": "def f(cur):\n    cur.execute('select age from users where id = 1')\n    return cur.fetchone()[0] > 0\n",
+    "another cursor counts": "def f(cur, other):\n    other.execute('select count(*) from users')\n"
+    "    return cur.fetchone()[0] > 0\n",
+    "another statement after the count": "def f(cur):\n    cur.execute('select count(*) from users')\n"
+    "    cur.execute('select a from b')\n    return cur.fetchone()[0] > 0\n",
     "exists": "x = User.objects.filter(a=1).exists()\n",
     "a number": "n = User.objects.filter(a=1).count()\n",
     "a number, printed": "print(User.objects.count())\n",
@@ -55,6 +69,32 @@ GOOD = {
     "one row": "def f(cur):\n    return cur.fetchone() is not None\n",
     "a constant of classes": "x = LEVELS.objects.count() > 0\n",
     "an attribute": "x = user.objects.count > 0\n",
+}
+
+BAD |= {
+    "SELECT COUNT compared with zero": (
+        "def f(cur, n):\n    cur.execute('SELECT COUNT(*) FROM users WHERE name = ?', (n,))\n"
+        "    return cur.fetchone()[0] > 0\n",
+        [3],
+    ),
+    "SELECT COUNT in one line": (
+        "def f(db, n):\n    if db.execute('select count(id) from users where n = %s', n).fetchone()[0] == 0:\n        go()\n",
+        [2],
+    ),
+    "SELECT COUNT under names": (
+        "def f(cur):\n    cur.execute('select count(*) from users')\n    row = cur.fetchone()\n    number = row[0]\n"
+        "    if not number:\n        go()\n",
+        [5],
+    ),
+    "SELECT COUNT as a value": (
+        "async def f(conn, n):\n    return await conn.fetchval('select count(*) from users where n = $1', n) > 0\n",
+        [2],
+    ),
+    "a scalar": ("def f(db):\n    return bool(db.execute(text('select count(*) from users')).scalar())\n", [2]),
+    "len of a queryset with a name": (
+        "from app.models import User\n\ndef f():\n    found = User.objects.filter(a=1)\n    return len(found) == 0\n",
+        [5],
+    ),
 }
 
 PEDANTIC = {

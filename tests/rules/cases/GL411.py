@@ -40,7 +40,31 @@ BAD = {
     "async": ("async def f():\n    return [b for b in Book.objects.all() if b.kind == 1]\n", [2]),
 }
 
+BAD |= {
+    "the latest by max": (M + "x = max(Book.objects.all(), key=lambda b: b.title)\n", [10]),
+    "the first of sorted": (M + "x = sorted(Book.objects.filter(kind=1), key=lambda b: b.title)[0]\n", [10]),
+}
+
 PEDANTIC = {
+    "the smallest of a session": (
+        "def f(session):\n    return min(session.query(Book).all(), key=lambda book: book.pages)\n",
+        [2],
+    ),
+    "the last of sorted, of another file": ("x = sorted(Book.objects.all(), key=lambda b: b.at, reverse=True)[0]\n", [1]),
+    "rows of a statement": (
+        "def f(cur):\n    cur.execute('select a, b from t')\n    return [row for row in cur.fetchall() if row[1] == 'x']\n",
+        [3],
+    ),
+    "columns of a statement": (
+        "def f(db):\n    found = db.execute('select name, gone from t').fetchall()\n"
+        "    return [n for n, gone in found if not gone]\n",
+        [3],
+    ),
+    "rows of a dictionary": (
+        "def f(cur):\n    for row in cur.execute('select a, b from t'):\n"
+        "        if row['a'] is not None:\n            use(row)\n",
+        [2],
+    ),
     "the first of an order": ("x = Book.objects.order_by('-at')[0]\n", [1]),
     "a bare attribute": ("x = [b for b in Book.objects.all() if b.kind in KINDS]\n", [1]),
     "a known list": ("def f(keys):\n    return [b for b in Book.objects.all() if b.kind in keys]\n", [2]),
@@ -48,6 +72,10 @@ PEDANTIC = {
 }
 
 GOOD = {
+    "max by a method": "x = max(Book.objects.all(), key=lambda b: b.weight())\n",
+    "max of a list": "x = max(books, key=lambda b: b.pages)\n",
+    "all of them sorted": "x = sorted(Book.objects.all(), key=lambda b: b.pages)\n",
+    "the first three": "x = sorted(Book.objects.all(), key=lambda b: b.pages)[:3]\n",
     "rows that serve two lists": "def f():\n    rows = Book.objects.all()\n"
     "    return [b for b in rows if b.a == 1], [b for b in rows if b.a == 2]\n",
     "the first five of an order": "x = Book.objects.order_by('-at')[:5]\n",

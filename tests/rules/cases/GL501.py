@@ -68,4 +68,48 @@ GOOD = {
     "a relative address": R + L + "    requests.get(f'{i}/a')\n",
     "an asynchronous client": "import httpx\nasync def f(c, ids):\n    for i in ids:\n"
     "        await c.get(f'https://example.org/{i}')\n",
+    "a session per account, used by a loop": R
+    + "for a in accounts:\n    with requests.Session() as s:\n        for i in a:\n            s.get(BASE + i)\n",
+    "sessions that are kept": R + L + "    pool.append(requests.Session())\n",
+    "a session that is returned": R + "def f():\n    return requests.Session()\nfor i in ids:\n    use(f())\n",
+    "a function that is called once": R + "def f(i):\n    return requests.get(BASE + i)\nx = f('a')\n",
+    "a method of that name elsewhere": R + "def get(i):\n    return requests.get(BASE + i)\nfor i in ids:\n    d.get(i)\n",
+    "an asked-for answer of a test double": R + "@mock.patch('x')\ndef f(m):\n    requests.get(BASE)\n",
+}
+
+PEDANTIC = {
+    "urlopen": ("from urllib.request import urlopen\ndef f(ids):\n    return [urlopen(BASE + i).read() for i in ids]\n", [3]),
+    "urlretrieve": ("import urllib.request as u\nfor n in names:\n    u.urlretrieve(BASE + n, n)\n", [3]),
+    "a session per turn": (
+        R + L + "    with requests.Session() as s:\n        s.get(f'https://example.org/{i}')\n",
+        [3],
+    ),
+    "a session per turn with a name": (R + L + "    s = requests.session()\n    s.get(f'https://example.org/{i}')\n", [3]),
+    "a client per turn": (
+        "import httpx\nasync def f(ids):\n    for i in ids:\n        async with httpx.AsyncClient() as c:\n"
+        "            await c.get(BASE + i)\n",
+        [4],
+    ),
+    "a session for one call": (
+        "import aiohttp\nasync def f(ids):\n    for i in ids:\n        await aiohttp.ClientSession().get(BASE + i)\n",
+        [4],
+    ),
+    "a function that a loop calls": (
+        R + "def order(i):\n    return requests.get(BASE + i)\ndef orders(ids):\n    return [order(i) for i in ids]\n",
+        [3],
+    ),
+    "a method that a loop calls": (
+        R + "class Shop:\n    def order(self, i):\n        with requests.Session() as s:\n            return s.get(BASE + i)\n"
+        "    def orders(self, ids):\n        for i in ids:\n            self.order(i)\n",
+        [4],
+    ),
+    "a client for each request to the application": (
+        "import httpx\n@app.get('/price')\nasync def price(name):\n    async with httpx.AsyncClient() as c:\n"
+        "        return (await c.get(BASE + name)).json()\n",
+        [4],
+    ),
+    "a request for each request to the application": (
+        R + "@router.post('/order')\ndef order(i):\n    return requests.post(BASE, json=i).json()\n",
+        [4],
+    ),
 }

@@ -97,6 +97,10 @@ PEDANTIC = {
         "    except OSError:\n        pass\n",
         [2],
     ),
+    "a client of unknown kind": (
+        loop("while True", "return self.session.get(f'{self.url}/state')", "pass", imports="import urllib3\n"),
+        [3],
+    ),
 }
 
 GOOD = {
@@ -138,4 +142,5 @@ GOOD = {
     "celery's own three": "from celery import shared_task\n@shared_task(bind=True)\ndef f(self):\n    pass\n",
     "max_retries of something else": "import requests\n@task(max_retries=None)\ndef f():\n    pass\n",
     "a person decides": loop("while True", GET, "if input() == 'n': return"),
+    "an object of a database": loop("while True", "return session.get(Order, key)", "pass", imports="import urllib3\n"),
 }

@@ -62,6 +62,10 @@ BAD = {
         "        except httpx.HTTPError:\n            pass\n",
         [3],
     ),
+    "a high number for the adapter": (
+        "from requests.adapters import HTTPAdapter\nsession.mount('https://', HTTPAdapter(max_retries=12))\n",
+        [2],
+    ),
 }
 
 PEDANTIC = {
@@ -71,6 +75,34 @@ PEDANTIC = {
     "a pause from elsewhere": (loop("while True", "time.sleep(self.pause)"), [3]),
     "urllib3 thrice": (U + "r = Retry(total=3)\n", [2]),
     "tenacity thrice": (T + "@retry(stop=stop_after_attempt(3))\ndef f():\n    pass\n", [3]),
+    "a client of unknown kind": (
+        loop(
+            "for i in range(9)", "await asyncio.sleep(1)", "return api_client.post('/jobs')", "import asyncio, httpx\n"
+        ).replace("def f", "async def f"),
+        [3],
+    ),
+    "the answer decides": (
+        R + "def f(url):\n    for _ in range(4):\n        answer = requests.get(url)\n        if answer.ok:\n"
+        "            return answer\n        time.sleep(3)\n",
+        [3],
+    ),
+    "the awaited answer decides": (
+        "import asyncio, httpx\nasync def f(http_client, url):\n    for _ in range(4):\n"
+        "        answer = await http_client.get(url)\n        if answer.status_code == 200:\n            break\n",
+        [3],
+    ),
+    "tenacity at a steady pace": (T + "@retry(stop=stop_after_attempt(4), wait=wait_fixed(3))\ndef f():\n    pass\n", [3]),
+    "retrying at a steady pace": ("from retrying import retry\n@retry(wait_fixed=500)\ndef f():\n    pass\n", [2]),
+    "backoff that does not": (
+        "import backoff\n@backoff.on_exception(backoff.constant, OSError, max_tries=4)\ndef f():\n    pass\n",
+        [2],
+    ),
+    "urllib3 without a pause": (U + "r = Retry(total=8, backoff_factor=0)\n", [2]),
+    "redis at a steady pace": (
+        "from redis.retry import Retry\nfrom redis.backoff import ConstantBackoff\nr = Retry(ConstantBackoff(1), 3)\n",
+        [3],
+    ),
+    "a number for the adapter": (R + "a = requests.adapters.HTTPAdapter(max_retries=3)\n", [2]),
 }
 
 GOOD = {
@@ -108,4 +140,11 @@ GOOD = {
     "            return requests.get(URL)\n"
     "        except OSError:\n            pass\n    later(g)\n",
     "once": R + "try:\n    r = requests.get(URL)\nexcept OSError:\n    r = None\n",
+    "a policy for the adapter": U + "from requests.adapters import HTTPAdapter\na = HTTPAdapter(max_retries=POLICY)\n",
+    "one further attempt of the adapter": "from requests.adapters import HTTPAdapter\na = HTTPAdapter(max_retries=1)\n",
+    "backoff that doubles": "import backoff\n@backoff.on_exception(backoff.expo, OSError, max_tries=4)\ndef f():\n    pass\n",
+    "a page each time, until there are no more": R + "def f(url):\n    for page in range(99):\n"
+    "        answer = requests.get(url, params={'page': page})\n        if not answer.ok:\n            break\n",
+    "a look in a dictionary": R + "def f(key):\n    for _ in range(9):\n        entry = sessions.get(key)\n"
+    "        if entry:\n            return entry\n",
 }

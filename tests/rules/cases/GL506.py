@@ -27,6 +27,23 @@ PEDANTIC = {
     "the kind is not said": (R + "H = {'Accept-Encoding': 'identity'}\n", [2]),
     "an item": (R + "headers['Accept-Encoding'] = 'identity'\n", [2]),
     "urlopen": ("from urllib.request import urlopen\nurlopen(u, timeout=3)\n", [2]),
+    "urlopen in a file that knows gzip elsewhere": (
+        "import gzip\nfrom urllib.request import urlopen\ndef load(url):\n    return urlopen(url).read()\n"
+        "def store(data):\n    return gzip.compress(data)\n",
+        [4],
+    ),
+    "http.client": (
+        "import http.client\nc = http.client.HTTPConnection(host)\n"
+        "c.request('GET', '/orders', headers={'Accept': 'text/html'})\n",
+        [3],
+    ),
+    "http.client of an object": (
+        "from http.client import HTTPSConnection\nclass A:\n    def __init__(self):\n"
+        "        self.c = HTTPSConnection('a.org')\n    def f(self):\n        self.c.request('GET', '/orders')\n",
+        [6],
+    ),
+    "aiohttp that does not unpack": ("import aiohttp\ns = aiohttp.ClientSession(auto_decompress=False)\n", [2]),
+    "no header at all, which lets urllib3 refuse": (R + "s.headers['Accept-Encoding'] = None\n", [2]),
 }
 
 GOOD = {
@@ -41,4 +58,10 @@ GOOD = {
     "another header": R + "H = {'Accept': 'text/html', 'Content-Encoding': 'identity'}\n",
     "a key from elsewhere": R + "H = {**base, key: 'identity'}\n",
     "an item of something else": R + "options['Accept-Encoding'] = 'identity'\n",
+    "http.client that asks": "import http.client\nc = http.client.HTTPConnection(host)\n"
+    "c.request('GET', '/a', headers={'Accept-Encoding': 'gzip'})\n",
+    "http.client that sends": "import http.client\nc = http.client.HTTPConnection(host)\nc.request('POST', '/a', body)\n",
+    "aiohttp": "import aiohttp\ns = aiohttp.ClientSession(auto_decompress=True)\n",
+    "urlopen of a request that asks": "from urllib.request import Request, urlopen\n"
+    "def f(url):\n    return urlopen(Request(url, headers={'Accept-Encoding': 'gzip'}))\n",
 }

@@ -37,6 +37,16 @@ BAD = {
 PEDANTIC = {
     "a function": (P + f"def load():\n    return pd.read_csv({CSV})\n", [3]),
     "a method called main": (P + f"class A:\n    def main(self):\n        return pd.read_csv({CSV})\n", [4]),
+    "a look for another file further down": (
+        "import os\n"
+        + U
+        + f"def main():\n    urlretrieve({CSV}, 'a.csv')\n    if not os.path.exists('b.csv'):\n        make()\n",
+        [4],
+    ),
+    "a checksum after it": (
+        "import hashlib\n" + U + f"def main():\n    urlretrieve({CSV}, 'a')\n    check(sha256('a'))\n",
+        [4],
+    ),
 }
 
 GOOD = {

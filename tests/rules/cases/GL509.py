@@ -19,11 +19,17 @@ BAD = {
     ),
     "limits": (H + "c = httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))\n", [2]),
     "a socket of the system": (A + "c = aiohttp.UnixConnector(path=p, force_close=True)\n", [2]),
+    "kept for no time": (A + "c = aiohttp.TCPConnector(keepalive_timeout=0)\n", [2]),
+    "kept for no time by httpx": (H + "c = httpx.Client(limits=httpx.Limits(keepalive_expiry=0.0))\n", [2]),
 }
 
 PEDANTIC = {
     "one call": ("import requests\nrequests.get(u, headers={'Connection': 'close'})\n", [2]),
     "a dictionary": ("import requests\nHEADERS = {'Connection': 'close'}\n", [2]),
+    "a server that speaks 1.0": (
+        "from http.server import BaseHTTPRequestHandler\nclass H(BaseHTTPRequestHandler):\n    protocol_version = 'HTTP/1.0'\n",
+        [3],
+    ),
 }
 
 GOOD = {
@@ -37,4 +43,7 @@ GOOD = {
     "no client": "HEADERS = {'Connection': 'close'}\n",
     "a connector of this file": "import aiohttp\nclass TCPConnector:\n    pass\nc = TCPConnector(force_close=True)\n",
     "an item of something else": R + "options['Connection'] = 'close'\n",
+    "a server that speaks 1.1": "from http.server import BaseHTTPRequestHandler\n"
+    "class H(BaseHTTPRequestHandler):\n    protocol_version = 'HTTP/1.1'\n",
+    "kept for ten seconds": A + "c = aiohttp.TCPConnector(keepalive_timeout=10)\n",
 }

@@ -38,6 +38,7 @@ PEDANTIC = {
         [5],
     ),
     "asynchronous": (F + "@app.get('/x')\nasync def xs(db):\n    return (await db.execute(select(X))).scalars().all()\n", [5]),
+    "pages of the settings, perhaps": (D + "class A(generics.ListAPIView):\n    queryset = X.objects.all()\n", [4]),
 }
 
 GOOD = {
@@ -51,4 +52,5 @@ GOOD = {
     "all of a builtin": F + "@app.get('/x')\ndef xs(db):\n    return all(db)\n",
     "no framework": "class A(ModelViewSet):\n    queryset = X.objects.all()\n    pagination_class = None\n",
     "a page": F + "@app.get('/x')\ndef xs(db, page: int):\n    return paginate(db.query(X).all(), page)\n",
+    "a base of this project": D + "class A(Paged, ModelViewSet):\n    queryset = X.objects.all()\n",
 }

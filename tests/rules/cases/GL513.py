@@ -29,6 +29,11 @@ PEDANTIC = {
     "until it is done": (R + "while True:\n" + G + "    if r.ok:\n        break\n    time.sleep(1)\n", [4]),
     "while it runs": (R + "while running:\n" + G + "    time.sleep(1)\n", [4]),
     "it ends the program": (R + "import sys\nwhile True:\n" + G + "    if r.ok:\n        sys.exit()\n    time.sleep(1)\n", [5]),
+    "a client of unknown kind, in the head": (
+        R + "def f(client, url):\n    while client.get(url).text != 'ready':\n        time.sleep(2)\n",
+        [4],
+    ),
+    "a client of unknown kind": (R + "while True:\n    show(self.api.get('/state'))\n    time.sleep(1)\n", [4]),
 }
 
 GOOD = {
@@ -44,4 +49,5 @@ GOOD = {
     "        except OSError:\n            time.sleep(1)\n",
     "once": R + G.strip() + "\ntime.sleep(1)\n",
     "no request": R + "while True:\n    d.get(URL)\n    time.sleep(1)\n",
+    "an entry of a session": R + "while True:\n    show(session.get('user'))\n    time.sleep(1)\n",
 }

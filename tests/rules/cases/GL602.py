@@ -39,6 +39,12 @@ BAD = {
         _LOG + "def f(xs):\n    if xs.ready:\n        pass\n    else:\n        log.debug('%s', json.dumps(xs))\n",
         [7],
     ),
+    "a query": (
+        "from shop.models import Order\n" + _LOG + "def f():\n    log.debug('%d', Order.objects.filter(paid=True).count())\n",
+        [5],
+    ),
+    "a query through a session": (_LOG + "def f(session):\n    log.debug('%s', session.query(Order).all())\n", [4]),
+    "a frame described": (_LOG + "import pandas as pd\ndef f(df):\n    log.debug('%s', df.describe())\n", [5]),
 }
 
 GOOD = {
@@ -68,4 +74,21 @@ GOOD = {
     "one comprehension outside a loop": _LOG + "def f(xs):\n    log.debug('%s', [x.name for x in xs])\n",
     "an empty dict": _LOG + "def f():\n    log.debug('%s', dict())\n",
     "a literal": _LOG + "def f(a):\n    log.debug('%s', {'a': a})\n",
+    "a query that waits": _LOG + "def f():\n    log.debug('%s', Order.objects.all())\n",
+    "the query of an address": _LOG + "def f(url):\n    log.debug('%s', url.query.get('page'))\n",
+    "a list called objects": _LOG + "def f(scene):\n    log.debug('%d', scene.objects.count(1))\n",
+    "info of little work": _LOG + "def f(xs):\n    for x in xs:\n        log.info('%s', sorted(x))\n",
+}
+
+PEDANTIC = {
+    "info": (_LOG + "def f(x):\n    log.info('%s', json.dumps(x))\n", [4]),
+    "a joined list": (_LOG + "def f(xs):\n    for x in xs:\n        log.debug('%s', ', '.join(x))\n", [5]),
+    "a sum": (_LOG + "def f(xs):\n    for x in xs:\n        log.debug('%d', sum(x))\n", [5]),
+    "a dictionary of something": (_LOG + "def f(x):\n    log.debug('%s', x.to_dict())\n", [4]),
+    "the level is asked for another message": (
+        _LOG
+        + "def f(x):\n    log.debug('%s', json.dumps(x))\n    if log.isEnabledFor(10):\n        log.debug('%s', sorted(x))\n",
+        [4],
+    ),
+    "a comprehension outside a loop": (_LOG + "def f(xs):\n    log.debug('%s', [x.name for x in xs])\n", [4]),
 }

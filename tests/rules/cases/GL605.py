@@ -35,6 +35,14 @@ BAD = {
         _HEAD + "@cache\ndef f(url: float):\n    return url\n\n@cache\ndef g():\n    pass\n\ng.cache_clear()\n",
         [3],
     ),
+    "around a function": (
+        "import functools\ndef _area(width: float):\n    return width**2\narea = functools.lru_cache(maxsize=None)(_area)\n",
+        [4],
+    ),
+    "around a function, without a word": (
+        "from functools import cache, lru_cache\ndef _area(width: float):\n    return width**2\narea = cache(_area)\n",
+        [4],
+    ),
 }
 
 GOOD = {
@@ -65,6 +73,10 @@ GOOD = {
     "only the name says that it is open": _HEAD + "@cache\ndef f(url: str):\n    return 1\n",
     "any arguments, most of them few": _HEAD + "@cache\ndef f(*args, **more):\n    return 1\n",
     "broken annotation": _HEAD + "@cache\ndef f(x: 'a b'):\n    return 1\n",
+    "around a function, with a limit": "import functools\ndef f(x: float):\n    pass\ng = functools.lru_cache(maxsize=9)(f)\n",
+    "around a function, emptied": "import functools\ndef f(x: float):\n    pass\ng = functools.cache(f)\n"
+    "def reset():\n    g.cache_clear()\n",
+    "a cache of this file": "def cache(f):\n    return f\ng = cache(len)\n",
 }
 
 PEDANTIC = {
@@ -89,4 +101,10 @@ PEDANTIC = {
         [4],
     ),
     "@cache, case 4": ("from functools import cache\n@cache\ndef f(x):\n    return x\nf.cache_clear()\n", [2]),
+    "around a function from elsewhere": ("from functools import lru_cache\nfrom m import f\ng = lru_cache(None)(f)\n", [3]),
+    "around a lambda": ("import functools\ng = functools.cache(lambda x: x + 1)\n", [2]),
+    "around a method of one object": (
+        "import functools\nclass A:\n    def __init__(self):\n        self.f = functools.cache(self.load)\n",
+        [4],
+    ),
 }

@@ -42,6 +42,12 @@ PEDANTIC = {
         "_all = {}\ndef named(name):\n    def wrap(f):\n        _all[name] = f\n        return f\n    return wrap\n",
         [1],
     ),
+    "a list of a class": ("class Feed:\n    events = []\n    def note(self, event):\n        self.events.append(event)\n", [2]),
+    "a dict of a class, by its name": (
+        "class Feed:\n    by_user = {}\ndef note(user, event):\n    Feed.by_user[user] = event\n"
+        "    return Feed.by_user.keys()\n",
+        [2],
+    ),
 }
 
 GOOD = {
@@ -70,4 +76,10 @@ GOOD = {
     "sliced off": "_l = []\ndef f(x):\n    _l.append(x)\n    del _l[:-9]\n",
     "own class": "_c = Cache()\ndef f(url):\n    _c[url] = 1\n",
     "a name of few": "_c = {}\ndef f(kind: type):\n    _c[kind] = 1\n",
+    "a list of a class that each object replaces": "class Feed:\n    _events = []\n    def __init__(self):\n"
+    "        self._events = []\n    def note(self, url):\n        self._events.append(url)\n",
+    "a list of a class that something empties": "class Feed:\n    events = []\n    def note(self, event):\n"
+    "        self.events.append(event)\n    def send(self):\n        return self.events.pop()\n",
+    "a model whose base copies it": "class Feed(BaseModel):\n    events: list = []\n    def note(self, event):\n"
+    "        self.events.append(event)\n",
 }

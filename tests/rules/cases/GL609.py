@@ -29,6 +29,12 @@ BAD = {
     "in async code": ("async def f(y):\n    return list([await a for a in y])\n", [2]),
     "several lines": ("x = list(\n    sorted(\n        y\n    )\n)\n", [1]),
     "with a comment in between": ("x = list(  # all\n    sorted(y)\n)\n", [1]),
+    "copy of a new array": ("import numpy as np\nx = np.ones((n, 3)).copy()\n", [2]),
+    "copy of a frame that was just read": ("import pandas as pd\nx = pd.read_parquet(p, columns=['a']).copy()\n", [2]),
+    "clone of a new tensor": ("import torch\nx = torch.rand(n).clone()\n", [2]),
+    "deepcopy of split": ("from copy import deepcopy\ndef f(s: str):\n    return deepcopy(s.split(';'))\n", [3]),
+    "a list unpacked into a list": ("x = [first, *list(rest)]\n", [1]),
+    "a list unpacked into a call": ("print(*list(a.name for a in y))\n", [1]),
 }
 
 GOOD = {
@@ -63,6 +69,14 @@ GOOD = {
     "sum of lists of unknown kind": "def f(a, b):\n    return list(a + b)\n",
     "keys of a dict": "x = list(y.keys())\n",
     "reversed": "x = list(reversed(sorted(y)))\n",
+    "rows of a frame, perhaps a view": "import pandas as pd\nx = df[df['a'] > 0].copy()\n",
+    "an array of another": "import numpy as np\ndef f(y):\n    return np.asarray(y).copy()\n",
+    "a view of a new array": "import numpy as np\nx = np.arange(9).reshape(3, 3).copy()\n",
+    "a tensor that shares memory": "import torch\nx = torch.from_numpy(y).clone()\n",
+    "a tuple unpacked": "print(*tuple(x))\n",
+    "a set unpacked": "y = [*set(x)]\n",
+    "sorted unpacked": "y = [*sorted(x)]\n",
+    "unpacking on the left": "first, *rest = list(x)\n",
 }
 
 PEDANTIC = {
@@ -76,4 +90,11 @@ PEDANTIC = {
     "y = x.copy() | {}": ("x = [1, 2]\ny = x.copy() | {}\n", [2]),
     "sorted(sorted(x))": ("sorted(sorted(x))\n", [1]),
     "sorted(tuple(x))": ("sorted(tuple(x))\n", [1]),
+    "deepcopy of a copy": ("import copy\nx = copy.deepcopy(y.copy())\n", [2]),
+    "deepcopy of a list": ("import copy\nx = copy.deepcopy(list(y))\n", [2]),
+    "deepcopy of split of something unknown": ("import copy\ndef f(s):\n    return copy.deepcopy(s.split())\n", [3]),
+    "copy of what a frame gives": ("import pandas as pd\nx = df.merge(other, on='key').copy()\n", [2]),
+    "sorted copy": ("def f(x):\n    return sorted(x.copy())\n", [2]),
+    "{**dict(x), 'a': 1}": ("y = {**dict(x), 'a': 1}\n", [1]),
+    "a few letters unpacked": ("x = [*list('abc'), None]\n", [1]),
 }

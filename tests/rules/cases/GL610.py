@@ -54,6 +54,11 @@ GOOD = {
     "a method called set": "x.set(list(y))\n",
     "starred": "x = set(*list(y))\n",
     "joined": "x = ''.join(list(y))\n",
+    "an array of the keys of a dict": "import numpy as np\nb = np.array(list(d))\n",
+    "an array of a generator": "import numpy as np\nb = np.array(list(x + 1 for x in y))\n",
+    "int(float(x))": "int(float(x))\n",
+    "str of something": "def f(x: str):\n    return str(x)\n",
+    "own str": "def str(x):\n    return x\ny = str(str(z))\n",
 }
 
 PEDANTIC = {
@@ -67,4 +72,10 @@ PEDANTIC = {
     "dict()": ("dict()\n", [1]),
     "list()": ("list()\n", [1]),
     "tuple()": ("tuple()\n", [1]),
+    "str(str(x))": ("str(str(x))\n", [1]),
+    "float(float(x))": ("float(float(x))\n", [1]),
+    "str(f'{x}')": ("str(f'{x}')\n", [1]),
+    "int(len(x))": ("int(len(x))\n", [1]),
+    "an array of the list of an array": ("import numpy as np\na = np.linspace(0, 1)\nb = np.array(list(a))\n", [3]),
+    "a column of the list of a column": ("import pandas as pd\nb = pd.Series(list(c.tolist()))\n", [2]),
 }

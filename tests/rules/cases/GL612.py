@@ -36,6 +36,10 @@ PEDANTIC = {
     "others use it": (_N + "a = np.zeros(5)\nx = np.array(a)\nuse(a)\n", [3]),
     "annotated": (_N + "def f(a: np.ndarray):\n    return np.array(a)\n", [3]),
     "a tensor of one in use": (_T + "def f(a: np.ndarray):\n    return torch.tensor(a), a\n", [4]),
+    "a frame": ("import numpy as np\nimport pandas as pd\ndef f(df):\n    return np.array(df.to_numpy())\n", [4]),
+    "a column": ("import numpy as np\nimport pandas as pd\ndef f(df):\n    return np.array(df['a'].values)\n", [4]),
+    "a tensor": ("import torch\ndef f(t: torch.Tensor):\n    return torch.tensor(t)\n", [3]),
+    "a tensor that was just made": ("import torch\nt = torch.zeros(n)\nu = torch.tensor(t)\n", [3]),
 }
 
 GOOD = {
@@ -68,4 +72,6 @@ GOOD = {
     "in use": _N + "x = np.zeros(9)\ny = np.array(x)\ny[0] = 1\nuse(x)\n",
     "an argument in use": _N + "def f(a: np.ndarray):\n    b = np.array(a)\n    b[0] = 0\n    return b\n",
     "two ways": _N + "def f(y, k):\n    r = np.cumsum(y)\n    if k:\n        r = [1]\n    return np.array(r)\n",
+    "the values of a dict": "import numpy as np\nimport pandas as pd\nx = np.array(d.values())\n",
+    "a number": "import torch\ndef f(t: float):\n    return torch.tensor(t)\n",
 }

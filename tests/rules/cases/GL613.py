@@ -27,6 +27,8 @@ BAD = {
     "the length of something": ("for i in list(range(len(xs))):\n    use(xs[i])\n", [1]),
     "with a comment": ("for i in list(  # all\n    range(n)\n):\n    use(i)\n", [1]),
     "in async code": ("async def f(n):\n    for i in list(range(n)):\n        await g(i)\n", [2]),
+    "a comprehension": ("for i in [i for i in range(n)]:\n    use(i)\n", [1]),
+    "a comprehension with a name": ("def f(n, x):\n    numbers = [k for k in range(1, n)]\n    return x in numbers\n", [2]),
 }
 
 GOOD = {
@@ -55,6 +57,11 @@ GOOD = {
     "the left side of in": "x = list(range(n)) in y\n",
     "sorted with a key": "x = sorted(list(range(n)), key=f)\n",
     "map": "x = map(f, list(range(n)))\n",
+    "a comprehension that is changed": "def f(n):\n    numbers = [k for k in range(n)]\n"
+    "    numbers.pop()\n    return numbers\n",
+    "a comprehension of something else": "for i in [i + 1 for i in range(n)]:\n    use(i)\n",
+    "a comprehension of some": "for i in [i for i in range(n) if i % 3]:\n    use(i)\n",
+    "a comprehension of another name": "for i in [k for i in range(n)]:\n    use(i)\n",
 }
 
 PEDANTIC = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from greenlint.source.names import names_of
 from greenlint.source.repeat import is_inside
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from greenlint.rules.data._commands import Command
     from greenlint.source.module import Module
+    from greenlint.source.repeat import Loop
 
 _ANY: frozenset[str] = frozenset()
 BATCHES: Mapping[str, frozenset[str]] = {
@@ -59,6 +61,9 @@ BATCHES: Mapping[str, frozenset[str]] = {
 """Program -> those of its commands that take many items; an empty set for the program itself."""
 
 
+_TAKING = frozenset({"get_nowait", "pop", "popleft"})
+
+
 def takes_many(found: Command) -> bool:
     """Whether the program is known to take as many items as it is given, and gets one item besides its command."""
     if found.name not in BATCHES:
@@ -76,6 +81,36 @@ def item_of(node: ast.Call, loop: ast.For, module: Module) -> bool:
     if not targets & used or _may_end(loop, module):
         return False
     return not any(isinstance(around, ast.Try) and is_inside(around, loop, module) for around in module.ancestors(node))
+
+
+def changes(node: ast.Call, loop: Loop, module: Module) -> bool:
+    """Whether the words of the command change from turn to turn: one is an item of the loop, or is taken from a queue."""
+    words: list[ast.expr] = [*node.args]
+    first = words[0] if words else None
+    if isinstance(first, ast.Name):
+        bound = [each.value for each in names_of(module).valid_bindings(first)]
+        words = [value for value in bound if value is not None and is_inside(value, loop, module)]
+    if not words or not isinstance(words[0], (ast.List, ast.Tuple, ast.JoinedStr, ast.BinOp, ast.Call, ast.Constant)):
+        return False
+    items = _items(loop)
+    parts = [part for word in words for part in ast.walk(word)]
+    return any((isinstance(part, ast.Name) and part.id in items) or _takes(part) for part in parts)
+
+
+def _items(loop: Loop) -> set[str]:
+    """What the items of a loop are called; of a `while` loop, what it takes from a queue."""
+    if isinstance(loop, ast.While):
+        taken = [part for part in ast.walk(loop) if isinstance(part, ast.Assign) and _takes(part.value)]
+        targets: list[ast.expr] = [target for part in taken for target in part.targets]
+    else:
+        heads = [loop] if isinstance(loop, (ast.For, ast.AsyncFor)) else loop.generators
+        targets = [head.target for head in heads]
+    return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+
+
+def _takes(node: ast.AST) -> bool:
+    """`queue.pop()`."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _TAKING
 
 
 def _may_end(loop: ast.For, module: Module) -> bool:

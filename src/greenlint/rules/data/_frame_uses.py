@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 TEXT_LOADERS = frozenset({"pandas.read_csv", "pandas.read_table", "pandas.read_fwf"})
 """Loaders that read text piece by piece where they are told to."""
+SQL_LOADERS = frozenset({"pandas.read_sql", "pandas.read_sql_query", "pandas.read_sql_table"})
 LOADERS = TEXT_LOADERS | {"pandas.read_excel"}
 AGGREGATES = frozenset({"all", "any", "count", "max", "mean", "min", "nunique", "size", "sum", "value_counts"})
 """Methods that make one value, or a few, of a column, and that can be added up from parts."""
@@ -21,7 +22,7 @@ _PASSING = frozenset({"dropna", "groupby", "query"})
 def loader(node: ast.Call, module: Module) -> str | None:
     """The qualified pandas function that `node` loads a frame with; None when it reads from memory or has unknown arguments."""
     name = module.qualified_name(node.func)
-    if name is None or name not in LOADERS or not (node.args or node.keywords):
+    if name is None or name not in LOADERS | SQL_LOADERS or not (node.args or node.keywords):
         return None
     if any(keyword.arg is None for keyword in node.keywords) or any(isinstance(each, ast.Starred) for each in node.args):
         return None

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _WALKERS = frozenset({"enumerate", "filter", "map", "zip"})
+_ITERTOOLS = frozenset(
+    {
+        *("itertools.accumulate", "itertools.chain", "itertools.chain.from_iterable", "itertools.combinations"),
+        *("itertools.compress", "itertools.dropwhile", "itertools.filterfalse", "itertools.islice", "itertools.pairwise"),
+        *("itertools.permutations", "itertools.product", "itertools.starmap", "itertools.takewhile", "itertools.zip_longest"),
+    }
+)
 _QUIET = frozenset(
     {
         "abs",
@@ -64,15 +71,17 @@ class Lazy(NamedTuple):
     node        the generator expression, or the call of `map` and the like
     walked      what its items come from
     is_numeric  whether they are made from a range by arithmetic that cannot fail
+    is_opaque   whether they come from a generator function, which may do anything between two items
     """
 
     node: ast.expr
     walked: list[ast.expr]
     is_numeric: bool
+    is_opaque: bool = False
 
 
 def lazy_source(node: ast.expr, module: Module) -> Lazy | None:
-    """What `node` is, when it is a generator expression or a call of `map`, `filter`, `zip` or `enumerate`."""
+    """What `node` is, when it is a generator expression or calls `map` and the like, `itertools` or a generator of this file."""
     if isinstance(node, ast.GeneratorExp):
         if any(part.is_async for part in node.generators) or any(isinstance(part, ast.Await) for part in ast.walk(node)):
             return None
@@ -81,12 +90,51 @@ def lazy_source(node: ast.expr, module: Module) -> Lazy | None:
         ranges = all(isinstance(each, ast.Call) and module.is_builtin(each.func, "range") for each in walked)
         plain = ranges and all(isinstance(part, _ARITHMETIC) for each in computed for part in ast.walk(each))
         return Lazy(node, walked, plain)
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _WALKERS):
+    if not isinstance(node, ast.Call):
+        return None
+    if module.qualified_name(node.func) in _ITERTOOLS or _is_generator(node.func, module):
+        return Lazy(node, [node], False, is_opaque=True)
+    if not (isinstance(node.func, ast.Name) and node.func.id in _WALKERS):
         return None
     if not module.is_builtin(node.func, node.func.id) or any(isinstance(each, ast.Starred) for each in node.args):
         return None
     first = 1 if node.func.id in ("map", "filter") else 0
     return Lazy(node, node.args[first:], False) if node.args[first:] else None
+
+
+def _is_generator(function: ast.expr, module: Module) -> bool:
+    """Whether a call of `function` makes a generator: `rows` of this file, or `self.rows` of this class."""
+    own: ast.AST | None = module.tree
+    name = function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    if isinstance(function, ast.Attribute):
+        method = module.function(function)
+        own = module.parent(method) if method is not None else None
+        if not isinstance(own, ast.ClassDef) or not isinstance(function.value, ast.Name) or function.value.id != "self":
+            return False
+    found = [each for each in _functions(module).get(name, ()) if module.parent(each) is own]
+    return len(found) == 1 and not found[0].decorator_list and _yields(found[0])
+
+
+def _functions(module: Module) -> dict[str, list[ast.FunctionDef]]:
+    """The functions of the file by name, found once."""
+    notes: dict[int, dict[str, list[ast.FunctionDef]]] = module.notes.setdefault("data.functions", {})
+    if 0 not in notes:
+        notes[0] = {}
+        for function in module.nodes(ast.FunctionDef):
+            notes[0].setdefault(function.name, []).append(function)
+    return notes[0]
+
+
+def _yields(function: ast.FunctionDef) -> bool:
+    """Whether the function itself yields, not one inside of it."""
+    waiting: list[ast.AST] = [*function.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            waiting.extend(ast.iter_child_nodes(node))
+    return False
 
 
 def reads_changing(source: Lazy, site: IterationSite, module: Module) -> bool | None:
@@ -106,8 +154,8 @@ def reads_changing(source: Lazy, site: IterationSite, module: Module) -> bool | 
         scope = names.scope(name)
         if scope is not None and any(is_inside(binding.node, loop, module) for binding in names.bindings(name.id, scope)):
             return None
-    if source.is_numeric:
-        return False
+    if source.is_numeric or source.is_opaque:
+        return source.is_opaque
     return any(_may_act(node, module) for part in [*parts, source.node] for node in ast.walk(part))
 
 

@@ -18,15 +18,17 @@ _ONE_SIDE = 25
 """Below the default threshold: who else reads or writes the file is not known, and CSV may be what they understand."""
 _ROUND_TRIP = 50
 """In a test, that is what is tested."""
-_READERS = frozenset({"read_csv", "scan_csv", "read_table"})
-_WRITERS = frozenset({"to_csv", "write_csv", "sink_csv"})
-_LIBRARIES = frozenset({"cudf", "dask", "pandas", "polars", "pyarrow", "modin", "geopandas", "vaex"})
+_READERS = frozenset({"genfromtxt", "loadtxt", "read_csv", "scan_csv", "read_table"})
+_WRITERS = frozenset({"savetxt", "to_csv", "write_csv", "sink_csv"})
+_ARRAYS = frozenset({"genfromtxt", "loadtxt", "savetxt"})
+"""Functions of numpy."""
+_LIBRARIES = frozenset({"cudf", "dask", "numpy", "pandas", "polars", "pyarrow", "modin", "geopandas", "vaex"})
 
 
 _CSV = frozenset({"csv.DictReader", "csv.DictWriter", "csv.reader", "csv.writer"})
 
 
-_TEXT = "{} a table as text; if only this project uses it, Parquet or Feather is smaller and faster"
+_TEXT = "{} a table as text; if only this project uses it, {} is smaller and faster"
 
 
 class CsvAsIntermediate(FileRule):
@@ -41,7 +43,7 @@ class CsvAsIntermediate(FileRule):
     ## When to leave it alone
 
     When somebody else reads the file, or a person looks at it. The rule is sure where one file of the program both writes and reads
-    the same path with a data frame library. One side alone gets confidence 25, as CSV may be what the others understand, and
+    the same path with a data frame library or numpy. One side alone gets confidence 25, as CSV may be what the others understand, and
     tests of the round trip get 50.
 
     ## Evidence
@@ -85,25 +87,32 @@ class CsvAsIntermediate(FileRule):
         callee = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if callee not in _READERS | _WRITERS:
             if module.qualified_name(node.func) in _CSV:
-                yield self.finding(node, module, _TEXT.format("handles"), confidence=_ONE_SIDE)
+                yield self.finding(node, module, _TEXT.format("handles", "Parquet or Feather"), confidence=_ONE_SIDE)
             return
         reads = callee in _READERS
-        if reads and (module.qualified_name(node.func) or "").partition(".")[0] not in _LIBRARIES:
+        binary = "`numpy.save`" if callee in _ARRAYS else "Parquet or Feather"
+        if (reads or callee in _ARRAYS) and (module.qualified_name(node.func) or "").partition(".")[0] not in _LIBRARIES:
+            return
+        if callee in _ARRAYS and is_test(module.path):
             return
         if reads and _is_written(node, path, module):
             shown = ast.unparse(path)
-            message = f"reads {shown}, which this program wrote as text; keep intermediate data in Parquet or Feather"
+            message = f"reads {shown}, which this program wrote as text; keep intermediate data in {binary}"
             yield self.finding(node, module, message, confidence=_ROUND_TRIP if is_test(module.path) else None)
             return
+        if callee in ("genfromtxt", "loadtxt"):
+            return  # what others wrote, or a text in memory
         if isinstance(path, ast.Constant) and not str(path.value).split("?")[0].endswith((".csv", ".tsv", ".csv.gz", ".txt")):
             return
-        yield self.finding(node, module, _TEXT.format("reads" if reads else "writes"), confidence=_ONE_SIDE)
+        yield self.finding(node, module, _TEXT.format("reads" if reads else "writes", binary), confidence=_ONE_SIDE)
 
 
 def _path(node: ast.Call) -> ast.expr | None:
     """The expression that names the file; None for none, a buffer, or a `with` that reads from memory."""
     named = [
-        keyword.value for keyword in node.keywords if keyword.arg in ("path_or_buf", "filepath_or_buffer", "source", "file")
+        keyword.value
+        for keyword in node.keywords
+        if keyword.arg in ("path_or_buf", "filepath_or_buffer", "source", "file", "fname")
     ]
     path = node.args[0] if node.args else named[0] if named else None
     return None if isinstance(path, ast.Starred) or (isinstance(path, ast.Constant) and path.value is None) else path

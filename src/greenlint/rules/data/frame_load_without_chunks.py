@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.data._frame_uses import TEXT_LOADERS, given, is_aggregated, loader, loads_of
+from greenlint.rules.data._frame_uses import SQL_LOADERS, TEXT_LOADERS, given, is_aggregated, loader, loads_of
+from greenlint.rules.database._sql import sql_text
 
 if TYPE_CHECKING:
     import ast
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 _MAY_NEED_ALL = 25
 """Below the default threshold: what is done with the rows may need all of them."""
+_OF_A_QUERY = 50
+"""What the query gives may be few rows."""
+_FEW = re.compile(r"\b(limit|top|fetch first|group by|count\s*\(|sum\s*\(|avg\s*\(|min\s*\(|max\s*\()", re.IGNORECASE)
+"""Words of a statement that gives few rows, or has the database add them up already."""
 _PARTS = frozenset({"chunksize", "iterator", "nrows"})
 
 
@@ -29,7 +35,7 @@ class FrameLoadWithoutChunks(FileRule):
     ## When to leave it alone
 
     When the file is small, which its text does not tell: the rule stays in preview for that reason. Where the frame is more than aggregated,
-    confidence is 25, so that only `--pedantic` shows it. The rule is silent for `nrows`, for parts, and for data in memory.
+    confidence is 25, so that only `--pedantic` shows it, and 50 where the rows are those of a query, which may be few. The rule is silent for `nrows`, for parts, and for data in memory.
 
     ## Evidence
 
@@ -44,7 +50,7 @@ class FrameLoadWithoutChunks(FileRule):
     effect = Effect(EffectClass.MEMORY, "holds all rows (121 -> 74 MB for 500,000 of four columns)", "bench GL305")
     confidence = 60
     preview = True
-    callees = frozenset(name.rpartition(".")[2] for name in TEXT_LOADERS)
+    callees = frozenset(name.rpartition(".")[2] for name in TEXT_LOADERS | SQL_LOADERS)
     packages = frozenset({"pandas"})
     examples = (
         Bad(
@@ -62,10 +68,17 @@ class FrameLoadWithoutChunks(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` loads a whole file of rows."""
         name = loader(node, module)
-        if name not in TEXT_LOADERS or given(node) & _PARTS:
+        if name not in TEXT_LOADERS | SQL_LOADERS or given(node) & _PARTS:
             return
         uses = loads_of(node, module)
-        if uses and all(is_aggregated(use, module) for use in uses):
+        aggregated = bool(uses) and all(is_aggregated(use, module) for use in uses or ())
+        if name in SQL_LOADERS:
+            query = sql_text(node.args[0], module) if node.args else None
+            if aggregated and not _FEW.search(query or ""):
+                message = "fetches all rows only to add them up; the query can do that (`SELECT SUM(...)`)"
+                yield self.finding(node, module, message, confidence=_OF_A_QUERY)
+            return
+        if aggregated:
             message = "loads all rows only to add them up; `chunksize=` does that part by part"
             yield self.finding(node, module, message)
             return

@@ -32,8 +32,8 @@ class FullDecodeForThumbnail(FileRule):
 
     ## When to leave it alone
 
-    For pictures that are not JPEG, or hardly larger than what is wanted: the rule is silent for other suffixes, and where `draft` or `thumbnail`
-    is called, and gives confidence 40 where the size is not a pair of numbers of at most 640. The pixels come out a little different, so
+    For pictures that are not JPEG, or hardly larger than what is wanted: the rule is silent for other suffixes, and where the function calls
+    `draft` or `thumbnail`, and gives confidence 40 where the size is not a pair of numbers of at most 640, and to `ImageOps.fit` and the like. The pixels come out a little different, so
     there is no fix.
 
     ## Evidence
@@ -51,7 +51,7 @@ class FullDecodeForThumbnail(FileRule):
     )
     confidence = 70
     preview = True
-    callees = frozenset({"resize"})
+    callees = frozenset({"contain", "cover", "fit", "pad", "resize"})
     packages = frozenset({"PIL"})
     examples = (
         Bad(
@@ -68,16 +68,27 @@ class FullDecodeForThumbnail(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` makes a picture small that was opened in plain sight."""
+        fitted = (module.qualified_name(node.func) or "").startswith("PIL.ImageOps.")
         func = node.func
-        if not isinstance(func, ast.Attribute) or "draft" in module.index.calls or "thumbnail" in module.index.calls:
+        if not isinstance(func, ast.Attribute) or (not fitted and func.attr != "resize") or _is_drafted(node, module):
             return
-        opened = _opened(func.value, module)
+        image: ast.expr | None = func.value
+        arguments = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "size")]
+        if fitted:
+            image, arguments = (arguments[0] if arguments else None), arguments[1:]
+        opened = _opened(image, module) if image is not None else None
         if opened is None or _is_other(opened):
             return
-        size = node.args[0] if node.args else None
+        size = arguments[0] if arguments else None
         small = isinstance(size, (ast.Tuple, ast.List)) and all(_is_small(side) for side in size.elts)
         message = "decodes all pixels of the picture to make it small; `thumbnail`, or `draft` before it, decodes a smaller one"
-        yield self.finding(node, module, message, confidence=None if small else _SIZE_UNKNOWN)
+        yield self.finding(node, module, message, confidence=None if small and not fitted else _SIZE_UNKNOWN)
+
+
+def _is_drafted(node: ast.Call, module: Module) -> bool:
+    """Whether the same function asks for a smaller picture."""
+    asked = [call for name in ("draft", "thumbnail") for call in module.calls(name)]
+    return any(module.scope(call) is module.scope(node) for call in asked)
 
 
 def _opened(image: ast.expr, module: Module) -> ast.Call | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.source.flow import final_use, is_lazy, iteration
 from greenlint.source.infer import kind_of
+from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 
 if TYPE_CHECKING:
@@ -95,6 +96,9 @@ def _is_file(node: ast.Call, function: str, module: Module) -> bool:
     source = node.args[0]
     if function == "load":
         return kind_of(source, module) in ("file", None)
+    if isinstance(source, ast.Name):
+        bindings = names_of(module).valid_bindings(source)
+        source = bindings[0].value or source if len(bindings) == 1 else source
     if not (isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute)):
         return False
     kind = kind_of(source.func.value, module)

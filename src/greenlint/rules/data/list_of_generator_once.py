@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _UNKNOWN = 45
 """Below the default threshold: the loop may need the list, since it, or what makes the items, acts on something else."""
+_SHORT = 25
+"""The list is as needless, but a handful of items long."""
 
 
 class ListOfGeneratorOnce(FileRule):
@@ -30,8 +32,8 @@ class ListOfGeneratorOnce(FileRule):
     ## When to leave it alone
 
     When the loop changes what the items come from: the list is a copy that protects against that, and the rule is silent where
-    names of the generator are changed in the loop. Where the items are made by unknown code, or the loop stores into objects, waits or hands on
-    control, confidence is 45. The fix is safe only for arithmetic over a range, and else unsafe: the items are made in turn with the loop.
+    names of the generator are changed in the loop. Where the items are made by unknown code, a generator function or `itertools`, or
+    the loop stores into objects, waits or hands on control, confidence is 45, and 25 for a few items. The fix is safe only for arithmetic over a range, and else unsafe: the items are made in turn with the loop.
 
     ## Evidence
 
@@ -74,15 +76,15 @@ class ListOfGeneratorOnce(FileRule):
         site = iteration(value, module)
         if site is None or isinstance(site, ast.AsyncFor) or (isinstance(site, ast.comprehension) and site.is_async):
             return
-        if is_lazy(site, module) or all(is_short_iterable(walked, module) for walked in source.walked):
+        if is_lazy(site, module):
             return
         changing = reads_changing(source, site, module)
         if changing is None:
             return
+        short = all(is_short_iterable(walked, module) for walked in source.walked)
+        sure = _SHORT if short else _UNKNOWN if changing else self.confidence
         message = f"`{func.id}(…)` holds all items of a generator that is walked once; walk it as it is"
-        yield self.finding(
-            node, module, message, confidence=_UNKNOWN if changing else None, fix=_fix(node, value, source.is_numeric, module)
-        )
+        yield self.finding(node, module, message, confidence=sure, fix=_fix(node, value, source.is_numeric, module))
 
 
 def _fix(node: ast.Call, value: ast.expr, safe: bool, module: Module) -> Fix | None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _CHECKSUMS = frozenset({"zlib.crc32", "zlib.adler32", "binascii.crc32"})
+_SECOND = frozenset({"hashlib.new", "hmac.digest", "hmac.new"})
+"""Functions whose second argument is what they hash."""
 _DIGESTS = frozenset({"blake2b", "blake2s", "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512"})
 
 
@@ -47,7 +49,7 @@ class ReadToHash(FileRule):
     effect = Effect(EffectClass.MEMORY, "holds the whole file (121 -> 17 MB for 100 MiB)", "bench GL314")
     confidence = 90
     callees = frozenset({"read", "read_bytes"})
-    packages = frozenset({"hashlib", "zlib", "binascii"})
+    packages = frozenset({"hashlib", "hmac", "zlib", "binascii"})
     examples = (
         Bad(
             "import hashlib\n\nwith open(path, 'rb') as f:\n    digest = hashlib.sha256(f.read()).hexdigest()  # all\n",
@@ -83,7 +85,11 @@ class ReadToHash(FileRule):
 def _hashing(value: ast.expr, module: Module) -> ast.Call | None:
     """The call that hashes `value` and is given nothing else."""
     call = module.parent(value)
-    if not (isinstance(call, ast.Call) and call.args == [value]):
+    if not isinstance(call, ast.Call):
+        return None
+    if module.qualified_name(call.func) in _SECOND:
+        return call if call.args[1:2] == [value] else None
+    if call.args != [value]:
         return None
     if isinstance(call.func, ast.Attribute) and call.func.attr == "update":
         return call if kind_of(call.func.value, module) == "hash" else None

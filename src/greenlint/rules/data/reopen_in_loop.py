@@ -52,7 +52,7 @@ class ReopenInLoop(FileRule):
         EffectClass.CONSTANT, "opens one file again and again (0.087 -> 0.022 s of CPU for 10,000 turns)", "bench GL311"
     )
     confidence = 80
-    callees = frozenset({"open"})
+    callees = frozenset({"open", "read_bytes", "read_text"})
     examples = (
         Bad(
             "def save(rows):\n    for row in rows:\n        with open('log.csv', 'a') as out:\n            out.write(row)\n",
@@ -79,7 +79,7 @@ class ReopenInLoop(FileRule):
         path = _path(node, module)
         if path is None or is_small_by_nature(node, module) or module.loop(node) is None:
             return
-        mode = open_mode(node, module)
+        mode = "r" if _reads_whole(node) else open_mode(node, module)
         for loop in repeating_loops(node, module) if mode in _READING or mode in _APPENDING else ():
             if isinstance(loop, ast.While) or not stays_the_same(path, loop, module):
                 break
@@ -99,8 +99,15 @@ class ReopenInLoop(FileRule):
         return runs_in_every_turn(node, loop, module) and mentions_of(path, loop) == 1
 
 
+def _reads_whole(node: ast.Call) -> bool:
+    """`path.read_text()`."""
+    return isinstance(node.func, ast.Attribute) and node.func.attr in ("read_bytes", "read_text")
+
+
 def _path(node: ast.Call, module: Module) -> ast.expr | None:
     func = node.func
     if isinstance(func, ast.Attribute) and kind_of(func.value, module) == "path":
         return func.value
+    if _reads_whole(node):
+        return None
     return node.args[0] if node.args and not isinstance(node.args[0], ast.Starred) else None

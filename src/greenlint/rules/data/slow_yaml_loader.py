@@ -21,6 +21,9 @@ _NAMED = {
     "yaml.full_load_all": ("load_all", "FullLoader"),
 }
 """Function that brings its loader -> the function that takes one, and the loader."""
+_WRITERS = frozenset({"yaml.dump", "yaml.dump_all", "yaml.safe_dump", "yaml.safe_dump_all"})
+_WRITTEN = 30
+"""Below the default threshold: a settings file is short, and its readers may care for every character."""
 _GENERAL = frozenset({"yaml.load", "yaml.load_all"})
 _LOADERS = frozenset({"yaml.SafeLoader", "yaml.FullLoader", "yaml.Loader", "yaml.loader.SafeLoader", "yaml.loader.FullLoader"})
 _REGISTRATIONS = (
@@ -29,6 +32,7 @@ _REGISTRATIONS = (
     "add_implicit_resolver",
     "add_path_resolver",
 )
+_REPRESENTERS = ("add_representer", "add_multi_representer")
 _TEXT_METHODS = frozenset({"encode", "format", "lstrip", "replace", "rstrip", "strip"})
 _TEXT_CALLS = frozenset({"textwrap.dedent", "inspect.cleandoc", "io.StringIO", "io.BytesIO"})
 _DEPTH = 8
@@ -47,6 +51,7 @@ class SlowYamlLoader(FileRule):
     Where PyYAML was built without libyaml there is no `CSafeLoader`: the fix asks for it with `getattr` and falls back. The
     texts of error messages differ slightly, so the fix is unsafe. The rule is silent in tests, for text that is written out in
     the file, for loaders that the file extends or registers constructors with, and for names that may already be the loader in C.
+    Writing YAML has confidence 30: the documents are mostly short.
 
     ## Evidence
 
@@ -58,7 +63,7 @@ class SlowYamlLoader(FileRule):
     name = "slow-yaml-loader"
     effect = Effect(EffectClass.CONSTANT, "parses in Python (0.88 -> 0.17 s of CPU for 150 kB)", "bench GL309")
     confidence = 90
-    callees = frozenset({"safe_load", "safe_load_all", "full_load", "full_load_all", "load", "load_all"})
+    callees = frozenset(name.rpartition(".")[2] for name in _NAMED.keys() | _GENERAL | _WRITERS)
     packages = frozenset({"yaml"})
     examples = (
         Bad(
@@ -87,6 +92,13 @@ class SlowYamlLoader(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` parses YAML with a loader in Python."""
         called = module.qualified_name(node.func)
+        if called in _WRITERS:
+            plain = not any(keyword.arg in ("Dumper", None) for keyword in node.keywords) and len(node.args) < 3
+            if plain and node.args and not is_test(module.path) and not any(module.calls(name) for name in _REPRESENTERS):
+                dumper = "CSafeDumper" if "safe" in called else "CDumper"
+                message = f"writes YAML in Python; `yaml.{dumper}` (libyaml) does it several times faster"
+                yield self.finding(node, module, message, confidence=_WRITTEN)
+            return
         if called in _NAMED:
             loader = _NAMED[called][1]
         elif called in _GENERAL:

@@ -81,6 +81,16 @@ def is_catalogue_query(node: ast.expr, module: Module) -> bool:
     return any(word in text.lower() for text in texts for word in _CATALOGUE)
 
 
+def query_of(cursor: ast.expr, module: Module) -> ast.Call | None:
+    """The call that made the rows of a cursor: `conn.execute(...)` itself, or the nearest `cursor.execute(...)` before."""
+    while isinstance(cursor, ast.Await):
+        cursor = cursor.value
+    if isinstance(cursor, ast.Call):
+        return cursor
+    calls = [value for value in _values(cursor, module) if isinstance(value, ast.Call) and value.args]
+    return next(iter([*_last_execute(cursor, module), *calls]), None)
+
+
 def _last_execute(cursor: ast.expr, module: Module) -> list[ast.Call]:
     """The nearest `cursor.execute(...)` before this place in the same function."""
     path = dotted(cursor)
@@ -106,13 +116,15 @@ def _strings(node: ast.expr, module: Module) -> Iterator[str]:
                 yield from _strings(value, module)
 
 
-def is_busy(cursor: Cursor, site: IterationSite, module: Module) -> bool:
-    """Whether the loop touches the cursor, its connection, or an object that holds one of them; or yields."""
-    for part in repeated_part(site, module):
-        for node in ast.walk(part):
-            if isinstance(node, (ast.Yield, ast.YieldFrom)) or _touches(node, cursor.roots, module):
-                return True
-    return False
+def is_touched(cursor: Cursor, site: IterationSite, module: Module) -> bool:
+    """Whether the loop touches the cursor, its connection, or an object that holds one of them."""
+    return any(_touches(node, cursor.roots, module) for part in repeated_part(site, module) for node in ast.walk(part))
+
+
+def yields(site: IterationSite, module: Module) -> bool:
+    """Whether the loop hands on control with a row."""
+    kinds = (ast.Yield, ast.YieldFrom)
+    return any(isinstance(node, kinds) for part in repeated_part(site, module) for node in ast.walk(part))
 
 
 def _touches(node: ast.AST, roots: frozenset[str], module: Module) -> bool:

@@ -52,14 +52,28 @@ def _senders(module: Module) -> frozenset[str]:
 
 
 def is_session_query(rows: ast.expr) -> bool:
-    """`session.query(Model).all()`, `Model.query.all()`."""
-    methods = []
+    """`session.query(Model).all()`, `Model.query.all()`, `session.scalars(select(Model)).all()`."""
+    methods: list[str] = []
     first: ast.Call | None = None
     while isinstance(rows, ast.Call) and isinstance(rows.func, ast.Attribute):
         methods.append(rows.func.attr)
         first, rows = rows, rows.func.value
+    if first is not None and methods[0] == "all" and methods[1:] in (["scalars"], ["scalars", "execute"]):
+        return _is_select(first.args[0]) if len(first.args) == 1 else False
     if first is None or not {"query", "all", "filter", "filter_by", "order_by"}.issuperset(methods):
         return False
     if methods[-1] == "query":
         return len(first.args) == 1 and is_model_name(first.args[0])
     return methods[0] == "all" and isinstance(rows, ast.Attribute) and rows.attr == "query" and is_model_name(rows.value)
+
+
+def _is_select(statement: ast.expr) -> bool:
+    """`select(Model).where(...)`, without a limit."""
+    while isinstance(statement, ast.Call) and isinstance(statement.func, ast.Attribute):
+        if statement.func.attr not in ("filter", "filter_by", "join", "options", "order_by", "where"):
+            return False
+        statement = statement.func.value
+    called = statement.func.id if isinstance(statement, ast.Call) and isinstance(statement.func, ast.Name) else ""
+    return (
+        called == "select" and isinstance(statement, ast.Call) and len(statement.args) == 1 and is_model_name(statement.args[0])
+    )

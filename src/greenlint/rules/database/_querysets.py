@@ -54,8 +54,10 @@ def queryset(node: ast.expr, module: Module, depth: int = _DEPTH) -> QuerySet | 
         node = node.func.value
     calls.reverse()
     methods = tuple(call.func.attr for call in calls if isinstance(call.func, ast.Attribute))
-    if isinstance(node, ast.Attribute) and node.attr in MANAGERS and is_model_name(node.value):
-        return QuerySet(dotted(node.value), methods, tuple(calls))
+    if isinstance(node, ast.Attribute) and node.attr in MANAGERS:
+        model = dotted(node.value) if is_model_name(node.value) else _model_of_cls(node.value, module)
+        if model is not None:
+            return QuerySet(model, methods, tuple(calls))
     if isinstance(node, ast.Attribute) and _is_related(node, calls) and "django" in module.packages:
         return QuerySet(None, methods, tuple(calls))
     if isinstance(node, ast.Name) and depth and _has_managers(module):
@@ -146,6 +148,15 @@ def _bound_model(binding: Binding, module: Module) -> str | None:
     return None
 
 
+def _model_of_cls(node: ast.expr, module: Module) -> str | None:
+    """The model whose class method has `node` as its `cls`."""
+    function = module.function(node) if isinstance(node, ast.Name) and node.id == "cls" else None
+    owner = module.parent(function) if function is not None else None
+    if function is None or not isinstance(owner, ast.ClassDef) or owner.name not in models_of(module):
+        return None
+    return owner.name if [ast.unparse(each) for each in function.decorator_list] == ["classmethod"] else None
+
+
 def _model_of_self(node: ast.Name, module: Module) -> str | None:
     function = module.function(node)
     owner = module.parent(function) if function is not None else None
@@ -165,12 +176,12 @@ def queryset_of_loop(loop: ast.For | ast.AsyncFor | ast.comprehension, module: M
     return queryset(rows, module)
 
 
-def relations_of(model: str, module: Module) -> dict[str, ast.Call] | None:
+def relations_of(model: str, module: Module, kinds: frozenset[str] = _RELATIONS) -> dict[str, ast.Call] | None:
     """The foreign keys of a model of this file, by field name; None for a model that it does not define."""
     owner = models_of(module).get(model)
     if owner is None:
         return None
-    return {name: call for name, call in _fields(owner) if _last(call.func) in _RELATIONS}
+    return {name: call for name, call in _fields(owner) if _last(call.func) in kinds}
 
 
 def fields_of(model: str, module: Module) -> frozenset[str] | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.database._cursors import is_catalogue_query
+from greenlint.rules.database._cursors import is_catalogue_query, query_of
 from greenlint.rules.database._models import is_model_name
-from greenlint.rules.database._querysets import MANAGERS
+from greenlint.rules.database._querysets import MANAGERS, queryset
+from greenlint.rules.database._sql import sql_text
+from greenlint.source.flow import final_use
 from greenlint.source.infer import kind_of
 from greenlint.source.project import is_test
 
@@ -31,6 +34,13 @@ _OPERATORS: dict[type[ast.cmpop], dict[int, bool]] = {
 }
 """Comparison of a count with a number -> whether it asks that there are rows (True) or that there are none."""
 
+_SINGLE = frozenset({"fetchone", "fetchrow", "fetchval", "scalar", "scalar_one"})
+"""Methods that give the one row, or the one value, of a count."""
+_COUNTS = re.compile(
+    r"\s*select\s+count\s*\([^)]*\)[^,]*?\bfrom\b(?!.*\b(group\s+by|having|union)\b)", re.IGNORECASE | re.DOTALL
+)
+_COUNTED = 70
+"""Where the condition names a key, there is at most one row to count."""
 _UNSURE = 35
 """The receiver is not known to stand for rows of a table, or the number may be needed."""
 
@@ -47,7 +57,7 @@ class CountForExistence(FileRule):
 
     Where the number is needed anyway, or the rows are fetched for use. The rule speaks of comparisons with 0 or 1 and of bare
     tests only, of chains that start at a manager (`Model.objects`) or narrow one in a file that imports Django, of
-    `session.query(Model)`, and of cursors. Tests, whose tables are nearly empty, are left alone.
+    `session.query(Model)`, of cursors, and of `SELECT COUNT(*)`, with confidence 70, as there may be one row to count. Tests, whose tables are nearly empty, are left alone.
 
     ## Evidence
 
@@ -62,8 +72,8 @@ class CountForExistence(FileRule):
         EffectClass.ASYMPTOTIC, "visits or fetches all rows (100,000 rows, ten times: 0.367 -> 0.083 s of CPU)", "bench GL410"
     )
     confidence = 90
-    callees = frozenset({"count", "len"})
-    attributes = MANAGERS | {"count", "all", "fetchall", "filter", "exclude"}
+    callees = frozenset({"count", "len"}) | _SINGLE
+    attributes = MANAGERS | _SINGLE | {"count", "all", "fetchall", "filter", "exclude"}
     examples = (
         Bad(
             "from app.models import User\n\ndef f(name):\n    if User.objects.filter(name=name).count() > 0:\n        go()\n",
@@ -88,6 +98,9 @@ class CountForExistence(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the number that `node` gives is only asked for being zero."""
+        if isinstance(node.func, ast.Attribute) and node.func.attr in _SINGLE:
+            yield from self._counted(node, node.func, module)
+            return
         asked, whole = question(node, module)
         if is_test(module.path) or asked is None:
             yield from self._perhaps(node, whole, asked, module)
@@ -112,6 +125,20 @@ class CountForExistence(FileRule):
         else:
             yield from self._perhaps(node, whole, asked, module)
 
+    def _counted(self, node: ast.Call, func: ast.Attribute, module: Module) -> Iterator[Finding]:
+        """`cursor.execute("SELECT COUNT(*) FROM t")` whose number is only compared with zero."""
+        value: ast.AST = final_use(node, module)
+        if func.attr in ("fetchone", "fetchrow"):
+            row = module.parent(value)
+            if not (isinstance(row, ast.Subscript) and row.value is value and isinstance(row.slice, ast.Constant)):
+                return
+            value = final_use(row, module)
+        asked, whole = question(value, module) if isinstance(value, ast.expr) else (None, node)
+        if asked is None or not _COUNTS.match(_query_of(node, func, module)):
+            return
+        message = "counts all rows to learn whether there are any: `SELECT EXISTS (...)` stops at the first"
+        yield self.finding(whole, module, message, confidence=_UNSURE if is_test(module.path) else _COUNTED)
+
     def _perhaps(self, node: ast.Call, whole: ast.expr, asked: bool | None, module: Module) -> Iterator[Finding]:
         """`len(rows.all())`, whatever becomes of it, and `rows.count() > 0` of what may be a list."""
         if isinstance(node.func, ast.Name):
@@ -130,13 +157,21 @@ class CountForExistence(FileRule):
         if not module.is_builtin(node.func, "len") or len(node.args) != 1:
             return
         rows = node.args[0]
-        if _is_queryset(rows, module):
+        if _is_queryset(rows, module) or (isinstance(rows, ast.Name) and _is_only_counted(rows, module)):
             yield self.finding(whole, module, "fetches all rows to learn whether there are any: use `exists()`")
         elif _fetches_rows(rows, module):
             message = "fetches all rows to learn whether there are any: use `fetchone()` and `LIMIT 1`"
             yield self.finding(whole, module, message)
         else:
             yield from self._perhaps(node, whole, None, module)
+
+
+def _query_of(node: ast.Call, func: ast.Attribute, module: Module) -> str:
+    """The statement whose one row `node` fetches; "" for an unknown one, and for questions about the database itself."""
+    call: ast.Call | None = node if node.args else query_of(func.value, module)
+    if call is None or not call.args or is_catalogue_query(call, module):
+        return ""
+    return sql_text(call.args[0], module) or ""
 
 
 def question(node: ast.expr, module: Module) -> tuple[bool | None, ast.expr]:
@@ -182,6 +217,12 @@ def _is_queryset(rows: ast.expr, module: Module) -> bool:
         return True
     known = not module.packages.isdisjoint(_DJANGO)
     return known and bool(methods) and isinstance(start, ast.Attribute) and not _is_sqlalchemy(methods)
+
+
+def _is_only_counted(rows: ast.Name, module: Module) -> bool:
+    """Whether the name stands for a queryset of a model and is read nowhere else, so that its rows serve nothing else."""
+    known = queryset(rows, module)
+    return known is not None and known.model is not None and bool(known.calls) and final_use(known.calls[-1], module) is rows
 
 
 def _is_sqlalchemy(methods: list[str]) -> bool:

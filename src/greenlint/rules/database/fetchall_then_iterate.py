@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.database._cursors import cursor_of, is_busy, is_catalogue_query, is_needed_later
+from greenlint.rules.database._cursors import cursor_of, is_catalogue_query, is_needed_later, is_touched, yields
 from greenlint.source.flow import final_use, inline, is_lazy, iteration
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _UNKNOWN_RECEIVER = 75
 """`fetchall` is the word of PEP 249, and PEP 249 cursors are iterable in every common driver; not in every wrapper."""
+_OPEN_MEANWHILE = 40
+"""Below the default threshold: whoever walks the generator may want the cursor or its connection in between."""
 
 
 class FetchallThenIterate(FileRule):
@@ -32,8 +34,8 @@ class FetchallThenIterate(FileRule):
 
     When the rows must be complete first, because the loop runs other statements on the same cursor or connection, commits,
     or closes it. The rule is silent where the cursor, its connection or the object that holds them is used in the loop or
-    between the query and the loop, where the loop yields (the cursor would stay open meanwhile), where the rows have
-    another use, and for queries about the database itself (`PRAGMA`, `information_schema`).
+    between the query and the loop, where the rows have another use, and for queries about the database itself (`PRAGMA`,
+    `information_schema`). Where the loop yields, confidence is 40: the cursor would stay open meanwhile.
 
     ## Evidence
 
@@ -124,9 +126,13 @@ class FetchallThenIterate(FileRule):
         if (
             cursor is None
             or is_catalogue_query(func.value, module)
-            or is_busy(cursor, site, module)
+            or is_touched(cursor, site, module)
             or is_needed_later(node, cursor, site, module)
         ):
+            return
+        if yields(site, module):
+            message = "`fetchall()` holds all rows; where the cursor may stay open while the generator waits, walk the cursor"
+            yield self.finding(node, module, message, confidence=_OPEN_MEANWHILE)
             return
         message = "`fetchall()` holds all rows in memory; iterate over the cursor itself"
         confidence = self.confidence if cursor.known else _UNKNOWN_RECEIVER

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.database._cursors import is_catalogue_query, query_of
 from greenlint.rules.database._loops import is_aside, mentions_any
 from greenlint.rules.database._models import is_session_query, models_of
 from greenlint.rules.database._querysets import fields_of, queryset, queryset_of_loop
+from greenlint.rules.database._sql import sql_text, statement_of
+from greenlint.source.flow import final_use
 from greenlint.source.names import names_of
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_STATEMENT = 45
+"""Below the default threshold: the statement may make the column out of others, or the rows may serve twice."""
 _NOT_FIELDS = frozenset({"is_valid", "objects", "__class__", "_meta", "pk"})
 
 
@@ -48,7 +53,8 @@ class FilterInPython(FileRule):
     Where the condition is a matter of Python: a method, a property, a set that the database does not know. The default view speaks of
     conditions that compare a plain field of the object with a constant or a variable that the loop does not change, in a comprehension
     or in a loop that does nothing with the other rows. For a model that this file does not define, an attribute may
-    be a property: then the confidence is lower, and below 60 for a bare attribute. So it is for the first object of a sorted queryset.
+    be a property: then the confidence is lower, and below 60 for a bare attribute. So it is for the first object of a sorted queryset,
+    and for the rows of a statement.
 
     ## Evidence
 
@@ -67,7 +73,7 @@ class FilterInPython(FileRule):
     )
     confidence = 90
     preview = True
-    callees = frozenset({"order_by", "filter"})
+    callees = frozenset({"order_by", "filter", "max", "min", "sorted"})
     examples = (
         Bad(
             "from app.models import User\n\ndef of(city):\n    return [user for user in User.objects.all() if user.city == city]\n",
@@ -101,7 +107,7 @@ class FilterInPython(FileRule):
         """Yield a finding when a loop over rows skips some of them by a condition that the query could hold."""
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
-                yield from self._filter(node, module)
+                yield from self._filter(node, module) if node.func.id == "filter" else self._extreme(node, node.func, module)
             elif isinstance(node.func, ast.Attribute) and node.func.attr == "order_by":
                 yield from self._first_of_order(node, module)
         else:
@@ -120,6 +126,31 @@ class FilterInPython(FileRule):
             message = f"fetches rows to throw them away by a lambda: {source.remedy}"
             yield self.finding(node.args[1], module, message, confidence=min(confidence, 50))
 
+    def _extreme(self, node: ast.Call, func: ast.Name, module: Module) -> Iterator[Finding]:
+        """`max(session.query(Order).all(), key=lambda order: order.date)`, `sorted(Order.objects.all(), key=...)[0]`."""
+        holder = module.parent(node)
+        if func.id == "sorted" and not (
+            isinstance(holder, ast.Subscript) and holder.value is node and not isinstance(holder.slice, ast.Slice)
+        ):
+            return
+        key = next((keyword.value for keyword in node.keywords if keyword.arg == "key"), None)
+        if len(node.args) != 1 or not isinstance(key, ast.Lambda) or len(key.args.args) != 1:
+            return
+        field = _field(key.body, key.args.args[0].arg)
+        rows = queryset(node.args[0], module) if isinstance(node.args[0], ast.Call) else None
+        if field is None or not module.is_builtin(func, func.id):
+            return
+        if rows is not None and rows.has_rows and rows.model is not None:
+            source = _Source(rows.model, 70, "")
+        elif is_session_query(node.args[0]):
+            source = _Source(None, 75, "")
+        else:
+            return
+        message = "fetches all rows for the first or last of them: have the query sort (`order_by`) and fetch that one"
+        level = _known(field, source, 20, module)
+        if level:
+            yield self.finding(node.args[0], module, message, confidence=min(level, 50) if is_aside(module.path) else level)
+
     def _first_of_order(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """`Model.objects.order_by("at")[0]`: fine for the object, more than is needed for the value."""
         holder = module.parent(node)
@@ -132,13 +163,12 @@ class FilterInPython(FileRule):
                 yield self.finding(holder, module, message, confidence=25)
 
     def _loop(self, node: ast.For | ast.comprehension, module: Module) -> Iterator[Finding]:
-        if not isinstance(node.target, ast.Name):
-            return
         conditions = list(node.ifs) if isinstance(node, ast.comprehension) else _conditions(node)
         if not conditions:
             return
-        source = _source(node, module)
-        if source is None:
+        source = _source(node, module) if isinstance(node.target, ast.Name) else None
+        if source is None or not isinstance(node.target, ast.Name):
+            yield from self._statement(node, conditions, module)
             return
         item = node.target.id
         levels = [_level(condition, item, source, module) for condition in conditions]
@@ -148,6 +178,54 @@ class FilterInPython(FileRule):
                 confidence = min(confidence, 50)
             message = f"fetches rows to throw them away by an `if`: {source.remedy}"
             yield self.finding(node.iter, module, message, confidence=confidence)
+
+    def _statement(self, node: ast.For | ast.comprehension, tests: list[ast.expr], module: Module) -> Iterator[Finding]:
+        """`[row for row in cursor.fetchall() if row[1] == 1]` of a SELECT whose text is known."""
+        columns = {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
+        if isinstance(node.target, ast.Name):
+            columns = {f"{node.target.id}[]"}
+        if any(_is_of_a_column(test, columns) for test in tests) and _is_selected(node.iter, module):
+            message = "fetches rows to throw them away by an `if`: put it into the statement (`WHERE`)"
+            yield self.finding(node.iter, module, message, confidence=_STATEMENT)
+
+
+def _is_of_a_column(test: ast.expr, columns: set[str]) -> bool:
+    """Whether a column is compared with a constant: `row[1] == 1`, `paid is None`; or tested itself."""
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test = test.operand
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(_is_of_a_column(value, columns) for value in test.values)
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        if not isinstance(test.comparators[0], ast.Constant) or isinstance(test.ops[0], (ast.In, ast.NotIn)):
+            return False
+        test = test.left
+    if isinstance(test, ast.Subscript) and isinstance(test.slice, ast.Constant) and isinstance(test.value, ast.Name):
+        return f"{test.value.id}[]" in columns
+    return isinstance(test, ast.Name) and test.id in columns
+
+
+def _is_selected(rows: ast.expr, module: Module) -> bool:
+    """Whether the rows are those of a SELECT without LIMIT that nothing else reads."""
+    if isinstance(rows, ast.Name):
+        bindings = names_of(module).valid_bindings(rows)
+        value = bindings[0].value if len(bindings) == 1 else None
+        if value is None or final_use(value, module) is not rows:
+            return False
+        rows = value
+    while isinstance(rows, ast.Await):
+        rows = rows.value
+    if (
+        isinstance(rows, ast.Call)
+        and isinstance(rows.func, ast.Attribute)
+        and rows.func.attr in ("fetchall", "all", "mappings")
+    ):
+        rows = rows.func.value
+    query = query_of(rows, module)
+    name = query.func.attr if query is not None and isinstance(query.func, ast.Attribute) else ""
+    if query is None or name not in ("execute", "fetch", "fetch_all") or not query.args or is_catalogue_query(query, module):
+        return False
+    text = sql_text(query.args[0], module) or ""
+    return statement_of(text) == "SELECT" and "limit" not in text.lower()
 
 
 def _conditions(loop: ast.For) -> list[ast.expr]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import is_aside
 from greenlint.rules.database._models import models_of
-from greenlint.rules.database._querysets import model_of, queryset_of_loop, related_names, relations_of
+from greenlint.rules.database._querysets import MANAGERS, model_of, queryset_of_loop, related_names, relations_of
 from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.repeat import repeating_loops
@@ -76,7 +76,7 @@ class FkIdViaObject(FileRule):
 
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield findings for a file of Django."""
-        if "django" in module.packages or models_of(module):
+        if "django" in module.packages or models_of(module) or not MANAGERS.isdisjoint(module.attributes):
             nodes: list[ast.Attribute] = module.index.by_class.get(ast.Attribute, [])  # type: ignore[assignment]
             for attribute in nodes:
                 if attribute.attr in self.attributes and isinstance(attribute.value, ast.Attribute):
@@ -89,7 +89,10 @@ class FkIdViaObject(FileRule):
         field, holder = relation.attr, relation.value
         if field.startswith("_") or not isinstance(holder, ast.Name) or holder.id in _NOT_MODELS or field[:1].isupper():
             return
-        model = model_of(holder, module) if models_of(module) else None  # of other files nothing more is known
+        known = "django" in module.packages
+        model = model_of(holder, module) if models_of(module) or not known else None  # of other files nothing more is known
+        if model is None and not known:
+            return
         relations = relations_of(model, module) if model is not None else None
         message = f"fetches the related object for its key: `{holder.id}.{field}_id` is in the row already"
         if relations is None:

@@ -65,7 +65,8 @@ class MissingSelectRelated(FileRule):
 
     Where the loop runs over a few rows. The default view speaks of fields that this file proves to be foreign keys: it defines the
     model, names the field in a `select_related`, or goes through it in a condition of the queryset (`author__name=x`); and of fields
-    called `user`, `owner`, `project` and the like. Other attributes of attributes have a confidence below 50, also in tests and migrations. The rule is silent where the queryset has a `select_related` or `prefetch_related`, gives dictionaries or tuples, or
+    called `user`, `owner`, `project` and the like. Other attributes of attributes have a confidence below 50, also in tests and migrations,
+    and so has `.all()` of a relation that this file does not define. The rule is silent where the queryset has a `select_related` or `prefetch_related`, gives dictionaries or tuples, or
     where the key itself (`author_id`) is read.
 
     ## Evidence
@@ -111,11 +112,20 @@ class MissingSelectRelated(FileRule):
         reported: set[str] = set()
         for read in _related_reads(node.target, module):
             field = read.value.attr if isinstance(read.value, ast.Attribute) else ""
+            if field not in reported and _asks_for_all(read, module):
+                reported.add(field)
+                message = f'one query per object for `.{field}.all()`: add `.prefetch_related("{field}")` to the queryset'
+                yield self.finding(read, module, message, confidence=self._many(rows, field, module))
+                continue
             confidence = self._confidence(rows, field, read, module)
             if field not in reported and confidence:
                 reported.add(field)
                 message = f'one query per object for `.{field}`: add `.select_related("{field}")` to the queryset'
                 yield self.finding(read, module, message, confidence=confidence)
+
+    def _many(self, rows: QuerySet, field: str, module: Module) -> int:
+        known = relations_of(rows.model or "", module, frozenset({"ManyToManyField"}))
+        return self.confidence if known is not None and field in known and not is_aside(module.path) else 45
 
     def _confidence(self, rows: QuerySet, field: str, read: ast.Attribute, module: Module) -> int:
         relations = relations_of(rows.model or "", module)
@@ -123,7 +133,7 @@ class MissingSelectRelated(FileRule):
             return 50 if is_aside(module.path) else self.confidence
         if (
             relations is not None
-            or read.attr in _OF_VALUES
+            or (read.attr in _OF_VALUES and not _is_text_of_a_key(read, field, module))
             or field in _OF_KEYS
             or field.startswith("_")
             or field.endswith("_set")
@@ -132,6 +142,19 @@ class MissingSelectRelated(FileRule):
         if is_aside(module.path):
             return 40
         return 75 if field in related_names(module) or field in _asked(rows) else 65 if field in _USUAL else 40
+
+
+def _asks_for_all(read: ast.Attribute, module: Module) -> bool:
+    """`book.tags.all()`."""
+    call = module.parent(read)
+    return read.attr == "all" and isinstance(call, ast.Call) and call.func is read and not call.args and not call.keywords
+
+
+def _is_text_of_a_key(read: ast.Attribute, field: str, module: Module) -> bool:
+    """`book.author.name`, which is read and not called: texts and files are hardly called like that."""
+    call = module.parent(read)
+    called = isinstance(call, ast.Call) and call.func is read
+    return read.attr in ("name", "title") and not called and (field in _USUAL or field in related_names(module))
 
 
 def _asked(rows: QuerySet) -> frozenset[str]:

@@ -142,18 +142,38 @@ class QueryInLoop(FileRule):
 
 def _may_ask(node: ast.Call, func: ast.Attribute, module: Module) -> bool:
     """Whether the call asks a database, by its name and its receiver; the outermost call of a chain speaks for it."""
-    if isinstance(module.parent(node), ast.Attribute):
-        return False
+    if func.attr == "get" and len(node.args) == 2 and is_model_name(node.args[0]):
+        return is_database(func.value, module)
+    if isinstance(module.parent(node), ast.Attribute):  # what `execute(...)` gives goes on: `.all()`, `.fetchone()`
+        if func.attr not in ("execute", "scalars") or isinstance(func.value, ast.Call) or not node.args:
+            return False
+        loop = row_loop(node, module)
+        changing = changing_names(loop, module) if loop is not None else frozenset()
+        return is_database(func.value, module) and mentions_any(node, changing) and _is_one_select(node.args[0], module)
     if func.attr in ("execute", "fetch", "fetchrow", "fetchval", "query", "scalar", "scalars"):
         return is_database(func.value, module) or (func.attr == "execute" and not _DRIVERS.isdisjoint(module.packages))
     current: ast.expr = func.value
     while isinstance(current, ast.Call) and isinstance(current.func, ast.Attribute):
         if current.func.attr == "query":
             return True
+        if current.func.attr in ("execute", "scalars") and is_database(current.func.value, module):
+            return False  # which speaks for itself
         current = current.func.value
     if isinstance(current, ast.Attribute) and current.attr == "objects":
         return True
     return func.attr == "all" and isinstance(current, ast.Attribute) and not node.args and not node.keywords
+
+
+def _is_one_select(statement: ast.expr, module: Module) -> bool:
+    """Whether a statement is a SELECT for one key: a text, or `select(Model).where(Model.key == key)`."""
+    text = sql_text(statement, module)
+    if text is not None:
+        return statement_of(text) == "SELECT" and not _BATCHED.search(text) and not _OF_THE_DATABASE.search(text)
+    values: list[ast.expr] = []
+    while isinstance(statement, ast.Call) and isinstance(statement.func, ast.Attribute):
+        values += statement.args
+        statement = statement.func.value
+    return isinstance(statement, ast.Call) and dotted(statement.func) == "select" and not _compares(values)
 
 
 def _is_exception(node: ast.AST, loop: ast.AST, module: Module) -> bool:

@@ -115,6 +115,7 @@ class QuerysetOverevaluated(FileRule):
             return
         known = queryset(node, module)
         if known is None:
+            yield from self._session(node, module)
             return
         use = final_use(node, module)
         holder = module.parent(use)
@@ -125,6 +126,13 @@ class QuerysetOverevaluated(FileRule):
         elif isinstance(holder, ast.For) and known.methods == ("all",) and known.model:
             message = "keeps all objects of the table at once: walk `iterator()` where they are needed once"
             yield self.finding(use, module, message, confidence=30)
+
+    def _session(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """`if session.query(Model).all():`."""
+        use = final_use(node, module)
+        if question(use, module)[0] is not None and not isinstance(module.parent(use), ast.Compare) and is_session_query(node):
+            message = "fetches all rows to learn whether there are any: ask for the first one (`.first()`)"
+            yield self.finding(use, module, message, confidence=50 if is_aside(module.path) else 80)
 
     def _sure(self, known: QuerySet, module: Module) -> int:
         if is_aside(module.path) or "distinct" in known.methods:

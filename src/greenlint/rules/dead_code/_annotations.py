@@ -18,6 +18,8 @@ _READERS = words("""adaptix aiogram airflow apischema asdf beartype blacksheep c
     strawberry svcs tap taskiq tortoise tyro typeguard typer typic universum wireup xsdata""")
 """Packages that read annotations at run time."""
 
+_CLASS_READERS = words("msgspec odmantic ormar pandera polyfactory pydantic pydantic_settings sqlalchemy sqlmodel tortoise")
+"""Those of them that read the annotations of classes, and of functions only where a decorator or an argument hands them over."""
 _PLAIN = words("""staticmethod classmethod property cached_property cache lru_cache wraps contextmanager asynccontextmanager final
     override overload abstractmethod dataclass""")
 _CALLS = (
@@ -36,6 +38,18 @@ def evaluates_annotations(module: Module) -> bool:
     if not _READERS.isdisjoint(module.packages) or any(name in module.index.calls for name in _CALLS):
         return True
     return b"singledispatch" in module.data or b"__annotations__" in module.data
+
+
+def evaluates_only_classes(module: Module) -> bool:
+    """Whether all that may evaluate annotations here reads those of classes that it is the base or the decorator of."""
+    calls = any(name in module.index.calls for name in _CALLS)
+    readers = _READERS & set(module.packages)
+    return (
+        readers <= _CLASS_READERS
+        and not calls
+        and b"singledispatch" not in module.data
+        and b"__annotations__" not in module.data
+    )
 
 
 def is_annotation_only(name: str, module: Module) -> bool:

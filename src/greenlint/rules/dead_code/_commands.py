@@ -1,4 +1,4 @@
-"""Which modules are started as programs, and which functions are their commands."""
+"""Which modules are started as programs or cloud functions, and which functions are their commands."""
 
 from __future__ import annotations
 
@@ -12,9 +12,16 @@ _PARSERS = frozenset({"argparse", "cleo", "click", "cyclopts", "docopt", "fire",
 
 
 def is_entry(module: Module) -> bool:
-    """Whether the module is started as a program, by its name, its last lines, or what parses its command line."""
+    """Whether the module is started as a program, by its name, its last lines, what parses its command line, or as a cloud function."""
     name = module.path.rpartition("/")[2]
-    return name in ("__main__.py", "cli.py", "manage.py") or not _PARSERS.isdisjoint(module.packages) or _has_main(module)
+    named = name in ("__main__.py", "cli.py", "manage.py")
+    return named or not _PARSERS.isdisjoint(module.packages) or _has_main(module) or _has_handler(module)
+
+
+def _has_handler(module: Module) -> bool:
+    """Whether a function at the top takes what AWS Lambda hands to a handler, which is loaded anew at each cold start."""
+    functions = [node for node in module.tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return any([argument.arg for argument in function.args.args] == ["event", "context"] for function in functions)
 
 
 def _has_main(module: Module) -> bool:

@@ -94,6 +94,7 @@ def patches(node: Function) -> bool:
     arguments = {argument.arg for argument in node.args.args} - {"self"}
     if arguments - {"tmp_path", "tmpdir", "request"} or arguments & _ACTING:
         return True
+    containers = _containers(node)
     for part in ast.walk(node):
         if isinstance(part, (ast.Global, ast.Nonlocal, ast.With, ast.AsyncWith, ast.Delete, ast.Await)):
             return True
@@ -102,9 +103,17 @@ def patches(node: Function) -> bool:
         if isinstance(part, ast.Call):
             func = part.func
             name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-            if name in _ACTS:
+            own = isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id in containers
+            if name in _ACTS and not own:
                 return True
     return False
+
+
+def _containers(node: Function) -> set[str]:
+    """The names that the fixture gives new lists, dicts and sets: filling and clearing them is no act on the world."""
+    displays = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+    assigned = [part for part in ast.walk(node) if isinstance(part, ast.Assign) and isinstance(part.value, displays)]
+    return {target.id for part in assigned for target in part.targets if isinstance(target, ast.Name)}
 
 
 def is_costly(node: Function) -> bool:

@@ -21,6 +21,8 @@ _BY_DEAD = "only unused modules import it"
 _BY_TESTS = "only tests import it"
 _BY_NOBODY = "nothing imports it"
 _ONLY_TESTS = 25
+_TOP = 30
+"""A file at the top may be what a tool loads by its path, or all that somebody has: a module to be imported by hand."""
 
 
 class UnusedModule(NamedTuple):
@@ -55,6 +57,28 @@ class Modules:
                 yield UnusedModule(path, sure[path], _BY_DEAD if path in named else _BY_NOBODY)
             elif path not in shipped and not is_test(path):
                 yield UnusedModule(path, max(NEVER, sure[path] - _ONLY_TESTS), _BY_TESTS)
+        yield from self._at_the_top()
+
+    def _at_the_top(self) -> Iterator[UnusedModule]:
+        """Files at the top that only define things and import nothing of the project: who runs them by their path gets nothing."""
+        files = self._index.files
+        if not any(facts.program for facts in files.values()):
+            return  # nothing shows what runs here
+        names = merged(self._index.packages).files
+        leaves = {
+            path
+            for path, facts in files.items()
+            if path.endswith(".py")
+            and "/" not in path
+            and path[:-3].isidentifier()
+            and path not in names
+            and not (is_test(path) or facts.program or facts.names or self._graph.targets(path))
+            and (facts.definitions or facts.classes)
+            and not self._index.published(path)
+        }
+        leaves -= self._graph.imported(leaves) | self._mentioned(leaves)
+        for path in sorted(leaves):
+            yield UnusedModule(path, _TOP, _BY_NOBODY)
 
     def _chain(self, sure: dict[str, int], unused: set[str]) -> None:
         """Lower what unused modules import to the certainty about those: the one is unused only if the others are."""

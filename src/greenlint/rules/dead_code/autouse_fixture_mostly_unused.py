@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _LEAST_TESTS = 6
 _SHARE = 0.25
+_FEW_TESTS = 3
+_FEW = 35
+"""Few tests, or half of them need the value."""
+_BELOW = 25
+"""Which of the tests below a folder name a fixture of its `conftest.py` is not known here."""
 _CHEAP = 45
 """Below the default threshold: the set-up is not seen to cost much."""
 
@@ -31,7 +36,8 @@ class AutouseFixtureMostlyUnused(FileRule):
 
     When the fixture acts on the world and not through its value: the rule is silent where it patches, sets, changes the
     environment or the folder, or uses such fixtures itself, where it gives no value, and for fixtures of a wider scope than a test. It asks for
-    at least six tests, of which a quarter or less name the fixture and at least one does. Where the set-up is not seen to cost much, confidence is 45.
+    at least six tests, of which a quarter or less name the fixture and at least one does. Where the set-up is not seen to cost much, confidence is 45. Of a
+    costly set-up it speaks with confidence 35 from three tests on, of which half may name it, and with 25 in a `conftest.py`.
 
     ## Evidence
 
@@ -73,13 +79,18 @@ class AutouseFixtureMostlyUnused(FileRule):
         decorator = is_autouse(node, module)
         if decorator is None or scope_of(decorator) != "function" or not gives_value(node) or patches(node):
             return
+        costly = is_costly(node)
         if module.path.rpartition("/")[2] == "conftest.py":
+            if costly:
+                message = f"sets up `{node.name}` before every test below this folder; drop `autouse=True` unless most of them name it"
+                yield self.finding(node, module, message, confidence=_BELOW)
             return
         if node.name in passed_on(module):
             return
         tests, asked = tests_around(node, module)
         asking = asked[node.name]
-        if tests < _LEAST_TESTS or not asking or asking > _SHARE * tests:
+        few = tests < _LEAST_TESTS or asking > _SHARE * tests
+        if not asking or (few and not (costly and tests >= _FEW_TESTS and asking <= tests / 2)):
             return
         message = f"sets up `{node.name}` before all {tests} tests, and {asking} of them name it; drop `autouse=True`"
-        yield self.finding(node, module, message, confidence=None if is_costly(node) else _CHEAP)
+        yield self.finding(node, module, message, confidence=_FEW if few else None if costly else _CHEAP)

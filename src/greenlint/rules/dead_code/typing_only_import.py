@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.dead_code._annotations import evaluates_annotations, is_annotation_only
+from greenlint.rules.dead_code._annotations import evaluates_annotations, evaluates_only_classes, is_annotation_only
 from greenlint.rules.dead_code._import_costs import HEAVY_MS, import_cost
 from greenlint.rules.dead_code._imports import (
     bound_names,
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LIGHT = 30
 """The module is small, or something else may load it anyway."""
+_READ = 25
+"""The file imports a library that reads the annotations of its classes, though not those of the plain functions that need the name."""
 
 
 class TypingOnlyImport(FileRule):
@@ -37,9 +39,9 @@ class TypingOnlyImport(FileRule):
 
     ## When to leave it alone
 
-    Libraries that read annotations at run time need the names: the rule is silent in files that import pydantic, FastAPI,
-    SQLAlchemy, typer, msgspec, beartype and the like or that call `get_type_hints`, under decorators it does not know, and in
-    classes with bases it does not know. It is silent where the file also uses the package for work, and about packages whose import takes
+    Libraries that read annotations at run time need the names: the rule is silent in files that import FastAPI, typer,
+    beartype and the like or that call `get_type_hints`, under decorators it does not know, and in classes with bases it does not know.
+    Beside pydantic, SQLAlchemy, msgspec and others that read the annotations of their own classes its confidence is 25. It is silent where the file also uses the package for work, and about packages whose import takes
     less than 50 ms (`benchmarks/rules/GL101/import_costs.py`). Where another module of the program loads the package anyway, nothing is saved.
 
     The fix moves the import under `if TYPE_CHECKING:`; it needs `--unsafe-fixes`, since other files may read the name from here.
@@ -103,7 +105,15 @@ class TypingOnlyImport(FileRule):
             return
         every = list(bound_names(module))
         heavy = [item for item in every if import_cost(item.target) >= HEAVY_MS]
-        if not every or evaluates_annotations(module):
+        if not every:
+            return
+        if evaluates_annotations(module):
+            if evaluates_only_classes(module):
+                yield from (
+                    self._light(item, module, _READ)
+                    for item in every
+                    if _top(item) not in _TYPING and _is_for_types(item, module)
+                )
             return
         typing_only = [item for item in heavy if _is_for_types(item, module)]
         others = {_top(item) for item in heavy if item not in typing_only and not _is_late_or_typed(item, module)}
@@ -134,9 +144,9 @@ class TypingOnlyImport(FileRule):
             if hidden is not None and item.name in hidden and is_plainly_placed(item.node, module):
                 yield self._light(item, module)
 
-    def _light(self, item: Bound, module: Module) -> Finding:
+    def _light(self, item: Bound, module: Module, confidence: int = _LIGHT) -> Finding:
         message = f"only annotations use `{item.name}`; import it under `if TYPE_CHECKING:`"
-        return self.finding(item.alias, module, message, confidence=_LIGHT)
+        return self.finding(item.alias, module, message, confidence=confidence)
 
     def _finding(self, statement: ast.stmt, items: list[Bound], module: Module) -> Finding:
         cost = max(import_cost(item.target) for item in items)

@@ -22,11 +22,12 @@ class UnusedModule(ProjectRule):
 
     ## When to leave it alone
 
-    Files are also run by path, named in configuration, or loaded by folder. The rule is silent about tests, files at the top of the project,
+    Files are also run by path, named in configuration, or loaded by folder. The rule is silent about tests, other files at the top of the project,
     files with a `__main__` part or a `#!` line, `__init__.py`, folders of scripts, examples, documentation and vendored code, what
     frameworks load (settings, migrations, `conftest.py` ...), modules whose name stands in a string, a configuration file
     or quoted documentation, and folders that code lists or imports from by computed names. A module with a public name in a packaged
-    project gets a confidence of 40: somebody else may import it. There is no fix: deleting files is left to people.
+    project gets a confidence of 40: somebody else may import it. Where another file is a program, a file at the top that only defines
+    things and imports nothing of the project gets 30. There is no fix: deleting files is left to people.
 
     ## Evidence
 

@@ -21,15 +21,18 @@ _CLIMBING = frozenset({"dirname", "rpartition", "rsplit"})
 _UPWARDS = frozenset({"parent", "parents", "__cause__", "__context__", "f_back", "tb_next"})
 
 
-def stays_short(call: ast.Call, path: str, bindings: list[Binding], loop: Loop, module: Module) -> bool:
-    """Whether the code around `path.insert(0, x)` or `path.pop(0)` keeps the list short, or needs it sorted."""
+def stays_short(
+    node: ast.Call | ast.Delete, receiver: ast.expr, bindings: list[Binding], loop: Loop, module: Module, *, inserts: bool
+) -> bool:
+    """Whether the code around `xs.insert(0, x)`, `xs.pop(0)` or `del xs[0]` keeps the list short, or needs it sorted."""
+    path = dotted(receiver) or ""
     if _climbs(loop, module) or _takes_digits(loop):
         return True
     if any(each.func.attr == "sort" for each in _calls(path, loop)):  # type: ignore[attr-defined]
         return True  # it needs a heap, not a deque
-    if call.func.attr == "insert":  # type: ignore[attr-defined]
+    if inserts:
         return _moves_to_front(path, loop)
-    return _is_window(call, path, loop, module) or _only_shrinks(call, bindings, module)
+    return _is_window(node, path, loop, module) or _only_shrinks(receiver, bindings, module)
 
 
 def drains(path: str, loop: Loop) -> bool:
@@ -86,10 +89,10 @@ def _moves_to_front(path: str, loop: Loop) -> bool:
     return any(call.func.attr == "remove" or (call.func.attr == "pop" and call.args) for call in _calls(path, loop))  # type: ignore[attr-defined]
 
 
-def _is_window(call: ast.Call, path: str, loop: Loop, module: Module) -> bool:
+def _is_window(node: ast.AST, path: str, loop: Loop, module: Module) -> bool:
     """`if len(items) > n: items.pop(0)`, or a `for` that takes one item for each that it adds."""
-    child: ast.AST = call
-    for ancestor in module.ancestors(call):
+    child = node
+    for ancestor in module.ancestors(node):
         if isinstance(ancestor, (ast.If, ast.While)) and child is not ancestor.test and _compares_length(ancestor.test, path):
             return True
         if ancestor is loop:
@@ -110,12 +113,11 @@ def _compares_length(test: ast.expr, path: str) -> bool:
     return False
 
 
-def _only_shrinks(call: ast.Call, bindings: list[Binding], module: Module) -> bool:
+def _only_shrinks(receiver: ast.expr, bindings: list[Binding], module: Module) -> bool:
     """Whether the list is written out in full and nothing in this file makes it longer."""
     values = [binding.value for binding in bindings]
     if not values or not all(isinstance(value, ast.List) and value.elts for value in values):
         return False
-    receiver = call.func.value  # type: ignore[attr-defined]
     if isinstance(receiver, ast.Name):
         names = names_of(module)
         scope = names.scope(receiver)

@@ -20,7 +20,8 @@ Place = ast.Name | ast.Attribute
 class Growth(NamedTuple):
     """A statement that gives `place` a copy of itself with more in it.
 
-    form    "sum" (a + b), "union" (a | b), "display" ([*a, b], {**a, k: v}), "call" (dict(a, k=v)), "augmented" (a += b)
+    form    "sum" (a + b), "union" (a | b), "display" ([*a, b], {**a, k: v}), "call" (dict(a, k=v)), "method" (a.union(b)),
+            "augmented" (a += b)
     added   the expressions that are new
     """
 
@@ -47,6 +48,9 @@ def growth(node: ast.Assign | ast.AugAssign) -> Growth | None:
             return Growth(node, target, "display", tuple(value.elts[1:]))
     if isinstance(value, ast.Dict) and value.keys and value.keys[0] is None and dotted(value.values[0]) == path:
         return Growth(node, target, "display", tuple(value.values[1:]))
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        joins = value.func.attr == "union" and dotted(value.func.value) == path and value.args and not value.keywords
+        return Growth(node, target, "method", tuple(value.args)) if joins else None
     if isinstance(value, ast.Call) and dotted(value.func) == "dict" and len(value.args) == 1 and dotted(value.args[0]) == path:
         return Growth(node, target, "call", tuple(keyword.value for keyword in value.keywords)) if value.keywords else None
     return None

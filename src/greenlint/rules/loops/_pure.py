@@ -56,12 +56,13 @@ def may_act(expression: ast.expr, module: Module) -> bool:
     for part in ast.walk(expression):
         if isinstance(part, (ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Await)):
             return True
-        if isinstance(part, ast.Call) and not _only_looks(part.func, module):
+        if isinstance(part, ast.Call) and not only_looks(part.func, module):
             return True
     return False
 
 
-def _only_looks(func: ast.expr, module: Module) -> bool:
+def only_looks(func: ast.expr, module: Module) -> bool:
+    """Whether it is a function or method that is known to do nothing but give a value."""
     if isinstance(func, ast.Attribute):
         return func.attr in _METHODS or module.qualified_name(func) in _FUNCTIONS
     return isinstance(func, ast.Name) and (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.source.flow import iteration
+from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.places import is_test
+from greenlint.source.repeat import enclosing_loops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,9 @@ _UNSURE = 50
 """Below the default threshold: few rows, or code that needs each row as a Series."""
 _LESS = 40
 """The rows may be few, `itertuples` is the cheaper way to walk them, and not all that rows do can be done by columns."""
+_LOCATORS = frozenset({"at", "iat", "iloc", "loc"})
+_LENGTHS = (("len(", ")"), ("len(", ".index)"), ("", ".shape[0]"), ("", ".index.size"))
+"""What stands before and after a frame in the number of its rows."""
 _ARITHMETIC = (
     ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Subscript, ast.Attribute, ast.Name, ast.Constant,
     ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.expr_context,
@@ -32,14 +37,14 @@ class DataframeRowIteration(FileRule):
     ## Why it wastes
 
     `iterrows()` and `apply(axis=1)` build a Series with its index for every row, which costs some 10 to 50 microseconds
-    before any work is done. Arithmetic on whole columns does the same in compiled code; where rows are needed, `itertuples()`
+    before any work is done; `frame.iloc[i]` and `frame.loc[i, "price"]` look up each row anew. Arithmetic on whole columns does the same in compiled code; where rows are needed, `itertuples()`
     or `zip` over the columns makes a plain tuple of each.
 
     ## When to leave it alone
 
     For frames of a few rows, and where the row must be a Series: where the loop hands the whole row on, the finding gets
-    confidence 50, which the default threshold hides. It is silent for the first rows (`head()`), and for `apply(axis=1)` with
-    anything but arithmetic on columns.
+    confidence 50, which the default threshold hides. It gets 40 for the first rows (`head()`), for `apply(axis=1)` with
+    anything but arithmetic on columns, for `itertuples()`, and for rows that a loop looks up by their number or label.
 
     ## Evidence
 
@@ -66,8 +71,11 @@ class DataframeRowIteration(FileRule):
         Good("def f(table):\n    for _, row in table.head(5).iterrows():\n        print(row)\n", "five rows"),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """Yield a finding when `node` makes a Series of each row."""
+    def check(self, node: ast.Call | ast.Subscript, module: Module) -> Iterator[Finding]:
+        """Yield a finding when `node` makes a Series of each row, or looks up one row per turn."""
+        if isinstance(node, ast.Subscript):
+            yield from self._looked_up(node, module)
+            return
         func = node.func
         if not isinstance(func, ast.Attribute):
             return
@@ -89,6 +97,47 @@ class DataframeRowIteration(FileRule):
                 return
             message = "`apply(axis=1)` makes a Series of every row; compute on whole columns"
             yield self.finding(node, module, message, confidence=_UNSURE if is_test(module.path) else None)
+
+    def _looked_up(self, node: ast.Subscript, module: Module) -> Iterator[Finding]:
+        """`frame.iloc[i]` where the loop counts through the rows, once for each loop."""
+        place = node.value
+        if not isinstance(place, ast.Attribute) or place.attr not in _LOCATORS:
+            return
+        row = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
+        path = dotted(place.value)
+        site = _counting(row, module) if path is not None else None
+        if path is None or site is None or not _counts_rows(site.iter, path, module):
+            return
+        told: dict[Any, bool] = module.notes.setdefault("loops.rows", {})
+        if (site, path) in told:
+            return
+        told[(site, path)] = True
+        message = (
+            f"`{path}.{place.attr}[…]` looks up one row per turn of the loop; compute on whole columns, or use `itertuples()`"
+        )
+        yield self.finding(node, module, message, confidence=_LESS)
+
+
+def _counting(row: ast.expr, module: Module) -> ast.For | ast.comprehension | None:
+    """The loop that the index of a row comes from."""
+    names = names_of(module)
+    scope = names.scope(row) if isinstance(row, ast.Name) else None
+    if not isinstance(row, ast.Name) or scope is None:
+        return None
+    for loop in enclosing_loops(row, module):
+        sites: list[ast.For | ast.comprehension] = [loop] if isinstance(loop, ast.For) else getattr(loop, "generators", [])
+        for site in sites:
+            if isinstance(site.target, ast.Name) and site.target.id == row.id:
+                return site
+    return None
+
+
+def _counts_rows(iterable: ast.expr, path: str, module: Module) -> bool:
+    """`range(len(frame))`, `range(frame.shape[0])` or `frame.index`."""
+    if isinstance(iterable, ast.Call) and iterable.args and module.is_builtin(iterable.func, "range"):
+        length = ast.unparse(iterable.args[-1] if len(iterable.args) < 3 else iterable.args[1])
+        return any(length.startswith(f"{part}{path}{end}") for part, end in _LENGTHS)
+    return ast.unparse(iterable) in (f"{path}.index", f"{path}.index.values", f"list({path}.index)", f"{path}.index.tolist()")
 
 
 def _is_few(frame: ast.expr) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._bounded import drains, stays_short
 from greenlint.rules.loops._deque import deque_edits
+from greenlint.rules.loops._steady import is_rebound
 from greenlint.source.infer import attribute_bindings, dotted, kind_of
 from greenlint.source.names import names_of
 from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
@@ -32,8 +33,8 @@ class FrontInsertOrPopInLoop(FileRule):
 
     ## Why it wastes
 
-    A list is one block of memory: `items.insert(0, x)` and `items.pop(0)` shift all items behind by one place, so a loop over
-    n items moves n²/2 of them. `collections.deque` does the same in constant time with `appendleft` and `popleft`; a list
+    A list is one block of memory: `items.insert(0, x)`, `items.pop(0)` and `del items[0]` shift all items behind by one place, so a
+    loop over n items moves n²/2 of them. `collections.deque` does the same in constant time with `appendleft` and `popleft`; a list
     that is only built can be filled with `append` and reversed once.
 
     ## When to leave it alone
@@ -80,6 +81,7 @@ class FrontInsertOrPopInLoop(FileRule):
         ),
         Bad("def f(names):\n    out = []\n    for name in names:\n        out.insert(0, name)\n    return out\n", lines=(4,)),
         Bad("def f(todo: list[int]):\n    while todo:\n        use(todo.pop(0))\n", lines=(3,)),
+        Bad("def f(todo: list[int]):\n    while todo:\n        use(todo[0])\n        del todo[0]\n", lines=(4,)),
         Bad(
             "class Q:\n    def __init__(self):\n        self.items = []\n    def drain(self):\n        while self.items:\n"
             "            self.items.pop(\n                0)\n",
@@ -117,65 +119,86 @@ class FrontInsertOrPopInLoop(FileRule):
         Good("def f(xs):\n    out = []\n    for x in xs:\n        out.insert(1, x)\n        out.pop()\n", "not the front"),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.Delete, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` shifts a growing list once per iteration."""
-        loop = self._loop(node, module)
-        if loop is None or not isinstance(node.func, ast.Attribute) or self._is_repeated(node, module):
-            yield from self._perhaps(node, module)
+        receiver = _shifted(node)
+        if receiver is None:
             return
-        func, path = node.func, dotted(node.func.value)
-        one_per_turn = func.attr == "pop" and isinstance(func.value, ast.Attribute) and not drains(path or "", loop)
-        edits = deque_edits(func.value, module) if isinstance(func.value, ast.Name) else None
+        loop = self._loop(node, module)
+        if loop is None or self._is_repeated(node, receiver, module):
+            yield from self._perhaps(node, receiver, module)
+            return
+        path = dotted(receiver)
+        inserts = _inserts(node)
+        one_per_turn = not inserts and isinstance(receiver, ast.Attribute) and not drains(path or "", loop)
+        edits = deque_edits(receiver, module) if isinstance(receiver, ast.Name) and isinstance(node, ast.Call) else None
         fix = Fix("Use collections.deque", edits, Applicability.UNSAFE) if edits else None
-        message = f"`{path}.{func.attr}(0{', …' if func.attr == 'insert' else ''})` in a loop moves all items each time; "
-        message += "use collections.deque" if func.attr == "pop" else "use collections.deque, or append and reverse once"
+        shown = f"del {path}[0]" if isinstance(node, ast.Delete) else f"{path}.insert(0, …)" if inserts else f"{path}.pop(0)"
+        message = f"`{shown}` in a loop moves all items each time; "
+        message += "use collections.deque, or append and reverse once" if inserts else "use collections.deque"
         yield self.finding(node, module, message, confidence=_ONE_PER_TURN if one_per_turn else None, fix=fix)
 
-    def _perhaps(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def _perhaps(self, node: ast.Call | ast.Delete, receiver: ast.expr, module: Module) -> Iterator[Finding]:
         """A note where nothing shows that the list is one, that it is long, or that this happens often."""
-        func = node.func
-        if not (isinstance(func, ast.Attribute) and _is_at_front(node, func.attr)) or kind_of(func.value, module) not in (
-            "list",
-            None,
-        ):
+        if kind_of(receiver, module) not in ("list", None) or module.qualified_name(receiver) == "sys.path":
             return
-        if module.qualified_name(func.value) == "sys.path":
-            return
-        message = f"`{func.attr}` at the front moves all items of a list; use collections.deque where it is done often"
-        yield self.finding(node, module, message, confidence=_ONCE if module.loop(node) is None else _UNKNOWN)
+        around = module.loop(node)
+        if isinstance(node, ast.Delete) and (around is None or is_rebound(receiver, around, module)):
+            return  # `del d[0]` may be about a dict, and one such statement costs little
+        shown = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else "del"
+        message = f"`{shown}` at the front moves all items of a list; use collections.deque where it is done often"
+        yield self.finding(node, module, message, confidence=_ONCE if around is None else _UNKNOWN)
 
-    def _loop(self, node: ast.Call, module: Module) -> Loop | None:
+    def _loop(self, node: ast.Call | ast.Delete, module: Module) -> Loop | None:
         """The loop in which `node` shifts a list that lives on from turn to turn and may grow long."""
-        func = node.func
-        if not (isinstance(func, ast.Attribute) and _is_at_front(node, func.attr)):
-            return None
-        path = dotted(func.value)
+        receiver = _shifted(node)
+        path = dotted(receiver) if receiver is not None else None
         loop = next(repeating_loops(node, module), None)
-        if path is None or loop is None or kind_of(func.value, module) != "list":
+        if receiver is None or path is None or loop is None or kind_of(receiver, module) != "list":
             return None
-        bindings = _bindings(func.value, module)
-        if any(is_inside(binding.node, loop, module) for binding in bindings) or _base_changes(func.value, loop, module):
+        bindings = _bindings(receiver, module)
+        if any(is_inside(binding.node, loop, module) for binding in bindings) or _base_changes(receiver, loop, module):
             return None
-        return None if stays_short(node, path, bindings, loop, module) else loop
+        return None if stays_short(node, receiver, bindings, loop, module, inserts=_inserts(node)) else loop
 
-    def _is_repeated(self, node: ast.Call, module: Module) -> bool:
+    def _is_repeated(self, node: ast.Call | ast.Delete, receiver: ast.expr, module: Module) -> bool:
         """Whether the same loop, or one around it, was already reported for this list."""
-        path = dotted(node.func.value)  # type: ignore[attr-defined]
+        path = dotted(receiver)
         outer = list(enclosing_loops(node, module))[-1]
-        for call in ast.walk(outer):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and dotted(call.func.value) == path:
-                earlier = (call.lineno, call.col_offset) < (node.lineno, node.col_offset)
-                if earlier and self._loop(call, module) is not None:
+        for other in ast.walk(outer):
+            if isinstance(other, (ast.Call, ast.Delete)) and dotted(_shifted(other) or other) == path:
+                earlier = (other.lineno, other.col_offset) < (node.lineno, node.col_offset)
+                if earlier and self._loop(other, module) is not None:
                     return True
         return False
 
 
+def _shifted(node: ast.Call | ast.Delete) -> ast.expr | None:
+    """The x of `x.insert(0, y)`, `x.pop(0)`, `del x[0]` and `del x[:1]`."""
+    if isinstance(node, ast.Call):
+        func = node.func
+        return func.value if isinstance(func, ast.Attribute) and _is_at_front(node, func.attr) else None
+    place = node.targets[0]
+    if len(node.targets) != 1 or not isinstance(place, ast.Subscript):
+        return None
+    return place.value if _is_zero(place.slice) or ast.unparse(place.slice) == ":1" else None
+
+
+def _inserts(node: ast.Call | ast.Delete) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "insert"
+
+
 def _is_at_front(node: ast.Call, method: str) -> bool:
+    if method not in ("insert", "pop"):
+        return False
     wanted = 2 if method == "insert" else 1
     if len(node.args) != wanted or node.keywords or isinstance(node.args[-1], ast.Starred):
         return False
-    first = node.args[0]
-    return isinstance(first, ast.Constant) and type(first.value) is int and first.value == 0
+    return _is_zero(node.args[0])
+
+
+def _is_zero(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is int and node.value == 0
 
 
 def _bindings(receiver: ast.expr, module: Module) -> list[Binding]:

@@ -26,6 +26,8 @@ _POSITION_TOO = 25
 _UNKNOWN = 55
 """Below the default threshold: what has positions and a length need not give the same items when it is walked, as dicts and words of groups."""
 
+_PERHAPS = "counts through the positions to look up the items; walk the items, with `enumerate` where both are needed"
+
 
 class IndexLoopOverSequence(FileRule):
     """A loop counts through the positions of a sequence although it needs only the items.
@@ -39,7 +41,7 @@ class IndexLoopOverSequence(FileRule):
 
     When the position serves for anything else: then the rule is silent, for `enumerate` is no faster than `range(len(rows))`.
     It is also silent where the loop may change the sequence, for `self`, for dicts, for functions that numba or the like
-    compiles, and for short loops. What is not known to be a list, tuple, string or sequence gets confidence 55, which the
+    compiles, and for short loops; of `while` loops it knows those that count from 0 to the length in steps of one. What is not known to be a list, tuple, string or sequence gets confidence 55, which the
     default threshold hides: it may give other things when it is walked.
 
     ## Evidence
@@ -70,9 +72,37 @@ class IndexLoopOverSequence(FileRule):
         Good("def f(rows):\n    for i in range(len(rows)):\n        rows[i] += 1\n", "the items are replaced"),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.While, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` counts through a sequence of which only the items are used."""
+        if isinstance(node, ast.While):
+            return self._while(node, module)
         return doubted(self._found(node, module), node, module)
+
+    def _while(self, node: ast.While, module: Module) -> Iterator[Finding]:
+        """`while i < len(rows):` with `i += 1` at its end."""
+        counted = _counted(node, module)
+        if counted is None or is_compiled(node, module):
+            return
+        index, sequence = counted
+        names, scope = names_of(module), names_of(module).scope(index)
+        stores = [binding.node for binding in names.bindings(index.id, scope)] if scope is not None else []
+        if scope is None or sum(is_inside(store, node, module) for store in stores) != 1:
+            return
+        step = node.body[-1]
+        loads = [load for load in names.loads(index.id, scope) if not is_inside(load, node.test, module)]
+        looks = [load for load in loads if is_inside(load, node, module) and not is_inside(load, step, module)]
+        items = [load for load in looks if _looks_up(load, dotted(sequence), module)]
+        kind = kind_of(sequence, module)
+        if not items or kind in ("dict", "set") or is_changed(sequence, node, module):
+            return
+        path = dotted(sequence)
+        only = len(items) == len(loads) and len(stores) == 2 and _is_zero(stores[0])
+        if only:
+            known = kind in _SEQUENCES or _is_said_sequence(sequence, module)
+            message = f"`{index.id}` serves only to look up `{path}[{index.id}]`; iterate over `{path}` itself"
+            yield self.finding(node, module, message, confidence=None if known else _UNKNOWN)
+        else:
+            yield self.finding(node, module, _PERHAPS, confidence=_POSITION_TOO)
 
     def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         sequence = _measured(node, module)
@@ -116,10 +146,7 @@ class IndexLoopOverSequence(FileRule):
             and len(measured.args) == 1
             and kind_of(measured.args[0], module) not in ("dict", "set")
         ):
-            message = (
-                "counts through the positions to look up the items; walk the items, with `enumerate` where both are needed"
-            )
-            yield self.finding(node, module, message, confidence=_POSITION_TOO)
+            yield self.finding(node, module, _PERHAPS, confidence=_POSITION_TOO)
 
 
 def _starts_at_zero(node: ast.Call) -> bool:
@@ -164,14 +191,47 @@ def _only_items(index: ast.Name, sequence: ast.expr, loop: Loop, module: Module)
     path = dotted(sequence)
     for load in names.loads(index.id, scope):
         item = module.parent(load)
-        if not is_inside(load, loop, module):
+        if not is_inside(load, loop, module) or not _looks_up(load, path, module):
             return []
-        if not (isinstance(item, ast.Subscript) and item.slice is load and isinstance(item.ctx, ast.Load)):
-            return []
-        if dotted(item.value) != path:
-            return []
-        found.append(item)
+        found.append(item)  # type: ignore[arg-type]
     return found
+
+
+def _looks_up(index: ast.Name, path: str | None, module: Module) -> bool:
+    """Whether this mention of the index reads `path[index]`."""
+    item = module.parent(index)
+    at_index = isinstance(item, ast.Subscript) and item.slice is index and isinstance(item.ctx, ast.Load)
+    return at_index and dotted(item.value) == path  # type: ignore[union-attr]
+
+
+def _counted(loop: ast.While, module: Module) -> tuple[ast.Name, ast.expr] | None:
+    """The index and the sequence of `while i < len(sequence)` (or `i != ...`, `len(sequence) > i`) that ends with `i += 1`."""
+    test, step = loop.test, loop.body[-1]
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1) or loop.orelse:
+        return None
+    if isinstance(test.ops[0], (ast.Lt, ast.NotEq)):
+        index, length = test.left, test.comparators[0]
+    elif isinstance(test.ops[0], ast.Gt):
+        index, length = test.comparators[0], test.left
+    else:
+        return None
+    measures = isinstance(length, ast.Call) and is_builtin_here(length.func, "len", module) and len(length.args) == 1
+    if not measures or not isinstance(index, ast.Name) or dotted(length.args[0]) is None:  # type: ignore[attr-defined]
+        return None
+    by_one = (
+        isinstance(step, ast.AugAssign)
+        and isinstance(step.target, ast.Name)
+        and step.target.id == index.id
+        and isinstance(step.op, ast.Add)
+        and isinstance(step.value, ast.Constant)
+        and step.value.value == 1
+    )
+    return (index, length.args[0]) if by_one else None  # type: ignore[attr-defined]
+
+
+def _is_zero(binder: ast.AST) -> bool:
+    """`i = 0`."""
+    return isinstance(binder, ast.Assign) and isinstance(binder.value, ast.Constant) and binder.value.value == 0
 
 
 def _fix(index: ast.Name, counter: ast.Call, sequence: ast.expr, uses: list[ast.Subscript], module: Module) -> Fix | None:

@@ -10,6 +10,7 @@ from greenlint.rules.loops._extent import data_loops
 from greenlint.rules.loops._steady import is_changed, may_alter, mentions_of
 from greenlint.source.infer import dotted
 from greenlint.source.repeat import LOOPS
+from greenlint.source.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ _VALUES = frozenset(
     | {"packaging.version.parse", "packaging.version.Version"}
     | {"socket.gethostbyname", "socket.getfqdn", "socket.getaddrinfo", "os.path.realpath", "os.path.abspath", "string.Template"}
     | {"base64.b64decode", "base64.b64encode", "gzip.decompress", "zlib.decompress", "hashlib.sha256", "hashlib.md5"}
-    | {"jsonschema.Draft7Validator", "html.unescape", "unicodedata.normalize", "difflib.get_close_matches"}
+    | {"jsonschema.Draft7Validator", "html.unescape", "unicodedata.normalize", "difflib.get_close_matches", "compile"}
 )
 """Costly functions that give an equal, unchangeable (or in practice unchanged) value for equal arguments."""
 _CONTAINERS = frozenset(
@@ -48,6 +49,16 @@ _CONTAINERS = frozenset(
     | {"csv.Sniffer", "marshal.loads", "xml.etree.ElementTree.fromstring", "toml.loads", "tomli.loads"}
 )
 """Costly functions whose result the code may change, so that each turn may need its own."""
+_SOLVING = words("cholesky cond det eig eigh eigvals expm inv lstsq matrix_power matrix_rank pinv qr solve svd")
+_CONTAINERS |= {f"{package}.linalg.{name}" for package in ("numpy", "scipy", "cupy", "torch", "jax.numpy") for name in _SOLVING}
+_WORLD = words("""os.getenv os.environ os.environ.get os.path.expanduser os.path.expandvars pathlib.Path.home getpass.getuser
+    socket.gethostname numpy.load numpy.loadtxt numpy.genfromtxt torch.load joblib.load spacy.load pandas.read_csv pandas.read_excel
+    pandas.read_feather pandas.read_json pandas.read_parquet pandas.read_pickle""")
+"""What asks the system or reads a file: the same in every turn unless something changes it meanwhile."""
+_BARE = frozenset({"getpass.getuser", "pathlib.Path.home", "socket.gethostname"})
+"""Functions of that kind that take no argument."""
+_LIVE = ("/proc/", "/sys/", "/dev/")
+"""Files that are read again to see what has changed."""
 _CHEAP = frozenset({"len", "max", "min", "sorted", "sum"})
 """Builtins that give the same for a collection that nobody changes: `len` in tens of nanoseconds."""
 _SETS = frozenset({"set", "frozenset"})
@@ -56,7 +67,7 @@ _UNSURE = 40
 """The loop may have few turns, or the world may change meanwhile."""
 _LITTLE = 20
 """A call that takes tens of nanoseconds."""
-_LAST = frozenset(name.rpartition(".")[2] for name in _VALUES | _CONTAINERS)
+_LAST = frozenset(name.rpartition(".")[2] for name in _VALUES | _CONTAINERS | _WORLD)
 _UNCERTAIN = frozenset(
     {"shutil.which", "os.path.realpath", "socket.gethostbyname", "socket.getaddrinfo", "importlib.util.find_spec"}
 )
@@ -73,8 +84,8 @@ class InvariantCallInLoop(FileRule):
 
     ## When to leave it alone
 
-    When each turn needs a result of its own to change, or the world changes meanwhile. The rule knows a table of costly
-    functions, and the sets made only to ask whether something is in them (`x in set(names)`); it is silent where an
+    When each turn needs a result of its own to change, or the world changes meanwhile: what reads a file or asks the system (`open`,
+    `os.environ`) gets confidence 40, which the default threshold hides. The rule knows a table of costly functions, and the sets made only to ask whether something is in them (`x in set(names)`); it is silent where an
     argument may change in the loop or is itself a call, where a parsed container is stored or handed on, and for short
     loops.
 
@@ -93,7 +104,7 @@ class InvariantCallInLoop(FileRule):
     )
     confidence = 85
     preview = True
-    callees = _LAST | _CHEAP | _SETS
+    callees = _LAST | _CHEAP | _SETS | {"compile", "open"}
     examples = (
         Bad(
             "import json\n\ndef f(rows, text):\n    for row in rows:\n        print(json.loads(text)['limit'], row)\n",
@@ -113,13 +124,23 @@ class InvariantCallInLoop(FileRule):
         ),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.Subscript, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` computes in each turn what it has computed before."""
+        if isinstance(node, ast.Subscript):
+            if isinstance(node.value, ast.Attribute) and node.value.attr == "environ" and isinstance(node.ctx, ast.Load):
+                yield from self._asked(node, "os.environ", [node.slice], module)
+            return
+        name = module.qualified_name(node.func)
+        if name in _WORLD or _reads_file(node, module):
+            arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+            if arguments or name in _BARE:
+                yield from self._asked(node, name or "open", arguments, module)
+            return
         around = module.loop(node)
         if around is None:
             return
-        name = module.qualified_name(node.func)
         own = node.func.id if isinstance(node.func, ast.Name) and module.is_builtin(node.func, node.func.id) else ""
+        name = "compile" if own == "compile" else name
         asked = module.parent(node) if own in _SETS else None
         builtin, looked_into = own in _CHEAP, isinstance(asked, ast.Compare)
         if not builtin and not looked_into and (name is None or (name not in _VALUES and name not in _CONTAINERS)):
@@ -141,8 +162,28 @@ class InvariantCallInLoop(FileRule):
         message = f"`{dotted(node.func)}(…)` gives the same in every turn of the loop; call it once before it"
         yield self.finding(node, module, message, confidence=None if sure else _LITTLE if builtin else _UNSURE)
 
+    def _asked(self, node: ast.Call | ast.Subscript, name: str, arguments: list[ast.expr], module: Module) -> Iterator[Finding]:
+        """What the system or a file answers, asked again in each turn."""
+        loop = next(data_loops(node, module), None)
+        if loop is None or (isinstance(node, ast.Subscript) and module.qualified_name(node.value) != name):
+            return
+        if all(_stays(argument, node, loop, module) for argument in arguments):
+            message = f"`{name}` is asked for the same in every turn of the loop; ask once before it, unless the answer changes"
+            yield self.finding(node, module, message, confidence=_UNSURE)
 
-def _stays(argument: ast.expr, call: ast.Call, loop: Loop, module: Module) -> bool:
+
+def _reads_file(node: ast.Call, module: Module) -> bool:
+    """`open(path)` for reading."""
+    if not module.is_builtin(node.func, "open") or not node.args:
+        return False
+    path = node.args[0]
+    if isinstance(path, ast.Constant) and str(path.value).startswith(_LIVE):
+        return False
+    modes = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
+    return all(isinstance(mode, ast.Constant) and mode.value in ("r", "rb", "rt") for mode in modes)
+
+
+def _stays(argument: ast.expr, call: ast.expr, loop: Loop, module: Module) -> bool:
     """Whether an argument is the same in every turn: a constant, or a name or attribute that the loop leaves alone."""
     if isinstance(argument, ast.Constant):
         return True
@@ -190,6 +231,6 @@ def _only_looks(use: ast.expr, module: Module) -> bool:
         )
     if isinstance(use, ast.Name):
         return not may_alter(use, module)
-    return isinstance(holder, (ast.Compare, ast.For, ast.comprehension)) or (
+    return isinstance(holder, (ast.BinOp, ast.Compare, ast.For, ast.comprehension)) or (
         isinstance(holder, ast.Attribute) and holder.attr == "get"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._growth import Growth, growing_loop, growth
-from greenlint.rules.loops._steady import remembered
+from greenlint.rules.loops._steady import bindings_of, remembered
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.places import is_test
 
@@ -35,7 +35,7 @@ class ListRebuildInLoop(FileRule):
 
     ## Why it wastes
 
-    `rows = rows + [row]`, `rows = [*rows, row]` and `seen = {**seen, key: row}` build a new container out of everything
+    `rows = rows + [row]`, `rows = [*rows, row]`, `seen = {**seen, key: row}` and `seen = seen.union(rows)` build a new container out of everything
     collected so far, so n items cost n²/2 copies. `append`, `seen[key] = row` and `add` change the container where it is, in
     constant time.
 
@@ -60,7 +60,7 @@ class ListRebuildInLoop(FileRule):
     effect = Effect(EffectClass.ASYMPTOTIC, "copies grow with n² (5.70 -> 0.015 s of CPU at 60,000 items)", "bench GL202")
     confidence = 90
     preview = True
-    callees = frozenset({"dict"})
+    callees = frozenset({"dict", "union"})
     examples = (
         Bad(
             "def f(rows):\n    out = []\n    for row in rows:\n        out = out + [row.name]  # names\n    return out\n",
@@ -91,7 +91,7 @@ class ListRebuildInLoop(FileRule):
         if grown is None:
             yield from self._joined(node, module)
             return
-        kind = remembered("loops.kind", grown.place, None, module, lambda: kind_of(grown.place, module))
+        kind = remembered("loops.kind", grown.place, None, module, lambda: _kind(grown, module))
         if kind not in _INSTEAD or (grown.form == "augmented" and kind != "tuple") or growing_loop(grown, module) is None:
             if kind in (None, *_INSTEAD) and (
                 grown.form != "augmented" or kind == "tuple" or _is_display(grown.added, ast.Tuple)
@@ -130,6 +130,16 @@ class ListRebuildInLoop(FileRule):
             yield self.finding(node, module, "copies a list to add a few items; write `[*items, x]`", confidence=_ONCE)
 
 
+def _kind(grown: Growth, module: Module) -> str | None:
+    """What the place holds; the union of what is a set elsewhere is a set."""
+    kind = kind_of(grown.place, module)
+    if kind is not None or grown.form != "method":
+        return kind
+    others = [b.value for b in bindings_of(grown.place, module) if not (isinstance(b.node, ast.Assign) and growth(b.node))]
+    kinds = {kind_of(value, module) if value is not None else None for value in others}
+    return "set" if kinds == {"set"} else None
+
+
 def _is_display(added: tuple[ast.expr, ...], kinds: Any) -> bool:
     return any(isinstance(part, kinds) for part in added)
 
@@ -152,6 +162,8 @@ def _instead(grown: Growth, kind: str, module: Module) -> str | None:
     path = module.text(grown.place)
     if grown.form == "display" and isinstance(grown.node, ast.Assign):
         return _from_display(path, grown.node.value, grown, module)
+    if grown.form == "method":
+        return f"{path}.update({', '.join(module.text(part) for part in grown.added)})"
     if len(grown.added) != 1:
         return None
     added = grown.added[0]

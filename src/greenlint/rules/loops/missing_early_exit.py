@@ -34,8 +34,9 @@ class MissingEarlyExit(FileRule):
     ## When to leave it alone
 
     When looking at the other items has an effect of its own: a test that calls something unknown gets confidence 50, which
-    the default threshold hides. The rule reports only loops that do nothing else; it is silent where the flag is used in the
-    loop, where the loop's variable is read after it, and for short loops.
+    the default threshold hides. The rule reports only loops that do nothing else, `while` loops that also count on among them; it is
+    silent where the flag is used in the loop or where the loop's variable is read after it. Short loops, and those that work out what
+    they test, get confidence 40.
 
     ## Evidence
 
@@ -69,21 +70,43 @@ class MissingEarlyExit(FileRule):
         ),
     )
 
-    def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.For | ast.While, module: Module) -> Iterator[Finding]:
         """Yield a finding when all that `node` does is to give names constants once a test is true."""
+        if isinstance(node, ast.While):
+            yield from self._while(node, module)
+            return
         test = node.body[-1]
         if node.orelse or not isinstance(test, ast.If):
             return
         unsure = len(node.body) != 1 or bool(test.orelse) or is_short(node, module)
-        few = is_test(module.path)
         if unsure and not _only_prepares(node.body[:-1], test.orelse):
             return
-        tests = [test.test]
+        if not _is_read_after(node.target, node, module):
+            yield from self._flagged(test, [], unsure, module)
+
+    def _while(self, node: ast.While, module: Module) -> Iterator[Finding]:
+        """A loop that tests and steps on: `if test: found = True` and `i += 1`."""
+        tests = [one for one in node.body if isinstance(one, ast.If)]
+        others = [one for one in node.body if not isinstance(one, ast.If)]
+        if (
+            node.orelse
+            or len(tests) != 1
+            or not others
+            or not all(_is_step(one) or _only_prepares([one], []) for one in others)
+        ):
+            return
+        if not _only_prepares([], tests[0].orelse) or any(_is_read_after(one, node, module) for one in others):
+            return
+        unsure = bool(tests[0].orelse) or is_short(node, module) or not all(_is_step(one) for one in others)
+        yield from self._flagged(tests[0], [node.test], unsure, module)
+
+    def _flagged(self, test: ast.If, tests: list[ast.expr], unsure: bool, module: Module) -> Iterator[Finding]:
+        tests = [*tests, test.test]
         while len(test.body) == 1 and isinstance(test.body[0], ast.If) and not test.body[0].orelse:
             test = test.body[0]
             tests.append(test.test)
         flags = _flags(test.body)
-        if not flags or any(_reads(part, flags) for part in tests) or _is_read_after(node, module):
+        if not flags or any(_reads(part, flags) for part in tests):
             return
         statement = test.body[-1]
         acts = any(may_act(part, module) for part in tests)
@@ -92,9 +115,19 @@ class MissingEarlyExit(FileRule):
             statement,
             module,
             message,
-            confidence=_UNSURE if unsure or few else _MAY_ACT if acts else None,
+            confidence=_UNSURE if unsure or is_test(module.path) else _MAY_ACT if acts else None,
             fix=_fix(statement, module),
         )
+
+
+def _is_step(statement: ast.stmt) -> bool:
+    """`i += 1`."""
+    return (
+        isinstance(statement, ast.AugAssign)
+        and isinstance(statement.target, ast.Name)
+        and isinstance(statement.op, (ast.Add, ast.Sub))
+        and isinstance(statement.value, ast.Constant)
+    )
 
 
 def _only_prepares(before: list[ast.stmt], otherwise: list[ast.stmt]) -> bool:
@@ -123,12 +156,14 @@ def _reads(test: ast.expr, flags: list[str]) -> bool:
     return bool(read & set(flags))
 
 
-def _is_read_after(loop: ast.For, module: Module) -> bool:
-    """Whether the last item is used when the loop is over."""
+def _is_read_after(binder: ast.AST, loop: ast.For | ast.While, module: Module) -> bool:
+    """Whether the last item, or what the loop's steps have come to, is used when the loop is over."""
     names = names_of(module)
-    for target in ast.walk(loop.target):
-        scope = names.scope(target) if isinstance(target, ast.Name) else None
-        if not isinstance(target, ast.Name) or scope is None or len(names.bindings(target.id, scope)) != 1:
+    for target in ast.walk(binder):
+        scope = names.scope(target) if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store) else None
+        if not isinstance(target, ast.Name) or scope is None:
+            continue
+        if isinstance(loop, ast.For) and len(names.bindings(target.id, scope)) != 1:
             continue
         if any(not is_inside(load, loop, module) for load in names.loads(target.id, scope)):
             return True

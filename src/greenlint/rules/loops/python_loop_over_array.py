@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._arrays import is_number, rank_of
 from greenlint.rules.loops._compiled import is_compiled
+from greenlint.rules.loops._frames import is_column
 from greenlint.source.infer import dotted
 from greenlint.source.repeat import is_short
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN = 35
 """Nothing shows that these are arrays: lists would have to become arrays first."""
+_MESSAGE = "the loop computes with arrays item by item; an operation on the whole arrays does it in one step"
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.FloorDiv, ast.Mod)
 
 
@@ -32,7 +34,8 @@ class PythonLoopOverArray(FileRule):
     ## When to leave it alone
 
     When an item depends on the result of the turn before: the rule reports only loops whose body is one assignment of plain
-    arithmetic on items at the loop's own index, into an array or a sum, and only where the file shows that these are arrays.
+    arithmetic on items at the loop's own index, into an array or a sum, and only where the file shows that these are arrays. Sums and
+    lists of the items of an array, also in a comprehension, and arithmetic on what may be lists get confidence 35.
     It is silent for functions that numba or the like compiles.
 
     ## Evidence
@@ -68,18 +71,36 @@ class PythonLoopOverArray(FileRule):
         ),
     )
 
-    def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.For | ast.ListComp | ast.GeneratorExp, module: Module) -> Iterator[Finding]:
         """Yield a finding when the body of `node` is arithmetic that the arrays could do as a whole."""
+        if not isinstance(node, ast.For):
+            yield from self._comprehended(node, module)
+            return
         if len(node.body) != 1 or node.orelse:
             return
         statement = node.body[0]
         indices = _indices(node, module)
-        message = "the loop computes with arrays item by item; an operation on the whole arrays does it in one step"
         sure = bool(indices) and isinstance(statement, (ast.Assign, ast.AugAssign)) and not is_short(node, module)
         if sure and _is_plain(statement, indices, module) and not is_compiled(node, module):  # type: ignore[arg-type]
-            yield self.finding(node, module, message)
+            yield self.finding(node, module, _MESSAGE)
         elif _is_like_it(node, statement, indices, module) and not is_compiled(node, module):
-            yield self.finding(node, module, message, confidence=_UNKNOWN)
+            yield self.finding(node, module, _MESSAGE, confidence=_UNKNOWN)
+
+    def _comprehended(self, node: ast.ListComp | ast.GeneratorExp, module: Module) -> Iterator[Finding]:
+        """`[x * x for x in array]` and `sum(a[i] * b[i] for i in range(n))`, of what the file shows to be arrays."""
+        part = node.generators[0]
+        if len(node.generators) != 1 or part.ifs or not isinstance(node.elt, ast.BinOp) or is_compiled(node, module):
+            return
+        if not all(isinstance(each, _OPERANDS) for each in ast.walk(node.elt)):
+            return
+        if isinstance(part.target, ast.Name) and _counts(part.iter, module):
+            items = [each for each in ast.walk(node.elt) if isinstance(each, ast.Subscript)]
+            index = frozenset({part.target.id})
+            arrays = bool(items) and all(_is_indexed(item, index) and rank_of(item.value, module) is not None for item in items)
+        else:
+            arrays = _uses(node.elt, _items_of(part.target, part.iter, module))
+        if arrays:
+            yield self.finding(node, module, _MESSAGE, confidence=_UNKNOWN)
 
 
 def _is_like_it(loop: ast.For, statement: ast.stmt, indices: frozenset[str], module: Module) -> bool:
@@ -93,8 +114,12 @@ def _is_like_it(loop: ast.For, statement: ast.stmt, indices: frozenset[str], mod
     if value is None or isinstance(value, ast.Constant):
         return False
     if not indices:
-        adds = isinstance(statement, ast.AugAssign) and isinstance(statement.op, _ARITHMETIC) and isinstance(value, ast.Name)
-        return adds and isinstance(loop.target, ast.Name) and rank_of(loop.iter, module) is not None
+        adds = (
+            isinstance(statement, ast.AugAssign) and isinstance(statement.op, _ARITHMETIC) and not isinstance(value, ast.Tuple)
+        )
+        computes = adds or isinstance(value, ast.BinOp)
+        plain = computes and all(isinstance(part, _OPERANDS) for part in ast.walk(value))
+        return plain and _uses(value, _items_of(loop.target, loop.iter, module))
     items = [part for part in ast.walk(value) if isinstance(part, ast.Subscript) and _is_indexed(part, indices)]
     computes = isinstance(statement, ast.AugAssign) or isinstance(value, ast.BinOp)
     return bool(items) and computes and all(isinstance(part, _OPERANDS) for part in ast.walk(value))
@@ -114,6 +139,27 @@ _OPERANDS = (
 """What arithmetic on items consists of."""
 
 
+def _items_of(target: ast.expr, iterable: ast.expr, module: Module) -> frozenset[str]:
+    """The names that a loop gives the items of arrays and of columns: of one, of several by `zip`, of one by `enumerate`."""
+    pairs = [(target, iterable)]
+    if isinstance(iterable, ast.Call) and isinstance(target, ast.Tuple):
+        if module.is_builtin(iterable.func, "zip"):
+            pairs = list(zip(target.elts, iterable.args))
+        elif module.is_builtin(iterable.func, "enumerate"):
+            pairs = list(zip(target.elts[1:], iterable.args))
+    if not all(rank_of(items, module) is not None or is_column(items, module) for _, items in pairs):
+        return frozenset()
+    return frozenset(name.id for name, _ in pairs if isinstance(name, ast.Name))
+
+
+def _uses(value: ast.expr, names: frozenset[str]) -> bool:
+    return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(value))
+
+
+def _counts(iterable: ast.expr, module: Module) -> bool:
+    return isinstance(iterable, ast.Call) and module.is_builtin(iterable.func, "range")
+
+
 def _is_indexed(node: ast.Subscript, indices: frozenset[str]) -> bool:
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     return any(isinstance(part, ast.Name) and part.id in indices for part in parts)
@@ -124,8 +170,7 @@ def _indices(loop: ast.For, module: Module) -> frozenset[str]:
     found: set[str] = set()
     current: ast.AST | None = loop
     while isinstance(current, ast.For) and isinstance(current.target, ast.Name):
-        counts = isinstance(current.iter, ast.Call) and module.is_builtin(current.iter.func, "range")
-        if not counts:
+        if not _counts(current.iter, module):
             break
         found.add(current.target.id)
         outer = module.parent(current)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.loops._collect import line_start
 from greenlint.rules.loops._extent import data_loops
-from greenlint.rules.loops._steady import mentions_in
+from greenlint.rules.loops._steady import is_rebound, mentions_in
 from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.repeat import enclosing_loops
@@ -23,6 +23,10 @@ _ONE_STEP = 40
 """`math.sqrt`: one look-up in a module, some nanoseconds since Python 3.11."""
 
 
+_OBJECT = 20
+"""Steps through objects: any of them may be a property that gives something else next time."""
+_LONG = 3
+"""Dots from which on steps through objects are worth a note."""
 _SHORT = 25
 """The loop is short, or left at once."""
 
@@ -38,7 +42,7 @@ class RepeatDottedLookup(FileRule):
     ## When to leave it alone
 
     Nearly always: it is nanoseconds a turn, and the full name reads better. The rule is pedantic, speaks once for each
-    function and loop, and gives one step (`math.sqrt`) confidence 40 and short loops 25. It is silent where the loop patches what it
+    function and loop, and gives one step (`math.sqrt`) confidence 40, short loops 25, and three and more steps through objects (`self.a.b.c`) 20. It is silent where the loop patches what it
     names. The fix is unsafe: whoever replaces the function while the loop runs is not heard.
 
     ## Evidence
@@ -75,10 +79,13 @@ class RepeatDottedLookup(FileRule):
 
     def check(self, node: ast.Attribute, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is the first mention of what its loop looks up step by step."""
-        path, root = _from_module(node, module)
-        if not path or not isinstance(node.ctx, ast.Load) or module.loop(node) is None:
+        if not isinstance(node.ctx, ast.Load) or module.loop(node) is None or isinstance(module.parent(node), ast.Attribute):
             return
-        if isinstance(module.parent(node), ast.Attribute) or _is_caught(node, module) or not _is_imported(root, module):
+        path, root = _from_module(node, module)
+        if not path:
+            yield from self._from_object(node, module)
+            return
+        if _is_caught(node, module) or not _is_imported(root, module):
             return
         long = next(data_loops(node, module), None)
         loop = long or next(enclosing_loops(node, module), None)
@@ -89,6 +96,21 @@ class RepeatDottedLookup(FileRule):
         confidence = _SHORT if long is None else None if steps > 1 else _ONE_STEP
         called = getattr(module.parent(node), "func", None) is node
         yield self.finding(node, module, message, confidence=confidence, fix=_fix(node, path, loop, module) if called else None)
+
+    def _from_object(self, node: ast.Attribute, module: Module) -> Iterator[Finding]:
+        """`self.config.options.limit`: each step may be a property, so it is only a note."""
+        path = dotted(node) or ""
+        loop = next(data_loops(node, module), None)
+        if path.count(".") < _LONG or loop is None or not _is_first(path, loop, module):
+            return
+        part: ast.expr = node
+        while isinstance(part, ast.Attribute):
+            if any(not isinstance(use.ctx, ast.Load) for use in mentions_in(part, loop, module)):  # type: ignore[attr-defined]
+                return
+            part = part.value
+        if not is_rebound(part, loop, module):
+            message = f"the loop looks up `{path}` in {path.count('.') + 1} steps in every turn; bind it to a local name before the loop"
+            yield self.finding(node, module, message, confidence=_OBJECT)
 
 
 def _from_module(node: ast.Attribute, module: Module) -> tuple[str, ast.expr]:

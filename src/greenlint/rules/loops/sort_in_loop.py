@@ -77,6 +77,9 @@ class SortInLoop(FileRule):
             place = place.func.value
         loop = next(data_loops(node, module), None)
         path = dotted(place)
+        if loop is not None and path is not None and _replaces(node, path, module):
+            yield from self._resorted(node, place, loop, module)
+            return
         if loop is None or path is None or _is_short_name(place) or _key_changes(node, loop, module):
             return
         if isinstance(place, ast.Attribute) and kind_of(place, module) is None:
@@ -85,6 +88,16 @@ class SortInLoop(FileRule):
             return
         sure = not isinstance(place, ast.Attribute) and not is_test(module.path)
         message = f"`sorted({path})` gives the same list in every turn of the loop; sort once before it"
+        yield self.finding(node, module, message, confidence=self.confidence if sure else _UNKNOWN_LENGTH)
+
+    def _resorted(self, node: ast.Call, place: ast.expr, loop: Loop, module: Module) -> Iterator[Finding]:
+        """`queue = sorted(queue)`, which is `queue.sort()` and a copy."""
+        if _key_changes(node, loop, module) or not _is_only_resorted(place, loop, module):
+            return
+        path = dotted(place)
+        message = f"`{path} = sorted({path})` in a loop sorts again what was in order but for a few items; use `bisect.insort` or `heapq`"
+        gains = remembered("loops.gains", place, loop, module, lambda: _gains(place, loop, module))
+        sure = gains and kind_of(place, module) == "list" and not is_test(module.path)
         yield self.finding(node, module, message, confidence=self.confidence if sure else _UNKNOWN_LENGTH)
 
     def _sort(self, node: ast.Call, place: ast.expr, module: Module) -> Iterator[Finding]:
@@ -106,6 +119,28 @@ class SortInLoop(FileRule):
 def _is_short_name(place: ast.expr) -> bool:
     name = place.id if isinstance(place, ast.Name) else place.attr if isinstance(place, ast.Attribute) else ""
     return name.isupper()
+
+
+def _replaces(node: ast.Call, path: str, module: Module) -> bool:
+    """Whether the sorted list takes the place of what was sorted."""
+    holder = module.parent(node)
+    return isinstance(holder, ast.Assign) and len(holder.targets) == 1 and dotted(holder.targets[0]) == path
+
+
+def _is_only_resorted(place: ast.expr, loop: Loop, module: Module) -> bool:
+    """Whether the loop gives the name, and what it hangs on, no other value than the sorted list."""
+    if isinstance(place, ast.Attribute) and is_rebound(place.value, loop, module):
+        return False
+    path = dotted(place) or ""
+    for use in mentions_in(place, loop, module):
+        if isinstance(use.ctx, ast.Load):  # type: ignore[attr-defined]
+            continue
+        holder = module.parent(use)
+        call = holder.value if isinstance(holder, ast.Assign) else None
+        resorts = isinstance(call, ast.Call) and module.is_builtin(call.func, "sorted") and len(call.args) == 1
+        if not resorts or dotted(call.args[0]) != path:  # type: ignore[union-attr]
+            return False
+    return True
 
 
 def _is_new(place: ast.expr, loop: Loop, module: Module) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LOCAL = Effect(EffectClass.CONSTANT, "CPython extends a local string in place; other interpreters copy it", "bench GL201")
 _LOCAL_CONFIDENCE = 40
 """Below the default threshold: a plain local name costs next to nothing on CPython."""
+_BYTES = 40
+"""Bytes are copied each time, but what is read or received in a loop is often one piece."""
 _ONCE = 25
 """Outside a loop that repeats much, or where the loop also reads it, a piece more costs one copy."""
 _UNSURE = 85
@@ -38,7 +40,8 @@ class StringConcatInLoop(FileRule):
 
     When the loop runs a handful of times. The rule is silent for loops over short literals, where the string starts anew in
     the loop, where it is read in the loop (a list would not serve), and when the target is not known to be a string. Plain
-    locals are reported as a note with confidence 40, which the default threshold of 60 hides.
+    locals are reported as a note with confidence 40, which the default threshold of 60 hides; bytes have the same confidence, as most
+    loops that add to them see one piece.
 
     ## Evidence
 
@@ -117,6 +120,9 @@ class StringConcatInLoop(FileRule):
             yield from self._once(statement, module)
             return
         kind, told = kind_of_sum(grown, module)
+        if kind == "bytes":
+            yield self._bytes(grown.node, grown.target, module)
+            return
         if kind != "str":
             return
         if not is_first(grown, module):
@@ -142,10 +148,20 @@ class StringConcatInLoop(FileRule):
         if split is None or not isinstance(statement, (ast.Assign, ast.AugAssign)):
             return
         target, pieces = split
-        if kind_of(target, module) == "str" or any(kind_of(piece, module) == "str" for piece in pieces):
+        if module.loop(statement) is not None and "bytes" in (
+            kind_of(target, module),
+            *(kind_of(piece, module) for piece in pieces),
+        ):
+            yield self._bytes(statement, target, module)
+        elif kind_of(target, module) == "str" or any(kind_of(piece, module) == "str" for piece in pieces):
             shown = dotted(target) or ast.unparse(target)
             message = f"copies `{shown}` to make it longer; put the pieces together once, with an f-string or `join`"
             yield self.finding(statement, module, message, effect=_LOCAL, confidence=_ONCE, severity=Severity.NOTE)
+
+    def _bytes(self, statement: ast.AST, target: ast.expr, module: Module) -> Finding:
+        shown = dotted(target) or ast.unparse(target)
+        message = f"copies all bytes of `{shown}` to make it longer; collect the pieces and join them, or use a bytearray"
+        return self.finding(statement, module, message, confidence=_BYTES)
 
     def _fix(self, grown: Accumulation, module: Module) -> Fix | None:
         edits = join_edits(grown, module)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
+    from greenlint.source.repeat import Loop
 
 _SEEN = 70
 _OTHERWISE = 40
@@ -33,8 +34,8 @@ class TensorRowIteration(FileRule):
     ## When to leave it alone
 
     When each step needs the result of the one before (recurrent networks), or the rows are few. The rule speaks only where the file
-    shows that the value is a tensor; for short loops, and those that do more than add the rows
-    up, its confidence is 40. Tensors that grow step by step are the matter of GL203.
+    shows that the value is a tensor; for short loops, comprehensions, those that do more than add the rows up, and values that
+    are only measured and used like tensors, its confidence is 40. Tensors that grow step by step are the matter of GL203.
 
     ## Evidence
 
@@ -63,14 +64,16 @@ class TensorRowIteration(FileRule):
         Good("import torch\n\ndef f(rows):\n    for row in rows:\n        use(row)\n", "not known to be a tensor"),
     )
 
-    def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.For | ast.ListComp | ast.GeneratorExp, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` walks a tensor."""
-        walked = _walked(node, module)
+        site = node if isinstance(node, ast.For) else node.generators[0]
+        walked = _walked(site, node, module)
         if walked is None:
             return
-        message = f"the loop takes `{walked}` apart row by row; use one operation over the whole tensor"
-        sure = self.confidence if _only_adds(node) and not is_short(node, module) else _OTHERWISE
-        yield self.finding(node, module, message, confidence=sure)
+        tensor, known = walked
+        message = f"the loop takes `{_text(tensor, module)}` apart row by row; use one operation over the whole tensor"
+        adds = isinstance(node, ast.For) and _only_adds(node) and not is_short(node, module)
+        yield self.finding(node, module, message, confidence=self.confidence if known and adds else _OTHERWISE)
 
 
 def _only_adds(loop: ast.For) -> bool:
@@ -78,24 +81,36 @@ def _only_adds(loop: ast.For) -> bool:
     return all(isinstance(statement, ast.AugAssign) for statement in loop.body) and not loop.orelse
 
 
-def _walked(loop: ast.For, module: Module) -> str | None:
-    """What the loop iterates over, when it is a tensor: directly, or by an index that only looks up its rows."""
-    iterable = loop.iter
+def _walked(site: ast.For | ast.comprehension, loop: Loop, module: Module) -> tuple[ast.expr, bool] | None:
+    """What the loop iterates over, when it is a tensor, directly or by an index that only looks up its rows; and whether it is sure."""
+    iterable = site.iter
     if isinstance(iterable, ast.Call) and module.is_builtin(iterable.func, "enumerate") and iterable.args:
         iterable = iterable.args[0]
     if not isinstance(iterable, ast.Call) or not module.is_builtin(iterable.func, "range"):
-        return _text(iterable, module) if tensor_library(iterable, module) else None
-    if not isinstance(loop.target, ast.Name):
+        return (iterable, True) if tensor_library(iterable, module) else None
+    if not isinstance(site.target, ast.Name):
         return None
     names = names_of(module)
-    scope = names.scope(loop.target)
-    for use in names.loads(loop.target.id, scope) if scope is not None else ():
+    scope = names.scope(site.target)
+    for use in names.loads(site.target.id, scope) if scope is not None else ():
         holder = module.parent(use)
         if isinstance(holder, ast.Subscript) and holder.slice is use and isinstance(holder.ctx, ast.Load):
             near = next(repeating_loops(use, module), None) is loop or module.loop(use) is loop
-            if near and isinstance(holder.value, ast.Name) and tensor_library(holder.value, module):
-                return _text(holder.value, module)
+            if not near or not isinstance(holder.value, ast.Name):
+                continue
+            known = tensor_library(holder.value, module) is not None
+            if known or _is_measured(holder, iterable, module):
+                return holder.value, known
     return None
+
+
+def _is_measured(row: ast.Subscript, counter: ast.Call, module: Module) -> bool:
+    """Whether the loop counts to `x.size(0)`, which only tensors have, or to `x.shape[0]` and hands the rows to one of the libraries."""
+    path, holder = dotted(row.value), module.parent(row)
+    length = ast.unparse(counter.args[-1]) if counter.args else ""
+    called = module.qualified_name(holder.func) if isinstance(holder, ast.Call) else None
+    handed = (called or "").startswith(("torch.", "tensorflow."))
+    return length == f"{path}.size(0)" or (handed and length in (f"{path}.shape[0]", f"len({path})"))
 
 
 def _text(node: ast.expr, module: Module) -> str:

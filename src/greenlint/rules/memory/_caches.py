@@ -70,12 +70,31 @@ def cache_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
     """The `functools` cache among the decorators of a function."""
     for decorator in function.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
-        name = module.qualified_name(call.func if call else decorator)
-        if name == "functools.cache":
-            return Cache(decorator, None, True)
-        if name == "functools.lru_cache":
-            size = _size(call) if call else None
-            return Cache(decorator, size, isinstance(size, ast.Constant) and size.value is None)
+        found = _cache(decorator, call, module)
+        if found is not None:
+            return found
+    return None
+
+
+def cache_around(node: ast.Call, module: Module) -> tuple[Cache, ast.expr] | None:
+    """The cache that a call puts around a function, and the function: `lru_cache(None)(f)`, `cache(f)`."""
+    name = module.qualified_name(node.func)
+    holder = module.parent(node)
+    if name == "functools.lru_cache" and isinstance(holder, ast.Call) and holder.func is node and len(holder.args) == 1:
+        found = _cache(node, node, module)
+        return (found, holder.args[0]) if found is not None else None
+    if name == "functools.cache" and len(node.args) == 1:
+        return Cache(node.func, None, True), node.args[0]
+    return None
+
+
+def _cache(decorator: ast.expr, call: ast.Call | None, module: Module) -> Cache | None:
+    name = module.qualified_name(call.func if call else decorator)
+    if name == "functools.cache":
+        return Cache(decorator, None, True)
+    if name == "functools.lru_cache":
+        size = _size(call) if call else None
+        return Cache(decorator, size, isinstance(size, ast.Constant) and size.value is None)
     return None
 
 

@@ -29,6 +29,10 @@ _RANDOM = words(
     """beta binomial choice exponential gamma integers laplace lognormal multivariate_normal normal permutation poisson rand randint
     randn random random_sample standard_normal uniform"""
 )
+TENSORS = words(
+    "arange cat empty eye full full_like linspace ones ones_like rand randint randn randperm stack tensor zeros zeros_like"
+)
+"""Functions of torch that give a new tensor."""
 _METHODS = frozenset({"astype", "cumsum", "cumprod", "repeat", "round", "clip", "dot"})
 _DEPTH = 5
 

@@ -68,7 +68,30 @@ def growth_of(target: ast.Name, module: Module) -> tuple[Growth, ast.AST] | None
     return max(found, key=lambda item: item[0]) if found else None
 
 
-def _looks(use: ast.Name, module: Module) -> bool:
+def shared_growth(target: ast.Name, owner: ast.ClassDef, module: Module) -> tuple[Growth, ast.AST] | None:
+    """The same for a collection in the body of a class without bases, which all its objects share."""
+    if owner.bases or owner.keywords or owner.decorator_list or len(names_of(module).uses(target.id, owner)) != 1:
+        return None
+    found: list[tuple[Growth, ast.AST]] = []
+    mentions: list[ast.Attribute] = module.index.by_class.get(ast.Attribute, [])  # type: ignore[assignment]
+    for use in mentions:
+        if use.attr != target.id:
+            continue
+        holder = use.value.id if isinstance(use.value, ast.Name) else ""
+        own = holder in ("cls", "self") and owner in module.ancestors(use)
+        if not own and holder != owner.name:
+            return None
+        if _looks(use, module):
+            continue
+        growth = _adds(use, module)
+        if growth is None:
+            return None
+        if module.function(use) is not None:
+            found.append((min(growth, Growth.KEYS), use))
+    return max(found, key=lambda item: item[0]) if found else None
+
+
+def _looks(use: ast.expr, module: Module) -> bool:
     """Whether this mention leaves the collection as it is, and hands it to nobody."""
     holder = module.parent(use)
     if isinstance(holder, ast.Subscript) and holder.value is use:
@@ -89,7 +112,7 @@ def _fills_a_value(entry: ast.Subscript, module: Module) -> bool:
     return called and method.attr in ("append", "add", "extend")  # type: ignore[union-attr]
 
 
-def _adds(use: ast.Name, module: Module) -> Growth | None:
+def _adds(use: ast.expr, module: Module) -> Growth | None:
     """What kind of growth this mention is; None for anything else that may happen to the collection."""
     holder = module.parent(use)
     if isinstance(holder, ast.Attribute) and holder.attr in _ADDING:

@@ -82,6 +82,25 @@ def is_guarded(node: ast.AST, module: Module) -> bool:
     return False
 
 
+def asks_elsewhere(node: ast.AST, module: Module) -> bool:
+    """Whether the function asks for the level only in conditions around other calls, which say nothing about this one."""
+    function = module.function(node)
+    if function is None or any(isinstance(ancestor, ast.ExceptHandler) for ancestor in module.ancestors(node)):
+        return False
+    if any(_ASKS.search(ast.unparse(a.test)) for a in module.ancestors(node) if isinstance(a, (ast.If, ast.IfExp))):
+        return False
+    questions = [part for part in ast.walk(function) if isinstance(part, ast.Attribute) and part.attr == "isEnabledFor"]
+    return bool(questions) and all(_asks_for_its_own(question, module) for question in questions)
+
+
+def _asks_for_its_own(question: ast.Attribute, module: Module) -> bool:
+    """`if log.isEnabledFor(DEBUG): ...` without another branch, and without leaving the function."""
+    holder = module.parent(module.parents[question])
+    if not isinstance(holder, ast.If) or holder.orelse:
+        return False
+    return not any(isinstance(part, (ast.Return, ast.Raise, ast.Continue, ast.Break)) for part in ast.walk(holder))
+
+
 def _asks(function: ast.AST, module: Module) -> bool:
     """Whether the function asks for the level anywhere: then it knows what it does."""
     known = module.notes.setdefault(_NOTE, {})

@@ -6,7 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.loops._arrays import rank_of
 from greenlint.rules.memory._copies import builtin_call, in_place_of, only_argument
+from greenlint.source.infer import kind_of
 from greenlint.source.places import is_test
 from greenlint.source.shadowed import doubted
 
@@ -33,6 +35,8 @@ _FEW = 35
 """A display of a few items, or a generator, which holds one item at a time."""
 _EMPTY = 20
 """A look-up and a call, tens of nanoseconds."""
+_PLAIN = frozenset({"bool", "float", "int", "str"})
+_LISTED = frozenset({"list", "tuple"})
 _CALLS = frozenset({"dict", "frozenset", "list", "set", "tuple"})
 _ARRAYS = frozenset({"numpy.array", "numpy.asarray", "torch.tensor", "pandas.Series"})
 
@@ -44,7 +48,8 @@ class DoubleConversion(FileRule):
 
     `set(list(x))`, `tuple(list(x))`, `max(list(x))`, `set([... for ...])`: the first container holds all items, is walked once and
     thrown away. `set(sorted(x))` sorts for nothing. `np.array(column.tolist())` makes a Python object of every number and takes
-    it apart again; as the column may be a record, which needs that, this has confidence 55, hidden by the default threshold.
+    it apart again; as the column may be a record, which needs that, this has confidence 55, hidden by the default threshold. So does
+    `np.array(list(x))` of an array, where it is certain that it is one. `str(str(x))` only costs a call: 35.
 
     ## When to leave it alone
 
@@ -62,7 +67,7 @@ class DoubleConversion(FileRule):
     name = "double-conversion"
     effect = Effect(EffectClass.MEMORY, "holds the items twice (8 MB for a million)", "bench GL610")
     confidence = 90
-    callees = _OUTER | {name.rpartition(".")[2] for name in _ARRAYS} | _CALLS
+    callees = _OUTER | {name.rpartition(".")[2] for name in _ARRAYS} | _CALLS | _PLAIN
     examples = (
         Bad("names = set(list(found))  # once\n", fixed="names = set(found)  # once\n"),
         Bad("largest = max(list(sizes), default=0)\n", fixed="largest = max(sizes, default=0)\n"),
@@ -77,6 +82,8 @@ class DoubleConversion(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the first argument of `node` is a conversion that it does not need."""
+        if self.least > _FEW and isinstance(node.func, ast.Name) and node.func.id in _PLAIN:
+            return iter(())
         return doubted(self._found(node, module), node, module)
 
     def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
@@ -88,7 +95,13 @@ class DoubleConversion(FileRule):
             yield from self._perhaps(node, module)
 
     def _perhaps(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """Calls in the place of displays and comprehensions."""
+        """Calls in the place of displays and comprehensions, and of what is a text or number already."""
+        plain = builtin_call(node, _PLAIN, module)
+        if plain is not None:
+            inner = only_argument(node)
+            if isinstance(inner, (ast.Call, ast.JoinedStr)) and kind_of(inner, module) == plain:
+                yield self.finding(node, module, f"makes a {plain} of what is one already; leave it out", confidence=_FEW)
+            return
         name = builtin_call(node, _OUTER | _CALLS, module)
         if name is None or any(keyword.arg is None for keyword in node.keywords):
             return
@@ -103,8 +116,9 @@ class DoubleConversion(FileRule):
     def _converts(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         inner = node.args[0]
         if module.qualified_name(node.func) in _ARRAYS:
-            if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and _is_tolist(inner):
-                message = f"makes a Python object of every value and takes it apart again; use `{module.text(inner.func.value)}` itself"
+            array = _listed_array(inner, module)
+            if array is not None:
+                message = f"makes a Python object of every value and takes it apart again; use `{module.text(array)}` itself"
                 yield self.finding(inner, module, message, confidence=_UNKNOWN_ARRAY)
             return
         name = builtin_call(node, _OUTER | {"dict"}, module)
@@ -138,8 +152,17 @@ def _is_needless(name: str, inner: ast.expr, module: Module) -> bool:
     return builtin_call(inner, known, module) is not None
 
 
-def _is_tolist(call: ast.Call) -> bool:
-    return call.func.attr == "tolist" and not call.args and not call.keywords  # type: ignore[attr-defined]
+def _listed_array(inner: ast.expr, module: Module) -> ast.expr | None:
+    """What `x.tolist()`, `list(x.tolist())` and, for what is certainly an array, `list(x)` make a list of."""
+    listed = False
+    while builtin_call(inner, _LISTED, module) is not None:
+        argument = only_argument(inner)  # type: ignore[arg-type]
+        if argument is None:
+            return None
+        inner, listed = argument, True
+    if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr == "tolist":
+        return None if inner.args or inner.keywords else inner.func.value
+    return inner if listed and rank_of(inner, module) is not None else None
 
 
 def _converted(node: ast.Call, inner: ast.expr, name: str | None, module: Module) -> ast.expr | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.memory._logging import is_guarded, log_call
+from greenlint.rules.memory._logging import asks_elsewhere, is_guarded, log_call
+from greenlint.source.calls import last_name
 from greenlint.source.repeat import repeating_loops
 from greenlint.source.words import words
 
@@ -24,10 +26,20 @@ _COSTLY_CALLS = words(
 _COSTLY_METHODS = frozenset({"model_dump", "model_dump_json", "to_json", "to_string", "toprettyxml", "tolist"})
 _TENSOR_METHODS = frozenset({"cpu", "item", "numpy"})
 _TENSOR_PACKAGES = frozenset({"jax", "tensorflow", "torch"})
+_FRAME_METHODS = frozenset({"describe", "to_csv", "to_html", "to_markdown", "value_counts"})
+_FRAME_PACKAGES = frozenset({"pandas", "polars"})
+_QUERY_METHODS = words("aggregate all count earliest exists first get last latest one one_or_none scalar")
+_PERHAPS_METHODS = frozenset({"hex", "join", "to_dict"})
+_PERHAPS_BUILTINS = frozenset({"max", "min", "set", "sum", "tuple"})
 _WALKS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _WALKING_BUILTINS = ("sorted", "list", "dict")
 _ONE_WALK = 55
 """Below the default threshold: a container that is walked once, outside a loop, is mostly a short one."""
+_ASKED_ELSEWHERE = 40
+_SLIGHT = 35
+"""Whether there is much to do cannot be seen."""
+_INFO = 30
+"""The level INFO is on in most programs."""
 
 
 class ExpensiveLogArgument(FileRule):
@@ -41,9 +53,10 @@ class ExpensiveLogArgument(FileRule):
     ## When to leave it alone
 
     When the level is always on, or the data is tiny. A comprehension, `list` or `sorted` outside a loop gets confidence 55, which
-    the default threshold hides. The rule speaks of `debug` alone, and is silent in handlers of exceptions,
-    behind a test that mentions the level, debugging or verbosity, in functions that ask `isEnabledFor`, and for arguments that
-    are only named. The fix asks for the level first; it is unsafe because the argument may do more than give a value.
+    the default threshold hides, as it hides what may be little work (`join`, `sum`, `to_dict`: 35), serialised data in `info`
+    messages (30), and what stands in a function that asks `isEnabledFor` around another message alone (40). The rule is silent in
+    handlers of exceptions, behind a test that mentions the level, debugging or verbosity, in functions that ask `isEnabledFor`
+    otherwise, and for arguments that are only named. The fix asks for the level first; it is unsafe because the argument may do more than give a value.
 
     ## Evidence
 
@@ -57,7 +70,7 @@ class ExpensiveLogArgument(FileRule):
         EffectClass.CONSTANT, "computed for a message that is dropped (10 µs for ten small records as JSON)", "bench GL602"
     )
     confidence = 80
-    callees = frozenset({"debug"})
+    callees = frozenset({"debug", "info"})
     examples = (
         Bad(
             "import json\nimport logging\n\nlogger = logging.getLogger(__name__)\n\ndef send(data):\n"
@@ -79,30 +92,48 @@ class ExpensiveLogArgument(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is a debug message whose arguments take work that grows with the data."""
+        info = isinstance(node.func, ast.Attribute) and node.func.attr == "info"
+        if info and self.least > _INFO:
+            return
         call = log_call(node, module)
         if call is None:
             return
         found = [costly for part in [call.message, *call.arguments] for costly in _costly_parts(part, module)]
-        costly = max(found, key=_serialises, default=None)
-        if costly is None or is_guarded(node, module):
+        costly = max(found, key=_effort, default=None)
+        if costly is None or (info and costly.effort < _Effort.MUCH):
+            return
+        guarded = is_guarded(node, module)
+        if guarded and not (self.least <= _ASKED_ELSEWHERE and asks_elsewhere(node, module)):
             return
         what = costly.text if len(costly.text) <= 40 else costly.text[:39] + "…"
-        message = f"computes `{what}` even when debug messages are off; ask `isEnabledFor` first, or log the value itself"
+        message = (
+            f"computes `{what}` even when {call.level} messages are off; ask `isEnabledFor` first, or log the value itself"
+        )
         confidence = self.confidence if call.standard else self.confidence - 10
-        if not costly.serialises and next(repeating_loops(node, module), None) is None:
+        if costly.effort is _Effort.WALK and next(repeating_loops(node, module), None) is None:
             confidence = _ONE_WALK
-        yield self.finding(node, module, message, confidence=confidence, fix=_fix(node, call, module))
+        most = _INFO if info else _SLIGHT if costly.effort is _Effort.SLIGHT else _ASKED_ELSEWHERE if guarded else confidence
+        fix = None if info else _fix(node, call, module)
+        yield self.finding(node, module, message, confidence=min(confidence, most), fix=fix)
+
+
+class _Effort(IntEnum):
+    """How much work an argument takes: perhaps little, a walk through a container, or more than that."""
+
+    SLIGHT = 0
+    WALK = 1
+    MUCH = 2
 
 
 class _Costly(NamedTuple):
-    """A part of an argument that takes work; `serialises` is False where it only walks a container."""
+    """A part of an argument that takes work."""
 
     text: str
-    serialises: bool
+    effort: _Effort
 
 
-def _serialises(costly: _Costly) -> bool:
-    return costly.serialises
+def _effort(costly: _Costly) -> _Effort:
+    return costly.effort
 
 
 def _costly_parts(argument: ast.expr, module: Module) -> Iterator[_Costly]:
@@ -112,11 +143,26 @@ def _costly_parts(argument: ast.expr, module: Module) -> Iterator[_Costly]:
         node = todo.pop()
         if isinstance(node, ast.Lambda):
             continue
-        if isinstance(node, ast.Call) and _is_costly_call(node, module):
-            yield _Costly(" ".join(ast.unparse(node).split()), True)
-        elif isinstance(node, _WALKS) or (isinstance(node, ast.Call) and _walks(node, module)):
-            yield _Costly(" ".join(ast.unparse(node).split()), False)
+        effort = _effort_of(node, module)
+        if effort is not None:
+            yield _Costly(" ".join(ast.unparse(node).split()), effort)
         todo += ast.iter_child_nodes(node)
+
+
+def _effort_of(node: ast.AST, module: Module) -> _Effort | None:
+    if isinstance(node, _WALKS):
+        return _Effort.WALK
+    if not isinstance(node, ast.Call):
+        return None
+    if _is_costly_call(node, module):
+        return _Effort.MUCH
+    if isinstance(node.func, ast.Attribute):
+        return _Effort.SLIGHT if node.func.attr in _PERHAPS_METHODS else None
+    if not isinstance(node.func, ast.Name) or len(node.args) != 1 or not module.is_builtin(node.func, node.func.id):
+        return None
+    if node.func.id in _WALKING_BUILTINS:
+        return _Effort.WALK
+    return _Effort.SLIGHT if node.func.id in _PERHAPS_BUILTINS else None
 
 
 def _is_costly_call(call: ast.Call, module: Module) -> bool:
@@ -125,16 +171,24 @@ def _is_costly_call(call: ast.Call, module: Module) -> bool:
         return True
     if not isinstance(func, ast.Attribute):
         return False
-    return func.attr in _COSTLY_METHODS or (
-        func.attr in _TENSOR_METHODS and not call.args and not _TENSOR_PACKAGES.isdisjoint(module.packages)
-    )
+    if func.attr in _COSTLY_METHODS or (func.attr in _QUERY_METHODS and _asks_database(func)):
+        return True
+    if func.attr in _FRAME_METHODS:
+        return not _FRAME_PACKAGES.isdisjoint(module.packages)
+    return func.attr in _TENSOR_METHODS and not call.args and not _TENSOR_PACKAGES.isdisjoint(module.packages)
 
 
-def _walks(call: ast.Call, module: Module) -> bool:
-    func = call.func
-    if not isinstance(func, ast.Name) or len(call.args) != 1:
-        return False
-    return any(module.is_builtin(func, name) for name in _WALKING_BUILTINS)
+def _asks_database(method: ast.Attribute) -> bool:
+    """`Order.objects.filter(…).count()`, `session.query(Order).all()`, `Order.query.first()`: not `.objects.all()`, which waits."""
+    node: ast.AST = method.value
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        if isinstance(node, ast.Attribute) and node.attr in ("objects", "query"):
+            owner = last_name(node.value)
+            model = owner[:1].isupper() and not owner.isupper()
+            called = node.attr == "query" and "session" in owner.lower()
+            return (model or called) and (node.attr == "query" or method.attr != "all")
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return False
 
 
 def _fix(node: ast.Call, call: LogCall, module: Module) -> Fix | None:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.memory._growing import Growth, growth_of, is_growable
+from greenlint.rules.memory._growing import Growth, growth_of, is_growable, shared_growth
 from greenlint.source.places import is_test
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ class GrowingGlobal(FileRule):
 
     Registries that are filled once when modules are loaded, and collections whose keys are few. The rule is sure (65) only for private
     names whose keys come from an open set by their name or annotation (addresses, users, texts, moments); 50 where
-    each call adds an item, 40 where new keys do, and 20 where the function registers something, all three hidden by default. It is silent
+    each call adds an item, 40 where new keys do and for collections in the body of a class, which all its objects share, and 20 where the
+    function registers something, all three hidden by default. It is silent
     where anything in the file takes entries out, asks for the length, binds the name anew or hands the collection on.
 
     ## Evidence
@@ -59,15 +60,21 @@ class GrowingGlobal(FileRule):
     )
 
     def check(self, node: ast.Assign | ast.AnnAssign, module: Module) -> Iterator[Finding]:
-        """Yield a finding when `node` makes a collection of the module that only grows."""
-        if module.parent(node) is not module.tree or node.value is None:
+        """Yield a finding when `node` makes a collection of the module, or of a class, that only grows."""
+        owner = module.parent(node)
+        if not isinstance(owner, (ast.Module, ast.ClassDef)) or node.value is None:
             return
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         if len(targets) != 1 or not isinstance(targets[0], ast.Name) or is_test(module.path):
             return
         if not is_growable(node.value, module):
             return
-        found = growth_of(targets[0], module)
+        if isinstance(owner, ast.Module):
+            found = growth_of(targets[0], module)
+        elif self.least <= _CONFIDENCE[Growth.KEYS]:
+            found = shared_growth(targets[0], owner, module)
+        else:
+            return
         if found is None:
             return
         growth, place = found

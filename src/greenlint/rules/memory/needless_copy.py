@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.memory._copies import builtin_call, fresh_kind, in_place_of, only_argument
+from greenlint.rules.memory._fresh_arrays import TENSORS, is_fresh
+from greenlint.source.infer import dotted, kind_of
+from greenlint.source.repeat import is_short_iterable
 from greenlint.source.shadowed import doubted
+from greenlint.source.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
 _COPIES = frozenset({"list", "set", "dict"})
 _LISTS = frozenset({"list"})
+_DICTS = frozenset({"dict"})
 _SORTED = frozenset({"sorted"})
 _UNSURE = 35
 """What is copied may be changed later, or is short."""
@@ -32,6 +37,31 @@ _AGAIN = {
 _OUTER = frozenset(_AGAIN)
 _DEEP = frozenset({"copy.deepcopy", "json.loads", "json.load", "pickle.load", "pickle.loads"})
 """Calls whose result nobody else holds any part of."""
+_SPLITS = frozenset({"rsplit", "split", "splitlines"})
+_FRAMES = words(
+    """concat crosstab date_range get_dummies json_normalize melt merge pivot_table read_csv read_excel read_feather read_fwf read_hdf
+    read_json read_orc read_parquet read_pickle read_sql read_sql_query read_sql_table read_stata read_table"""
+)
+"""Functions of pandas that give a new frame."""
+_FRAME_METHODS = words("agg assign astype fillna melt merge pivot_table rename reset_index round sort_index sort_values")
+"""Methods of frames that give a new one whatever they are asked; what selects rows or columns may give a view."""
+_CHANGING = frozenset(
+    {
+        "add",
+        "append",
+        "clear",
+        "discard",
+        "extend",
+        "insert",
+        "pop",
+        "popleft",
+        "remove",
+        "reverse",
+        "setdefault",
+        "sort",
+        "update",
+    }
+)
 
 
 class NeedlessCopy(FileRule):
@@ -44,8 +74,9 @@ class NeedlessCopy(FileRule):
 
     ## When to leave it alone
 
-    The rule only speaks where the inner expression itself makes the container, so that leaving the copy out changes nothing; the
-    fix is safe. It is silent for literals, which are short, for `tuple` and `frozenset`, which give back the same object, and for
+    The rule is sure where the inner expression itself makes the container (or array, frame, tensor), so that leaving the copy out
+    changes nothing; the fix is safe. Where the copy may matter (`x[:]`, `{**d.copy()}`, `deepcopy(x.copy())`, the result of a method
+    of a frame), the confidence is 20 or 35. It is silent for literals, which are short, for `tuple` and `frozenset`, which give back the same object, and for
     changes of kind such as `set(list(x))` (GL610).
 
     ## Evidence
@@ -60,7 +91,7 @@ class NeedlessCopy(FileRule):
     effect = Effect(EffectClass.MEMORY, "holds the items twice for a moment (8 MB for a million)", "bench GL609")
     confidence = 95
     pedantic = True
-    callees = frozenset({"list", "set", "dict", "sorted", "copy", "deepcopy", "reversed", "tuple"})
+    callees = frozenset({"list", "set", "dict", "sorted", "clone", "copy", "deepcopy", "reversed", "tuple"})
     examples = (
         Bad("names = list(sorted(found))  # in order\n", fixed="names = sorted(found)  # in order\n"),
         Bad("names = sorted(list(found), key=len)\n", fixed="names = sorted(found, key=len)\n"),
@@ -77,12 +108,14 @@ class NeedlessCopy(FileRule):
         Good("rows = list([1, 2, 3])\n", "a short literal"),
     )
 
-    def check(self, node: ast.Call | ast.Dict | ast.Subscript | ast.BinOp, module: Module) -> Iterator[Finding]:
-        """Yield a finding when `node` copies what its argument has just made, or sorts a copy."""
+    def check(self, node: ast.Call | ast.Dict | ast.Subscript | ast.BinOp | ast.Starred, module: Module) -> Iterator[Finding]:
+        """Yield a finding when `node` copies what its argument has just made, sorts a copy, or unpacks one."""
         if isinstance(node, ast.Call):
             return doubted(self._found(node, module), node, module)
-        copied = _copied_in_passing(node)
-        if copied is None:
+        if isinstance(node, ast.Starred):
+            return doubted(self._unpacked(node, module), node.value, module)
+        copied = _copied_in_passing(node, module)
+        if copied is None or _is_changed_meanwhile(copied, module):
             return iter(())
         message = "copies all items; leave the copy out where nothing changes it afterwards"
         return iter((self.finding(copied, module, message, confidence=_SLICE),))
@@ -105,10 +138,61 @@ class NeedlessCopy(FileRule):
         if outer is not None and node.args and builtin_call(node.args[0], _AGAIN[outer], module):
             message = f"`{outer}` makes its own of what `{node.args[0].func.id}` has made; leave one of them out"  # type: ignore[attr-defined]
             yield self.finding(node, module, message, confidence=_UNSURE)
+            return
+        twice = _copied_twice(node, module)
+        if twice is not None:
+            message = f"copies what `{_short(twice, module)}` has copied or made; one of them is enough"
+            yield self.finding(node, module, message, confidence=_UNSURE)
+
+    def _unpacked(self, node: ast.Starred, module: Module) -> Iterator[Finding]:
+        """`[*list(x)]`, `print(*list(x))`: unpacking makes a list, or a tuple, of its own."""
+        inner = only_argument(node.value) if isinstance(node.value, ast.Call) else None
+        if inner is None or not isinstance(node.ctx, ast.Load) or builtin_call(node.value, _LISTS, module) is None:
+            return
+        message = "unpacking walks the items itself; leave out `list(...)`"
+        confidence = _UNSURE if is_short_iterable(inner, module) else None
+        yield self.finding(node.value, module, message, confidence=confidence, fix=_fix(inner, node.value, module))
 
 
-def _copied_in_passing(node: ast.Dict | ast.Subscript | ast.BinOp) -> ast.expr | None:
-    """`x[:]`, the spread dict in `{**{...}}` and `{**d.copy()}`, and the copy in `d.copy() | other`."""
+def _copied_twice(node: ast.Call, module: Module) -> ast.expr | None:
+    """What is copied once more: `deepcopy(x.copy())`, `deepcopy(text.split())`, `sorted(x.copy())`, `df.merge(other).copy()`."""
+    func = node.func
+    if isinstance(func, ast.Attribute) and func.attr == "copy" and not node.args and not node.keywords:
+        made = func.value
+        if "pandas" not in module.packages or not (isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute)):
+            return None
+        in_place = any(item.arg in ("copy", "inplace") for item in made.keywords)
+        return made if made.func.attr in _FRAME_METHODS and not in_place else None
+    inner = only_argument(node)
+    if inner is None:
+        return None
+    if module.qualified_name(func) == "copy.deepcopy":
+        shallow = _is_copy(inner) or builtin_call(inner, _COPIES, module) is not None
+        shallow = shallow or (isinstance(inner, ast.Call) and module.qualified_name(inner.func) == "copy.copy")
+        return inner if (shallow and isinstance(inner, ast.Call) and not inner.keywords) or _is_split(inner) else None
+    return inner if _is_copy(inner) and builtin_call(node, _COPIES | _SORTED, module) is not None else None
+
+
+def _is_split(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _SPLITS
+
+
+def _is_changed_meanwhile(copied: ast.expr, module: Module) -> bool:
+    """`for x in items[:]: items.remove(x)`: the loop walks a copy because it changes the list."""
+    loop = module.parent(copied)
+    if not (isinstance(loop, ast.For) and loop.iter is copied and isinstance(copied, ast.Subscript)):
+        return False
+    name = dotted(copied.value)
+    for node in ast.walk(loop):
+        if isinstance(node, ast.Attribute) and node.attr in _CHANGING and dotted(node.value) == name:
+            return True
+        if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load) and dotted(node.value) == name:
+            return True
+    return False
+
+
+def _copied_in_passing(node: ast.Dict | ast.Subscript | ast.BinOp, module: Module) -> ast.expr | None:
+    """`x[:]`, the spread dict in `{**{...}}`, `{**d.copy()}` and `{**dict(d)}`, and the copy in `d.copy() | other`."""
     if isinstance(node, ast.Subscript):
         part = node.slice
         whole = isinstance(part, ast.Slice) and part.lower is None and part.upper is None and part.step is None
@@ -117,9 +201,13 @@ def _copied_in_passing(node: ast.Dict | ast.Subscript | ast.BinOp) -> ast.expr |
         copies = [side for side in (node.left, node.right) if _is_copy(side)] if isinstance(node.op, ast.BitOr) else []
         return copies[0] if copies else None
     for key, value in zip(node.keys, node.values):
-        if key is None and (isinstance(value, ast.Dict) or _is_copy(value)):
+        if key is None and (isinstance(value, ast.Dict) or _is_copy(value) or _is_dict_of_one(value, module)):
             return value
     return None
+
+
+def _is_dict_of_one(node: ast.expr, module: Module) -> bool:
+    return isinstance(node, ast.Call) and only_argument(node) is not None and builtin_call(node, _DICTS, module) is not None
 
 
 def _is_copy(node: ast.expr) -> bool:
@@ -129,8 +217,9 @@ def _is_copy(node: ast.expr) -> bool:
 def _copied(node: ast.Call, module: Module) -> ast.expr | None:
     """The new container that `node` copies."""
     func = node.func
-    if isinstance(func, ast.Attribute) and func.attr == "copy" and not node.args and not node.keywords:
-        return func.value if fresh_kind(func.value, module) else None
+    if isinstance(func, ast.Attribute) and func.attr in ("clone", "copy") and not node.args and not node.keywords:
+        fresh = func.attr == "copy" and (fresh_kind(func.value, module) or is_fresh(func.value, module))
+        return func.value if fresh or _is_made(func.value, func.attr, module) else None
     inner = only_argument(node)
     if inner is None:
         return None
@@ -140,9 +229,19 @@ def _copied(node: ast.Call, module: Module) -> ast.expr | None:
     called = module.qualified_name(func)
     if called == "copy.copy":
         return inner if fresh_kind(inner, module) else None
-    if called == "copy.deepcopy" and isinstance(inner, ast.Call) and module.qualified_name(inner.func) in _DEEP:
-        return inner
+    if called == "copy.deepcopy" and isinstance(inner, ast.Call):
+        texts = _is_split(inner) and kind_of(inner, module) == "list"
+        return inner if texts or module.qualified_name(inner.func) in _DEEP else None
     return None
+
+
+def _is_made(node: ast.expr, method: str, module: Module) -> bool:
+    """Whether a function of pandas or torch has just made the frame that `copy` copies, or the tensor that `clone` does."""
+    name = module.qualified_name(node.func) if isinstance(node, ast.Call) else None
+    package, _, function = (name or "").partition(".")
+    if package == "torch":
+        return method == "clone" and function in TENSORS
+    return package == "pandas" and method == "copy" and function in _FRAMES
 
 
 def _short(node: ast.expr, module: Module) -> str:

@@ -61,8 +61,11 @@ class OversizedRangeList(FileRule):
         Good("for number in list(range(3)):\n    use(number)\n", "three numbers"),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.ListComp, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is a list of a range that a range could replace wherever it is used."""
+        if isinstance(node, ast.ListComp):
+            inner = _only_counted(node, module)
+            return iter(()) if inner is None else doubted(self._listed(node, inner, module), inner, module)
         return doubted(self._found(node, module), node, module)
 
     def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
@@ -70,8 +73,10 @@ class OversizedRangeList(FileRule):
             yield from self._array(node, module)
             return
         inner = only_argument(node)
-        if inner is None or builtin_call(inner, _RANGE, module) is None:
-            return
+        if inner is not None and builtin_call(inner, _RANGE, module) is not None:
+            yield from self._listed(node, inner, module)
+
+    def _listed(self, node: ast.Call | ast.ListComp, inner: ast.expr, module: Module) -> Iterator[Finding]:
         looked_at = _is_only_looked_at(node, module) or all(_is_only_looked_at(use, module) for use in _uses(node, module))
         if is_test(module.path) or _is_short(inner) or not looked_at:
             message = "holds every number of the range in memory; a range does where it is only walked"
@@ -94,6 +99,14 @@ class OversizedRangeList(FileRule):
             yield self.finding(node, module, "holds every number in memory to walk them; use a range", confidence=_KEPT)
 
 
+def _only_counted(node: ast.ListComp, module: Module) -> ast.expr | None:
+    """The range that `[i for i in range(n)]` makes a list of."""
+    part = node.generators[0]
+    same = isinstance(node.elt, ast.Name) and isinstance(part.target, ast.Name) and node.elt.id == part.target.id
+    plain = same and len(node.generators) == 1 and not part.ifs and not part.is_async
+    return part.iter if plain and builtin_call(part.iter, _RANGE, module) is not None else None
+
+
 def _is_short(call: ast.expr) -> bool:
     try:
         return len(range(*(ast.literal_eval(argument) for argument in call.args))) <= FEW  # type: ignore[attr-defined]
@@ -101,7 +114,7 @@ def _is_short(call: ast.expr) -> bool:
         return False
 
 
-def _uses(node: ast.Call, module: Module) -> list[ast.expr]:
+def _uses(node: ast.Call | ast.ListComp, module: Module) -> list[ast.expr]:
     """Every mention of the local name that the list is bound to, or the list itself where it has none."""
     holder = module.parent(node)
     target = holder.targets[0] if isinstance(holder, ast.Assign) and len(holder.targets) == 1 else None

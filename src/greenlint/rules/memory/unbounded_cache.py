@@ -6,7 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.memory._caches import Openness, cache_of, is_cleared, is_method, is_recursive, parameters
+from greenlint.rules.memory._caches import Openness, cache_around, cache_of, is_cleared, is_method, is_recursive, parameters
+from greenlint.source.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ _CLOSED = 20
 """Nothing but the word says that it has no limit: without parameters, emptied somewhere, of a method or made in a function."""
 _CONFIDENCE = {Openness.CERTAIN: 80, Openness.LIKELY: 55, Openness.UNKNOWN: 30}
 """By what is known about the parameters: a name alone is right every other time, which the default threshold hides."""
+
+_KEEPS_ALL = "a cache without a limit keeps every result for ever; give it one: `lru_cache(maxsize=…)`"
 
 
 class UnboundedCache(FileRule):
@@ -49,6 +52,7 @@ class UnboundedCache(FileRule):
     name = "unbounded-cache"
     effect = Effect(EffectClass.MEMORY, "grows with the arguments seen (116 -> 11 MB at 200,000)", "bench GL605")
     confidence = 80
+    callees = frozenset({"cache", "lru_cache"})
     packages = frozenset({"functools"})
     examples = (
         Bad(
@@ -78,22 +82,50 @@ class UnboundedCache(FileRule):
         ),
     )
 
-    def check(self, node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
-        """Yield a finding when `node` has a cache without a limit and a parameter from an open set."""
+    def check(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Call, module: Module) -> Iterator[Finding]:
+        """Yield a finding when a function with a parameter from an open set has a cache without a limit."""
+        if isinstance(node, ast.Call):
+            yield from self._around(node, module)
+            return
         if not node.decorator_list:
             return
         cache = cache_of(node, module)
-        if cache is None or not cache.unlimited:
+        if cache is not None and cache.unlimited:
+            yield from self._cached(cache, node, module)
+
+    def _around(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """`kept = lru_cache(maxsize=None)(compute)`."""
+        found = cache_around(node, module)
+        if found is None or not found[0].unlimited:
             return
+        cache, wrapped = found
+        function = _defined(wrapped, module)
+        lives_on = module.function(node) is None and not module.calls("cache_clear")
+        if function is not None and lives_on:
+            yield from self._cached(cache, function, module)
+        elif self.least <= _CONFIDENCE[Openness.UNKNOWN]:
+            confidence = _CONFIDENCE[Openness.UNKNOWN] if lives_on else _CLOSED
+            yield self.finding(cache.decorator, module, _KEEPS_ALL, confidence=confidence)
+
+    def _cached(self, cache: Cache, node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
         keys = parameters(node, module)
         parameter, openness = max(keys, key=_second, default=("", Openness.CLOSED))
         kept = openness is Openness.CLOSED or is_method(node, module) or module.function(node) is not None
         if kept or is_cleared(node, module) or is_recursive(node, module):
-            message = "a cache without a limit keeps every result for ever; give it one: `lru_cache(maxsize=…)`"
-            yield self.finding(cache.decorator, module, message, confidence=_CLOSED)
+            yield self.finding(cache.decorator, module, _KEEPS_ALL, confidence=_CLOSED)
             return
         message = f"keeps an entry for every different `{parameter}` for ever; give the cache a limit: `lru_cache(maxsize=…)`"
         yield self.finding(cache.decorator, module, message, confidence=_CONFIDENCE[openness], fix=_fix(cache, module))
+
+
+def _defined(wrapped: ast.expr, module: Module) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    """The function of this file that a name certainly stands for."""
+    scope = names_of(module).scope(wrapped) if isinstance(wrapped, ast.Name) else None
+    if not isinstance(wrapped, ast.Name) or scope is None:
+        return None
+    bindings = names_of(module).bindings(wrapped.id, scope)
+    found = bindings[0].node if len(bindings) == 1 else None
+    return found if isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)) else None
 
 
 def _second(key: tuple[str, Openness]) -> Openness:

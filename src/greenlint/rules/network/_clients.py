@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from greenlint.source.repeat import Loop
 
 VERBS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "request"})
-CLIENTS = {"requests": "requests.Session", "httpx": "httpx.Client"}
+CLIENTS = {"requests": "requests.Session", "httpx": "httpx.Client", "aiohttp": "aiohttp.ClientSession"}
 """Module whose functions open a connection for each call -> the class whose methods keep it."""
 _PAUSES = frozenset({"sleep", "wait", "input"})
 _ATTEMPTS = ("attempt", "retry", "retries", "tries", "try_", "redirect")
@@ -42,6 +42,22 @@ def request_loop(node: ast.AST, module: Module) -> Loop | None:
     """The innermost loop that repeats a request much; None where it only tries again until one succeeds."""
     for loop in repeating_loops(node, module):
         return None if _tries_again(node, loop, module) else loop
+    return None
+
+
+def calling_loop(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Loop | None:
+    """A loop of this file that calls the function again and again."""
+    holder = module.parent(function)
+    for call in module.calls(function.name):
+        func = call.func
+        if isinstance(holder, ast.ClassDef):
+            own = isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id in ("cls", "self")
+            own = own and holder in module.ancestors(call)
+        else:
+            own = isinstance(func, ast.Name) and holder is module.tree
+        loop = request_loop(call, module) if own else None
+        if loop is not None:
+            return loop
     return None
 
 

@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 
 def header_value(node: ast.Dict | ast.Assign, name: str) -> ast.Constant | None:
-    """The literal that `node` gives to the header `name` (lower case): `{"Name": "x"}`, `headers["Name"] = "x"`."""
+    """The text or None that `node` gives to the header `name` (lower case): `{"Name": "x"}`, `headers["Name"] = "x"`."""
     if isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values):
-            if _is_header(key, name) and isinstance(value, ast.Constant) and isinstance(value.value, str):
+            if is_header(key, name) and isinstance(value, ast.Constant) and isinstance(value.value, (str, type(None))):
                 return value
         return None
     target = node.targets[0]
-    if not isinstance(target, ast.Subscript) or not _is_header(target.slice, name) or not isinstance(node.value, ast.Constant):
+    if not isinstance(target, ast.Subscript) or not is_header(target.slice, name) or not isinstance(node.value, ast.Constant):
         return None
     return node.value if "header" in last_name(target.value).lower() else None
 
 
 def is_other_use(node: ast.Dict | ast.Assign, module: Module) -> bool:
     """Whether the headers are those of a part of a file or of a stream, where compression would be in the way."""
-    if isinstance(node, ast.Dict) and any(_is_header(key, "range") for key in node.keys):
+    if isinstance(node, ast.Dict) and any(is_header(key, "range") for key in node.keys):
         return True
     function = module.function(node)
     if function is not None and _asks_for_a_part(function, module):
@@ -48,5 +48,6 @@ def _asks_for_a_part(function: ast.AST, module: Module) -> bool:
     return found
 
 
-def _is_header(key: ast.expr | None, name: str) -> bool:
+def is_header(key: ast.expr | None, name: str) -> bool:
+    """Whether `key` is the literal name (lower case) of a header."""
     return isinstance(key, ast.Constant) and isinstance(key.value, str) and key.value.lower() == name

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
-from greenlint.rules.network._traffic import request_of
+from greenlint.rules.network._traffic import is_likely_request, request_of
 from greenlint.rules.waiting._sleeps import is_sleep, seconds
 from greenlint.source.calls import constant, last_name
 from greenlint.source.names import FUNCTIONS, names_of
@@ -95,7 +95,8 @@ class Retry(NamedTuple):
               this loop does not show
     pauses    the sleeps between two attempts; `waits` says whether it waits by other means
     grows     whether a pause depends on something that changes from turn to turn
-    sure      False where the answer also decides whether it asks again, so that it may wait for a state rather than for the server
+    sure      False where the answer also decides whether it asks again, so that it may wait for a state rather than for the server,
+              and where the client that asks is not known
     """
 
     call: ast.Call
@@ -123,32 +124,58 @@ class _Loop:
         self._loop = loop
         self._module = module
         self._try = next(_tries(loop.body), None)
-        self._nodes = list(_walk(loop.body)) if self._try is not None else []
+        asks = isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and len(loop.body) > 1
+        self._nodes = list(_walk(loop.body)) if self._try is not None or asks else []
         self._stored = frozenset(
             node.id for node in self._nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
         )
 
     def result(self) -> Retry | None:
         tried = self._try
-        if tried is None or not self._repeats_itself():
+        if not self._repeats_itself():
             return None
+        if tried is None:
+            return self._asks_until_content()
         goes_on = [handler for handler in tried.handlers if not _always_leaves(handler.body)]
         if not goes_on or not (self._ends_with_success(tried) or _may_leave(tried)):
             return None
         call = self._tried_call(tried, goes_on)
         if call is None or self._asks_something_else(call):
             return None
+        sure = self._ends_with_success(tried) and not self._is_guess(call, goes_on)
+        return self._retry(call, self._endless(tried, goes_on), sure=sure)
+
+    def _asks_until_content(self) -> Retry | None:
+        """`for _ in range(5): answer = get(url)`, left by a condition on the answer."""
+        if not isinstance(self._loop, ast.For):
+            return None
+        asked, name = None, ""
+        for statement in self._loop.body:
+            value = statement.value if isinstance(statement, ast.Assign) else None
+            value = value.value if isinstance(value, ast.Await) else value
+            if isinstance(statement, ast.Assign) and isinstance(value, ast.Call) and self._is_request(value):
+                asked, name = value, last_name(statement.targets[0])
+            elif asked is not None and isinstance(statement, ast.If) and _always_leaves(statement.body):
+                mentioned = any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(statement.test))
+                if mentioned and not self._asks_something_else(asked):
+                    return self._retry(asked, False, sure=False)
+        return None
+
+    def _is_request(self, call: ast.Call) -> bool:
+        return request_of(call, self._module) is not None or is_likely_request(call)
+
+    def _retry(self, call: ast.Call, endless: bool | None, *, sure: bool) -> Retry:
         pauses = [node for node in self._nodes if isinstance(node, ast.Call) and is_sleep(node, self._module)]
         waits = any(isinstance(node, ast.Call) and last_name(node.func).strip("_") in _PAUSES for node in self._nodes)
         named = any(isinstance(node, ast.Call) and "sleep" in last_name(node.func).lower() for node in self._nodes)
         return Retry(
             call,
             self._attempts(),
-            self._endless(tried, goes_on),
+            endless,
             pauses,
             (waits or named) and not pauses,
             any(self._changes(pause) for pause in pauses),
-            self._ends_with_success(tried),
+            sure,
         )
 
     def _repeats_itself(self) -> bool:
@@ -181,8 +208,17 @@ class _Loop:
         for call in calls:
             if request_of(call, self._module) or last_name(call.func) in _CONNECTS:
                 return call
-        caught = " ".join(self._module.text(handler.type) for handler in goes_on if handler.type is not None)
-        return calls[0] if calls and any(word in caught for word in _FAILURES) else None
+        if calls and self._catches_failures(goes_on):
+            return calls[0]
+        return next(filter(is_likely_request, calls), None)
+
+    def _catches_failures(self, handlers: list[ast.ExceptHandler]) -> bool:
+        caught = " ".join(self._module.text(handler.type) for handler in handlers if handler.type is not None)
+        return any(word in caught for word in _FAILURES)
+
+    def _is_guess(self, call: ast.Call, handlers: list[ast.ExceptHandler]) -> bool:
+        known = request_of(call, self._module) is not None or last_name(call.func) in _CONNECTS
+        return not known and not self._catches_failures(handlers)
 
     def _asks_something_else(self, call: ast.Call) -> bool:
         """Whether the arguments change from turn to turn: it searches for a server that answers."""

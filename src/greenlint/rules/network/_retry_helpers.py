@@ -65,6 +65,9 @@ def steady_helper(call: ast.Call, module: Module) -> str | None:
     if package == "retrying" and last == "retry" and not call.args:
         waits = any(item.arg is not None and item.arg.startswith("wait_") for item in call.keywords)
         return None if waits else "`wait_exponential_multiplier`"
+    if package == "requests" and last == "HTTPAdapter":
+        attempts = constant(keyword(call, "max_retries"))
+        return "`max_retries=Retry(…, backoff_factor=1)`" if type(attempts) is int and attempts > 1 else None
     if is_urllib3_retry(call.func, module):
         return (
             None
@@ -74,11 +77,33 @@ def steady_helper(call: ast.Call, module: Module) -> str | None:
     return None
 
 
+def steady_pause(call: ast.Call, module: Module) -> str | None:
+    """What to put in the place of a pause that this call says is always the same; None where it does not say so."""
+    name = module.qualified_name(call.func) or ""
+    package, last = name.partition(".")[0], name.rpartition(".")[2]
+    if package == "tenacity" and last in TENACITY:
+        wait = keyword(call, "wait")
+        fixed = isinstance(wait, ast.Call) and last_name(wait.func) in ("wait_fixed", "wait_none")
+        return "`wait_exponential()`" if fixed else None
+    if package == "retrying" and last == "retry":
+        waits = [item.arg for item in call.keywords if item.arg is not None and item.arg.startswith("wait_")]
+        return "`wait_exponential_multiplier`" if waits == ["wait_fixed"] else None
+    first = call.args[0] if call.args else None
+    if package == "backoff" and last in ("on_exception", "on_predicate"):
+        return "`backoff.expo`" if first is not None and module.qualified_name(first) == "backoff.constant" else None
+    if package == "redis" and last == "Retry" and isinstance(first, ast.Call):
+        return "`ExponentialBackoff`" if last_name(first.func) in ("ConstantBackoff", "NoBackoff") else None
+    if is_urllib3_retry(call.func, module) and not _retries_nothing(call):
+        factor = keyword(call, "backoff_factor")
+        return "a `backoff_factor` above 0" if isinstance(factor, ast.Constant) and factor.value == 0 else None
+    return None
+
+
 def most_attempts(call: ast.Call) -> int | None:
     """How often the call says to try, where that is a number."""
     given = [
         *call.args[:1],
-        *(item.value for item in call.keywords if item.arg in ("total", "stop", "stop_max_attempt_number")),
+        *(item.value for item in call.keywords if item.arg in ("max_retries", "total", "stop", "stop_max_attempt_number")),
     ]
     for value in given:
         if isinstance(value, ast.Call) and value.args and last_name(value.func) == "stop_after_attempt":

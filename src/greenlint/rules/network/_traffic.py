@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.network._clients import CLIENTS, VERBS, url_of
-from greenlint.source.calls import argument
+from greenlint.source.calls import argument, last_name
 from greenlint.source.infer import attribute_bindings
 from greenlint.source.names import names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from greenlint.source.module import Module
 
 SESSIONS = {
@@ -33,6 +35,8 @@ _OPENERS = {
 }
 _MANY = 50
 """A name that is bound more often is not followed: each of its uses would ask about all of them."""
+_CLIENT_NAMES = ("api", "client", "conn", "http", "session")
+_ADDRESS_NAMES = ("address", "endpoint", "href", "uri", "url")
 PACKAGES = frozenset({"requests", "httpx", "aiohttp", "urllib", "urllib3"})
 CALLEES = VERBS | {"urlopen", "urlretrieve"}
 
@@ -70,10 +74,32 @@ def request_of(call: ast.Call, module: Module) -> Request | None:
     return None
 
 
-def session_of(receiver: ast.expr, module: Module) -> str | None:
-    """The library of the session that `receiver` is, when all its bindings are sessions of one."""
+def is_likely_request(call: ast.Call) -> bool:
+    """Whether it seems to ask a server through a client of unknown kind: `client.get("https://…")`, `self.http.post(url)`."""
+    func = call.func
+    if not (isinstance(func, ast.Attribute) and func.attr in VERBS):
+        return False
+    client = last_name(func.value).lower()
+    return any(word in client for word in _CLIENT_NAMES) and _is_address(url_of(call, func.attr))
+
+
+def _is_address(url: ast.expr | None) -> bool:
+    if isinstance(url, ast.JoinedStr):
+        url = url.values[0] if url.values else None
+    if isinstance(url, ast.FormattedValue):
+        url = url.value
+    while isinstance(url, ast.BinOp):
+        url = url.left
+    if isinstance(url, ast.Constant):
+        return isinstance(url.value, str) and ("://" in url.value or url.value.startswith("/"))
+    name = last_name(url.func if isinstance(url, ast.Call) else url).lower() if url is not None else ""
+    return any(word in name for word in _ADDRESS_NAMES)
+
+
+def session_of(receiver: ast.expr, module: Module, classes: Mapping[str, str] = SESSIONS) -> str | None:
+    """The library of the session that `receiver` is, when all its bindings are sessions of one (or objects of other `classes`)."""
     if isinstance(receiver, ast.Call):
-        return SESSIONS.get(module.qualified_name(receiver.func) or "")
+        return classes.get(module.qualified_name(receiver.func) or "")
     if isinstance(receiver, ast.Name):
         bindings = names_of(module).valid_bindings(receiver)
     elif isinstance(receiver, ast.Attribute):
@@ -87,7 +113,7 @@ def session_of(receiver: ast.expr, module: Module) -> str | None:
             continue
         made = binding.value.func if isinstance(binding.value, ast.Call) else None
         place = made if made is not None else binding.annotation
-        found.add(SESSIONS.get(module.qualified_name(place) or "") if place is not None else None)
+        found.add(classes.get(module.qualified_name(place) or "") if place is not None else None)
     return found.pop() if len(found) == 1 else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.network._retries import retry_of
-from greenlint.rules.network._traffic import CALLEES, PACKAGES, request_of
+from greenlint.rules.network._traffic import CALLEES, PACKAGES, is_likely_request, request_of
 from greenlint.rules.waiting._sleeps import is_sleep, seconds
 from greenlint.source.calls import last_name
 from greenlint.source.names import FUNCTIONS
@@ -40,7 +40,7 @@ class HttpPolling(FileRule):
 
     Where the server offers nothing else and the delay matters. The confidence is 65 up to 2 seconds between two looks in a loop without
     end, 45 for longer ones and for loops that end by a condition, and 35 where
-    the file does not say how long it sleeps. The rule is silent where the pause is longer than the option
+    the file does not say how long it sleeps, or only the name of the client says that it asks a server. The rule is silent where the pause is longer than the option
     `least` (60 seconds) or grows, where the request has headers, for attempts that end with success (GL504, GL505), and in tests.
 
     ## Evidence
@@ -81,8 +81,14 @@ class HttpPolling(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the loop around this request only sleeps between two looks."""
         request = request_of(node, module)
-        loop = module.loop(node) if request is not None and request.verb in ("get", "head") else None
-        if request is None or not isinstance(loop, ast.While) or is_test(module.path) or _has_headers(node):
+        if request is not None:
+            name, verb = request.name, request.verb
+        elif self.least <= _UNKNOWN and is_likely_request(node):
+            name, verb = module.text(node.func)[-40:], last_name(node.func)
+        else:
+            return
+        loop = module.loop(node) if verb in ("get", "head") else None
+        if not isinstance(loop, ast.While) or is_test(module.path) or _has_headers(node):
             return
         facts = _facts(loop, module)
         retry = retry_of(loop, module)
@@ -94,8 +100,10 @@ class HttpPolling(FileRule):
             return
         endless = isinstance(loop.test, ast.Constant) and not facts.leaves
         how = "at a fixed pace" if pace is None else f"every {pace:g} s"
-        message = f"`{request.name}` asks {how}: use a long poll, a web hook or If-None-Match, or ask less often"
-        confidence = _UNKNOWN if pace is None else self.confidence if endless and pace <= _TIGHT else _SLOW
+        message = f"`{name}` asks {how}: use a long poll, a web hook or If-None-Match, or ask less often"
+        confidence = self.confidence if endless and pace is not None and pace <= _TIGHT else _SLOW
+        if pace is None or request is None:
+            confidence = _UNKNOWN
         yield self.finding(node, module, message, confidence=confidence)
 
 

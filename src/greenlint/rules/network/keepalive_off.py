@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _CONNECTORS = frozenset({"aiohttp.TCPConnector", "aiohttp.UnixConnector", "aiohttp.connector.TCPConnector"})
-_LIMITS = frozenset({"httpx.Limits"})
+_NOTHING_KEPT = {
+    "httpx.Limits": ("max_keepalive_connections", "keepalive_expiry"),
+    **dict.fromkeys(_CONNECTORS, ("keepalive_timeout",)),
+}
+"""Class -> its options that keep no connection when they are 0."""
 _ONE_CALL = 35
 
 
@@ -32,7 +36,8 @@ class KeepaliveOff(FileRule):
     ## When to leave it alone
 
     For the only request of a program, and for servers that cannot do better. The header in a call or a dictionary of its own gets
-    confidence 35, which the default threshold hides: whether more requests follow cannot be seen. Silent in tests. The fix is unsafe.
+    confidence 35, which the default threshold hides: whether more requests follow cannot be seen. So does a server's handler that says
+    HTTP/1.0. Silent in tests. The fix is unsafe.
 
     ## Evidence
 
@@ -65,11 +70,18 @@ class KeepaliveOff(FileRule):
     )
 
     def check(self, node: ast.Call | ast.Dict | ast.Assign, module: Module) -> Iterator[Finding]:
-        """Yield a finding where a client is told to close its connections."""
+        """Yield a finding where a client, or a server, is told to close its connections."""
         if is_test(module.path):
             return
         if isinstance(node, ast.Call):
             yield from self._setting(node, module)
+            return
+        if isinstance(node, ast.Assign) and last_name(node.targets[0]) == "protocol_version":
+            if constant(node.value) == "HTTP/1.0":
+                message = (
+                    "HTTP/1.0 closes the connection after each answer: `HTTP/1.1` keeps it, where answers say their length"
+                )
+                yield self.finding(node, module, message, confidence=_ONE_CALL)
             return
         value = header_value(node, "connection")
         if value is None or str(value.value).lower() != "close" or _is_answer(node, module):
@@ -85,10 +97,11 @@ class KeepaliveOff(FileRule):
             fix: Fix = self.replace(closing, "False", module, "Keep connections open", Applicability.UNSAFE)
             message = "`force_close=True` closes the connection after each request: leave it out"
             yield self.finding(closing, module, message, fix=fix)
-        kept = keyword(node, "max_keepalive_connections") if name in _LIMITS else None
-        if isinstance(kept, ast.Constant) and constant(kept) == 0:
-            message = "`max_keepalive_connections=0` closes the connection after each request: leave it out"
-            yield self.finding(kept, module, message)
+        for option in _NOTHING_KEPT.get(name or "", ()):
+            kept = keyword(node, option)
+            if isinstance(kept, ast.Constant) and type(kept.value) in (int, float) and kept.value == 0:
+                message = f"`{option}=0` closes the connection after each request: leave it out"
+                yield self.finding(kept, module, message)
 
 
 def _is_of_session(node: ast.Dict | ast.Assign, module: Module) -> bool:

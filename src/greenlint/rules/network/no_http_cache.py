@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.network._edits import mentions
+from greenlint.rules.network._headers import header_value, is_header
 from greenlint.source.calls import constant, is_open_ended, keyword, last_name
 from greenlint.source.infer import kind_of
 from greenlint.source.project import is_test
@@ -20,6 +22,24 @@ _SENDERS = frozenset({"send_file", "send_from_directory"})
 _AGES = frozenset({"SEND_FILE_MAX_AGE_DEFAULT", "WHITENOISE_MAX_AGE"})
 _UNSAID = 30
 _OFF = 50
+_SAME_PAGE = 20
+"""The template of a page without values may still ask who looks at it."""
+_FILE_ANSWERS = frozenset(
+    {
+        "django.http.FileResponse",
+        "django.http.response.FileResponse",
+        "fastapi.responses.FileResponse",
+        "starlette.responses.FileResponse",
+    }
+)
+"""Answers that send the whole file whatever the client has of it."""
+_CACHES = ("cache", "max-age", "max_age", "last_modified", "last-modified", "condition", "etag", "expires", "attachment")
+"""Words of a function that says how long its answer lasts, or that it is fetched by hand."""
+_STATIC = re.compile(
+    r"""\.(?:avif|css|gif|html?|ico|jpe?g|js|json|map|mp3|mp4|pdf|png|svg|ttf|txt|webp|woff2?|zip)["']""", re.IGNORECASE
+)
+_RENDER = "django.shortcuts.render"
+_NEVER = "django.views.decorators.cache.never_cache"
 
 
 class NoHttpCache(FileRule):
@@ -34,8 +54,9 @@ class NoHttpCache(FileRule):
 
     Where a server in front sets the headers, and for private or changing data. None of that can be seen in the file: the confidence is 65
     where `send_file` is told never to answer "not modified" (`etag=False`, `conditional=False`), 50 where the program lets nobody keep
-    files (`max_age=0`, `SEND_FILE_MAX_AGE_DEFAULT = 0`) and 30 where it says nothing; the default threshold hides those two. The rule is silent for
-    buffers in memory, for downloads by hand, for pages of errors and in tests.
+    files (`max_age=0`, `SEND_FILE_MAX_AGE_DEFAULT = 0`, `no-store` beside the name of a static file, `never_cache` for a page without
+    values), 30 where it says nothing and 20 for Django pages without values of which nothing is said; the default threshold hides
+    these three. The rule is silent for buffers in memory, for downloads by hand, for pages of errors, for what is `private`, and in tests.
 
     ## Evidence
 
@@ -52,21 +73,35 @@ class NoHttpCache(FileRule):
     )
     confidence = 65
     preview = True
-    callees = _SENDERS
-    packages = frozenset({"flask", "quart", "django", "whitenoise", "werkzeug"})
+    callees = _SENDERS | {"FileResponse"}
+    packages = frozenset({"flask", "quart", "django", "fastapi", "starlette", "whitenoise", "werkzeug"})
     examples = (
         Bad("from flask import send_file\n\ndef logo():\n    return send_file('logo.png', etag=False)\n", lines=(4,)),
         Good("from flask import send_file\n\ndef logo():\n    return send_file('logo.png', max_age=86400)\n", "kept for a day"),
     )
 
-    def check(self, node: ast.Call | ast.Assign, module: Module) -> Iterator[Finding]:
-        """Yield a finding where files are sent without leave to keep them."""
+    def check(
+        self, node: ast.Call | ast.Assign | ast.Dict | ast.FunctionDef | ast.AsyncFunctionDef, module: Module
+    ) -> Iterator[Finding]:
+        """Yield a finding where files, or pages that are always the same, are sent without leave to keep them."""
         if is_test(module.path):
             return
-        if isinstance(node, ast.Assign):
-            if _setting(node.targets[0]) in _AGES and _is_zero(node.value):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if self.least <= _OFF:
+                yield from self._page(node, module)
+            return
+        if isinstance(node, (ast.Assign, ast.Dict)):
+            if isinstance(node, ast.Assign) and _setting(node.targets[0]) in _AGES and _is_zero(node.value):
                 message = "clients may not keep any static file: give files that do not change a `max-age`"
                 yield self.finding(node, module, message, confidence=_OFF)
+            elif self.least <= _OFF and _forbids(node, module):
+                message = "clients may not keep this file: `no-store` is for private answers; give it a `max-age`"
+                yield self.finding(node, module, message, confidence=_OFF)
+            return
+        if module.qualified_name(node.func) in _FILE_ANSWERS:
+            if not (_is_passing(node, module) or is_open_ended(node) or _says_how_long(node, module)):
+                message = "sends the whole file at each visit: give it a `Cache-Control` header if it changes seldom"
+                yield self.finding(node, module, message, confidence=_UNSAID)
             return
         if last_name(node.func) not in _SENDERS or not (module.qualified_name(node.func) or "").startswith(
             ("flask.", "quart.")
@@ -82,6 +117,44 @@ class NoHttpCache(FileRule):
         elif age is None and not is_open_ended(node) and not mentions(module, b"max-age") and not mentions(module, b"max_age"):
             message = "clients ask for this file at each visit: give it a `max_age` if it changes seldom"
             yield self.finding(node, module, message, confidence=_UNSAID)
+
+    def _page(self, node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
+        """A view of Django that answers with a template and no values."""
+        last = node.body[-1]
+        call = last.value if isinstance(last, ast.Return) and len(node.body) <= 2 else None
+        if not isinstance(call, ast.Call) or module.qualified_name(call.func) != _RENDER:
+            return
+        if len(call.args) != 2 or call.keywords or not isinstance(call.args[1], ast.Constant):
+            return
+        never = any(module.qualified_name(decorator) == _NEVER for decorator in node.decorator_list)
+        if never:
+            message = "the page has no values, and no client may keep it: leave out `never_cache`, or give it a `max-age`"
+            yield self.finding(call, module, message, confidence=_OFF)
+        elif not node.decorator_list and not _says_how_long(call, module):
+            message = "the page has no values and is made anew at each visit: `cache_control` lets clients keep it"
+            yield self.finding(call, module, message, confidence=_SAME_PAGE)
+
+
+def _says_how_long(node: ast.Call, module: Module) -> bool:
+    """Whether the function around the call, or a decorator of it, has one of these words."""
+    function = module.function(node)
+    if function is None:
+        return any(mentions(module, word.encode()) for word in _CACHES)
+    text = " ".join(module.text(part) for part in (*function.decorator_list, function)).lower()
+    return any(word in text for word in _CACHES)
+
+
+def _forbids(node: ast.Assign | ast.Dict, module: Module) -> bool:
+    """Whether it forbids clients to keep an answer, in a function that names a static file."""
+    value = header_value(node, "cache-control")
+    if value is None and isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+        target = node.targets[0]  # Django: `response["Cache-Control"] = …`
+        value = node.value if isinstance(target, ast.Subscript) and is_header(target.slice, "cache-control") else None
+    text = value.value if value is not None else None
+    if not isinstance(text, str) or "no-store" not in text or "private" in text:
+        return False
+    function = module.function(node)
+    return function is not None and _STATIC.search(module.text(function)) is not None
 
 
 def _is_passing(node: ast.Call, module: Module) -> bool:

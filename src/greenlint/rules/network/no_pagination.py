@@ -19,6 +19,8 @@ _ROUTES = frozenset({"route", "get", "api_view"})
 _ANSWERS = frozenset({"JsonResponse", "Response"})
 _LIMITS = ("page", "limit", "offset", "cursor", "slice", "per_page", "first", "skip", "size", "paginat", "top", "last")
 _PERHAPS = 40
+_BY_SETTINGS = 20
+"""The settings of the project may give it pages."""
 _NARROWS = frozenset({"filter", "filter_by", "where", "limit", "first", "one", "get", "exclude", "paginate"})
 
 
@@ -34,7 +36,8 @@ class NoPagination(FileRule):
 
     Small tables that do not grow, and exports. Whether a table is small cannot be seen: the confidence is 60 where a view of Django REST
     framework lists `objects.all()` with `pagination_class = None`, and 40, which the default threshold hides, where its query is another
-    one and where a Flask or FastAPI endpoint returns all rows. Views without the attribute have that of the settings and are not reported. Silent in tests.
+    one and where a Flask or FastAPI endpoint returns all rows. Views without the attribute have that of the settings, which the file
+    does not show: 20. Silent in tests.
 
     ## Evidence
 
@@ -76,6 +79,10 @@ class NoPagination(FileRule):
             return
         if isinstance(node, ast.ClassDef):
             off = _pages_off(node)
+            listed = _pages_unsaid(node, module) if self.least <= _BY_SETTINGS else None
+            if listed is not None:
+                message = "lists the whole table, unless the settings give a `DEFAULT_PAGINATION_CLASS`: give `pagination_class` pages"
+                yield self.finding(listed, module, message, confidence=_BY_SETTINGS)
             if off is not None:
                 message = "lists the whole table: give `pagination_class` pages"
                 yield self.finding(off, module, message, confidence=self.confidence if _lists_all(node) else _PERHAPS)
@@ -92,6 +99,15 @@ def _pages_off(node: ast.ClassDef) -> ast.stmt | None:
         if isinstance(statement, ast.Assign) and last_name(statement.targets[0]) == "pagination_class":
             return statement if isinstance(statement.value, ast.Constant) and constant(statement.value) is None else None
     return None
+
+
+def _pages_unsaid(node: ast.ClassDef, module: Module) -> ast.stmt | None:
+    """The query of a view that lists all of a table and leaves pages to the settings."""
+    known = [(module.qualified_name(base) or "").startswith("rest_framework.") for base in node.bases]
+    if not all(known) or not any(last_name(base) in _LISTS for base in node.bases):
+        return None
+    sets = {last_name(s.targets[0]): s for s in node.body if isinstance(s, ast.Assign)}
+    return sets.get("queryset") if "pagination_class" not in sets and _lists_all(node) else None
 
 
 def _lists_all(node: ast.ClassDef) -> bool:

@@ -30,6 +30,9 @@ _LOOKS = frozenset(
 )
 _KEEPS = ("cache", "etag", "if-none-match", "if-modified-since", "checksum", "sha256", "md5", "memory")
 _PERHAPS = 45
+_LOOKS_LATER = 30
+"""A look for a file further down is for another one, or for what was just fetched."""
+_NEVER = 10**9
 _MAIN = frozenset({"main", "run", "cli"})
 
 _MISSING = frozenset({"FileNotFoundError", "OSError", "IOError", "EnvironmentError"})
@@ -48,7 +51,8 @@ class RedownloadEachRun(FileRule):
 
     Where the file changes between two runs. The rule speaks where the address is a literal that ends like a file, and the download
     stands at the top of the file, under `if __name__ == "__main__"` or in a function called `main` or `run`; in other functions the
-    confidence is 45. It is silent where the code around it looks for a file or names a cache, and in tests.
+    confidence is 45. It is silent where the code before it looks for a file or names a cache, and in tests; where code further
+    down does, the confidence is 30.
 
     ## Evidence
 
@@ -97,11 +101,14 @@ class RedownloadEachRun(FileRule):
             "cache" in ast.unparse(d).lower() or "fixture" in ast.unparse(d) for d in function.decorator_list
         ):
             return
-        if _looks_before(around, module) or _is_answer(node, module):
+        look = _first_look(around, module)
+        if look <= node.lineno or _is_answer(node, module):
             return
         at_start = function is None or (function.name in _MAIN and not isinstance(module.parent(function), ast.ClassDef))
         message = f"downloads `{url.rpartition('/')[2][-40:]}` at each run: keep it, and fetch it only when it is missing or has changed"
-        yield self.finding(node, module, message, confidence=self.confidence if at_start else _PERHAPS)
+        yield self.finding(
+            node, module, message, confidence=_LOOKS_LATER if look < _NEVER else self.confidence if at_start else _PERHAPS
+        )
 
     def _file(self, node: ast.Call, module: Module) -> str | None:
         """The address, when it is a literal that ends like a file."""
@@ -128,12 +135,13 @@ def _is_answer(node: ast.Call, module: Module) -> bool:
     return any(last_name(holder.type) in _MISSING for holder in handlers if holder.type is not None)
 
 
-def _looks_before(around: ast.AST, module: Module) -> bool:
-    """Whether the function, or the top of the file, looks for a file or names a cache; found once."""
-    notes = module.notes.setdefault("looks-before", {})
+def _first_look(around: ast.AST, module: Module) -> int:
+    """The first line on which the function, or the top of the file, looks for a file or names a cache; found once."""
+    notes = module.notes.setdefault("first-look", {})
     if id(around) not in notes:
-        notes[id(around)] = any(_is_look(node, module) for node in ast.walk(around))
-    found: bool = notes[id(around)]
+        looks = (getattr(node, "lineno", 0) for node in ast.walk(around) if _is_look(node, module))
+        notes[id(around)] = min(looks, default=_NEVER)
+    found: int = notes[id(around)]
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.network._edits import add_argument
 from greenlint.rules.network._retries import PACKAGES, retry_of
-from greenlint.rules.network._retry_helpers import CALLEES, is_urllib3_retry, most_attempts, steady_helper
+from greenlint.rules.network._retry_helpers import CALLEES, is_urllib3_retry, most_attempts, steady_helper, steady_pause
 from greenlint.rules.network._retry_helpers import PACKAGES as HELPERS
 from greenlint.rules.waiting._sleeps import seconds
 from greenlint.source.project import is_test
@@ -39,8 +39,9 @@ class RetryWithoutBackoff(FileRule):
     ## When to leave it alone
 
     One or two further attempts on a connection that was closed while idle. The rule says 65 for steady pauses of up to a second
-    without an end, 40 for other steady pauses and for up to five attempts, and is silent where the pause grows or comes from
-    elsewhere, and in tests. The fixes are unsafe: they wait longer.
+    without an end, 40 for other steady pauses, for up to five attempts, and where only the answer's content or the client's name says
+    that a request is tried again; the default threshold hides those. It is silent where the pause grows or comes from elsewhere, and
+    in tests. The fixes are unsafe: they wait longer.
 
     ## Evidence
 
@@ -93,6 +94,9 @@ class RetryWithoutBackoff(FileRule):
                 confidence = _STEADY if (most_attempts(node) or _FEW + 1) <= _FEW else None
                 message = f"tries again at once: give {missing}"
                 yield self.finding(node, module, message, confidence=confidence, fix=_fix(node, module))
+            steady = steady_pause(node, module)
+            if steady is not None:
+                yield self.finding(node, module, f"tries again at a steady rate: use {steady}", confidence=_STEADY)
             return
         retry = retry_of(node, module)
         if retry is None or retry.waits or retry.grows:

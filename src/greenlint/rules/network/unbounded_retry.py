@@ -35,7 +35,7 @@ class UnboundedRetry(FileRule):
 
     A service that has nothing to do without its server may wait for it, with pauses of a second or more: such loops get confidence 45, which the
     default threshold hides, as do loops that something else may end (a stop event, a call in the handler) and loops where the answer
-    itself decides whether to ask again. The rule is silent where a counter, a clock or the handler ends the loop, and in tests.
+    itself decides whether to ask again, or only the client's name says that a server is asked. The rule is silent where a counter, a clock or the handler ends the loop, and in tests.
 
     ## Evidence
 
