@@ -73,12 +73,11 @@ GOOD = {
 
 BAD |= {
     "SELECT COUNT compared with zero": (
-        "def f(cur, n):\n    cur.execute('SELECT COUNT(*) FROM users WHERE name = ?', (n,))\n"
-        "    return cur.fetchone()[0] > 0\n",
+        "def f(cur, n):\n    cur.execute('SELECT COUNT(*) FROM users WHERE age > ?', (n,))\n    return cur.fetchone()[0] > 0\n",
         [3],
     ),
     "SELECT COUNT in one line": (
-        "def f(db, n):\n    if db.execute('select count(id) from users where n = %s', n).fetchone()[0] == 0:\n        go()\n",
+        "def f(db, n):\n    if db.execute('select count(id) from users where n < %s', n).fetchone()[0] == 0:\n        go()\n",
         [2],
     ),
     "SELECT COUNT under names": (
@@ -87,7 +86,7 @@ BAD |= {
         [5],
     ),
     "SELECT COUNT as a value": (
-        "async def f(conn, n):\n    return await conn.fetchval('select count(*) from users where n = $1', n) > 0\n",
+        "async def f(conn, n):\n    return await conn.fetchval('select count(*) from users where n < $1', n) > 0\n",
         [2],
     ),
     "a scalar": ("def f(db):\n    return bool(db.execute(text('select count(*) from users')).scalar())\n", [2]),
@@ -98,6 +97,11 @@ BAD |= {
 }
 
 PEDANTIC = {
+    "SELECT COUNT of what may be one row": (
+        "def f(cur, n):\n    cur.execute('SELECT COUNT(*) FROM users WHERE name = ?', (n,))\n"
+        "    return cur.fetchone()[0] > 0\n",
+        [3],
+    ),
     "len(persons.all()) in a function": ("def f(persons):\n    len(persons.all())\n", [2]),
     "if len(qs.all()) > 0: in a function": ("def f(qs):\n    if len(qs.all()) > 0:\n        pass\n", [2]),
     "x = len(User.objects.all())": ("x = len(User.objects.all())\n", [1]),

@@ -40,7 +40,9 @@ _COUNTS = re.compile(
     r"\s*select\s+count\s*\([^)]*\)[^,]*?\bfrom\b(?!.*\b(group\s+by|having|union)\b)", re.IGNORECASE | re.DOTALL
 )
 _COUNTED = 70
-"""Where the condition names a key, there is at most one row to count."""
+_BY_KEY = 45
+"""Where the condition compares with a value, which may be that of a key, there is perhaps one row to count."""
+_CONDITION = re.compile(r"\bwhere\b.*[^<>!]=", re.IGNORECASE | re.DOTALL)
 _UNSURE = 35
 """The receiver is not known to stand for rows of a table, or the number may be needed."""
 
@@ -57,7 +59,7 @@ class CountForExistence(FileRule):
 
     Where the number is needed anyway, or the rows are fetched for use. The rule speaks of comparisons with 0 or 1 and of bare
     tests only, of chains that start at a manager (`Model.objects`) or narrow one in a file that imports Django, of
-    `session.query(Model)`, of cursors, and of `SELECT COUNT(*)`, with confidence 70, as there may be one row to count. Tests, whose tables are nearly empty, are left alone.
+    `session.query(Model)`, of cursors, and of `SELECT COUNT(*)`, with confidence 70, and 45 where its condition may be about a key. Tests, whose tables are nearly empty, are left alone.
 
     ## Evidence
 
@@ -134,10 +136,16 @@ class CountForExistence(FileRule):
                 return
             value = final_use(row, module)
         asked, whole = question(value, module) if isinstance(value, ast.expr) else (None, node)
-        if asked is None or not _COUNTS.match(_query_of(node, func, module)):
+        query = _query_of(node, func, module) if asked is not None else ""
+        if not _COUNTS.match(query):
             return
         message = "counts all rows to learn whether there are any: `SELECT EXISTS (...)` stops at the first"
-        yield self.finding(whole, module, message, confidence=_UNSURE if is_test(module.path) else _COUNTED)
+        yield self.finding(
+            whole,
+            module,
+            message,
+            confidence=_UNSURE if is_test(module.path) else _BY_KEY if _CONDITION.search(query) else _COUNTED,
+        )
 
     def _perhaps(self, node: ast.Call, whole: ast.expr, asked: bool | None, module: Module) -> Iterator[Finding]:
         """`len(rows.all())`, whatever becomes of it, and `rows.count() > 0` of what may be a list."""

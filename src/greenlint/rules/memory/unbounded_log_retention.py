@@ -25,7 +25,8 @@ class UnboundedLogRetention(FileRule):
     ## Why it wastes
 
     Logs fill disks, and every back-up, copy and search reads them all again. `RotatingFileHandler` turns a file over only when both
-    `maxBytes` and `backupCount` are set; `TimedRotatingFileHandler` without `backupCount` deletes nothing.
+    `maxBytes` and `backupCount` are set; `TimedRotatingFileHandler` without `backupCount` deletes nothing. Both are for one process: where
+    several write the same file, as the workers of a web server do, `WatchedFileHandler` and `logrotate` turn it over without losing lines.
     Log groups of CloudWatch keep all unless told otherwise.
 
     ## When to leave it alone
