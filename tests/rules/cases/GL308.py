@@ -2,9 +2,7 @@
 
 J = "import json\n\n"
 
-BAD: dict[str, tuple[str, list[int]]] = {}
-
-PEDANTIC = {
+BAD = {
     "in one line": (J + "def f(a):\n    return json.loads(json.dumps(a))\n", [4]),
     "under a name": (J + "def f(a):\n    s = json.dumps(a)\n    b = json.loads(s)\n    b['x'] = 1\n    return b\n", [5]),
     "imported by name": ("from json import dumps as d, loads as p\n\nx = p(d(y))\n", [3]),
@@ -13,6 +11,9 @@ PEDANTIC = {
     "an attribute": (J + "class A:\n    def copy(self):\n        return A(json.loads(json.dumps(self.data)))\n", [5]),
     "yaml": ("import yaml\n\nx = yaml.safe_load(yaml.safe_dump(y))\n", [3]),
     "msgpack": ("import msgpack\n\nx = msgpack.unpackb(msgpack.packb(y))\n", [3]),
+}
+
+PEDANTIC = {
     "pickle": ("import pickle\n\ndef f(a):\n    return pickle.loads(pickle.dumps(a))\n", [4]),
     "pickle by its names": ("from pickle import dumps, loads\n\ndef f(a):\n    s = dumps(a)\n    return loads(s)\n", [5]),
 }

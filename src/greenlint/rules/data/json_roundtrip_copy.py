@@ -37,9 +37,9 @@ class JsonRoundtripCopy(FileRule):
     ## When to leave it alone
 
     Where the text is the point: to turn tuples into lists and keys into texts, or to find out what cannot be written. Such a use looks the same,
-    so confidence is 50, and 25 for `pickle`. It is silent where either call is given options (`default=`, `object_hook=`), and in
-    tests. `copy.deepcopy` is no remedy: for dictionaries and lists it costs more than the text (385 against 204 µs for some
-    500 values), `pickle` less (54 µs). There is no fix, because only the reader knows how deep the copy must be.
+    so confidence is 60, and 25 for `pickle`. It is silent where either call is given options (`default=`, `object_hook=`), and in
+    tests. `copy.deepcopy` is no remedy: for dictionaries and lists it costs more than the text, and `pickle` less (294, 161 and
+    50 µs for some 500 values, `python benchmarks/rules/GL308/copies.py`). There is no fix, because only the reader knows how deep the copy must be.
 
     ## Evidence
 
@@ -56,7 +56,7 @@ class JsonRoundtripCopy(FileRule):
         "writes and parses every value (0.85 -> 0.087 s of CPU for 100,000 copies of a template)",
         "bench GL308",
     )
-    confidence = 50
+    confidence = 60
     preview = True
     callees = frozenset(name.rpartition(".")[2] for name in _TEXTS.keys() | _PICKLES.keys())
     packages = frozenset(name.partition(".")[0] for name in _TEXTS.keys() | _PICKLES.keys())
