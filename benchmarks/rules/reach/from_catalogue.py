@@ -2,8 +2,8 @@
 
     python benchmarks/rules/reach/from_catalogue.py [--missing] [--alarms]
 
-`from_catalogue.txt` holds 290 small programs, most of one file: `=== NAME` begins a file, `=== NAME BYTES` is one of JSON of that
-size. A line with `# bad: GLxxx` must be reported by `--pedantic` under that code within two lines; one with `# ok: GLxxx`
+`from_catalogue_N.txt` hold small programs, most of one file: `=== NAME` begins a file, `=== NAME BYTES` is one of JSON of that
+size. The first has all rows of the catalogue, the second those of which other tools have a rule, as their documentation would show it. A line with `# bad: GLxxx` must be reported by `--pedantic` under that code within two lines; one with `# ok: GLxxx`
 looks like it and is right: those are counted that are reported all the same, and those at the default confidence. Each program counts
 for the code in its name alone.
 """
@@ -20,8 +20,9 @@ from typing import NamedTuple
 from greenlint.config.schema import Config, LintConfig
 from greenlint.linter.runner import CheckOptions, check_paths
 
-CASES = Path(__file__).with_name("from_catalogue.txt")
+HERE = Path(__file__).parent
 MARK = re.compile(r"# (bad|ok): (GL\d+(?:, *GL\d+)*)")
+PYTEST = ("GL114", "GL115", "GL711")
 REACH = 2
 """Lines between the mark and the finding: the statement may begin above the marked line."""
 SHOWN = 60
@@ -37,16 +38,17 @@ class Line(NamedTuple):
     reported: int | None
 
 
-def programs() -> dict[str, dict[str, str]]:
+def programs(cases: Path) -> dict[str, dict[str, str]]:
     """The files of each program by its name."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for part in CASES.read_text(encoding="utf-8").split("=== ")[1:]:
+    for part in re.split(r"^=== ", cases.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         head, _, text = part.partition("\n")
         path, _, size = head.partition(" ")
         program, _, inner = path.partition("/")
         if size:
             text = "[" + ",".join(['"filler"'] * (int(size) // 9)) + "]"
-        found[program][inner or f"mod_{program.lower()}"] = text
+        prefix = "test_" if program.startswith(PYTEST) else "mod_"
+        found[program][inner or prefix + program.lower()] = text
     return found
 
 
@@ -76,18 +78,24 @@ def main() -> None:
     parser.add_argument("--missing", action="store_true", help="print the bad lines that are not found")
     parser.add_argument("--alarms", action="store_true", help="print the right lines that are reported")
     arguments = parser.parse_args()
+    for cases in sorted(HERE.glob("from_catalogue_*.txt")):
+        show(cases, missing_too=arguments.missing, alarms_too=arguments.alarms)
+
+
+def show(cases: Path, *, missing_too: bool, alarms_too: bool) -> None:
+    """Print what is found of one set."""
     bad: list[Line] = []
     fine: list[Line] = []
-    for files in programs().values():
+    for files in programs(cases).values():
         bad += marked(files, "bad")
         fine += marked(files, "ok")
     missing = [line for line in bad if line.reported is None]
     alarms = [line for line in fine if line.reported is not None]
-    print(f"{len(bad) - len(missing)} of {len(bad)} bad lines found ({1 - len(missing) / len(bad):.3f})")
+    print(f"{cases.name}: {len(bad) - len(missing)} of {len(bad)} bad lines found ({1 - len(missing) / len(bad):.3f})")
     print("missing:", ", ".join(f"{code} {count}" for code, count in Counter(line.code for line in missing).most_common()))
     sure = sum(line.reported is not None and line.reported >= SHOWN for line in fine)
     print(f"{len(alarms)} of {len(fine)} right lines reported, {sure} of them at the default confidence")
-    for line in [*(missing if arguments.missing else ()), *(alarms if arguments.alarms else ())]:
+    for line in [*(missing if missing_too else ()), *(alarms if alarms_too else ())]:
         print(f"{line.code} {line.place} {line.text}")
 
 
