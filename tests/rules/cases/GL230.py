@@ -4,78 +4,78 @@ SWAP = "            if a[j] > a[j + 1]:\n                a[j], a[j + 1] = a[j + 
 IN = "def f(a):\n    for i in range(len(a)):\n        for j in range(len(a) - 1):\n"
 
 BAD = {
-    "neighbours": (IN + SWAP, [5]),
-    "the other way": (IN + SWAP.replace(">", "<"), [5]),
-    "with equals": (IN + SWAP.replace(">", ">="), [5]),
-    "with a flag": (IN + SWAP + "                swapped = True\n", [5]),
+    "neighbours": (IN + SWAP, [2]),
+    "the other way": (IN + SWAP.replace(">", "<"), [2]),
+    "with equals": (IN + SWAP.replace(">", ">="), [2]),
+    "with a flag": (IN + SWAP + "                swapped = True\n", [2]),
     "in while loops": (
         "def f(a):\n    n = len(a)\n    while n > 1:\n        j = 0\n        while j < n - 1:\n"
         + SWAP
         + "            j += 1\n        n -= 1\n",
-        [7],
+        [3],
     ),
     "with a variable in between": (
         IN + "            if a[j] > a[j + 1]:\n                t = a[j]\n                a[j] = a[j + 1]\n"
         "                a[j + 1] = t\n",
-        [5],
+        [2],
     ),
     "every pair": (
         "def f(a):\n    for i in range(len(a)):\n        for j in range(i + 1, len(a)):\n"
         "            if a[i] > a[j]:\n                a[i], a[j] = a[j], a[i]\n",
-        [5],
+        [2],
     ),
-    "by a key": (IN + "            if a[j].size > a[j + 1].size:\n                a[j], a[j + 1] = a[j + 1], a[j]\n", [5]),
-    "by a part": (IN + "            if a[j][0] > a[j + 1][0]:\n                a[j], a[j + 1] = a[j + 1], a[j]\n", [5]),
-    "by a function": (IN + "            if key(a[j]) > key(a[j + 1]):\n                a[j], a[j + 1] = a[j + 1], a[j]\n", [5]),
+    "by a key": (IN + "            if a[j].size > a[j + 1].size:\n                a[j], a[j + 1] = a[j + 1], a[j]\n", [2]),
+    "by a part": (IN + "            if a[j][0] > a[j + 1][0]:\n                a[j], a[j + 1] = a[j + 1], a[j]\n", [2]),
+    "by a function": (IN + "            if key(a[j]) > key(a[j + 1]):\n                a[j], a[j + 1] = a[j + 1], a[j]\n", [2]),
     "an attribute": (
         "class A:\n    def f(self):\n        for i in range(len(self.a)):\n            for j in range(i):\n"
         "                if self.a[i] < self.a[j]:\n"
         "                    self.a[i], self.a[j] = self.a[j], self.a[i]\n",
-        [6],
+        [3],
     ),
     "selection": (
         "def f(a):\n    for i in range(len(a)):\n        m = i\n        for j in range(i + 1, len(a)):\n"
         "            if a[j] < a[m]:\n                m = j\n"
         "        a[i], a[m] = a[m], a[i]\n",
-        [7],
+        [2],
     ),
     "selection, if it moved": (
         "def f(a):\n    for i in range(len(a)):\n        m = i\n        for j in range(i + 1, len(a)):\n"
         "            if a[m] > a[j]:\n                m = j\n"
         "        if m != i:\n            a[i], a[m] = a[m], a[i]\n",
-        [8],
+        [2],
     ),
     "insertion": (
         "def f(a):\n    for i in range(1, len(a)):\n        x = a[i]\n        j = i - 1\n"
         "        while j >= 0 and a[j] > x:\n            a[j + 1] = a[j]\n"
         "            j -= 1\n        a[j + 1] = x\n",
-        [5],
+        [2],
     ),
     "insertion in a while loop": (
         "def f(a):\n    i = 1\n    while i < len(a):\n        x, j = a[i], i\n"
         "        while j > 0 and x < a[j - 1]:\n            a[j] = a[j - 1]\n"
         "            j -= 1\n        a[j] = x\n        i += 1\n",
-        [5],
+        [3],
     ),
     "at the level of the module": (
         "for i in range(len(a)):\n    for j in range(i):\n        if a[i] < a[j]:\n            a[i], a[j] = a[j], a[i]\n",
-        [4],
+        [1],
     ),
     "two lists, each by itself": (
         "def f(a, b):\n    for i in range(len(a)):\n        for j in range(i):\n            if a[i] < a[j]:\n"
         "                a[i], a[j] = a[j], a[i]\n"
         "    for i in range(len(b)):\n        for j in range(i):\n            if b[i] < b[j]:\n"
         "                b[i], b[j] = b[j], b[i]\n",
-        [5, 9],
+        [2, 6],
     ),
     "with another condition": (
         IN + "            if a[j] and a[j] > a[j + 1]:\n                a[j], a[j + 1] = a[j + 1], a[j]\n",
-        [5],
+        [2],
     ),
     "in a coroutine": (
         "async def f(a):\n    for i in range(len(a)):\n        for j in range(i):\n"
         "            if a[i] < a[j]:\n                a[i], a[j] = a[j], a[i]\n",
-        [5],
+        [2],
     ),
     "a search in a sorted list": (
         "def f(a, x):\n    a = sorted(a)\n    return a\n\ndef g(x, rows):\n    b = sorted(rows)\n"
@@ -94,7 +94,7 @@ PEDANTIC = {
         [2],
     ),
     "a search by item": ("def f(a, x):\n    for y in a:\n        if y == x:\n            return True\n    return False\n", [2]),
-    "it turns the sign": (IN + SWAP + "                sign = -sign\n", [5]),
+    "it turns the sign": (IN + SWAP + "                sign = -sign\n", [2]),
 }
 
 GOOD = {

@@ -56,12 +56,12 @@ class ManualSortOrSearch(FileRule):
         Bad(
             "def f(a):\n    for i in range(len(a)):\n        for j in range(len(a) - 1):\n            if a[j] > a[j + 1]:\n"
             "                a[j], a[j + 1] = a[j + 1], a[j]\n",
-            lines=(5,),
+            lines=(2,),
         ),
         Bad(
             "def f(a):\n    for i in range(1, len(a)):\n        x, j = a[i], i - 1\n        while j >= 0 and a[j] > x:\n"
             "            a[j + 1] = a[j]\n            j -= 1\n        a[j + 1] = x\n",
-            lines=(4,),
+            lines=(2,),
         ),
         Good("def f(a):\n    a.sort()\n", "in C"),
         Good("def f(a):\n    for i in range(len(a) // 2):\n        a[i], a[-i - 1] = a[-i - 1], a[i]\n", "turns it round"),
@@ -81,8 +81,12 @@ class ManualSortOrSearch(FileRule):
         if path is None or not inner:
             return
         message = f"two loops sort `{path}` by comparing its items pair by pair; `{path}.sort()` needs n log n steps, in C"
+        loops = [loop for loop in enclosing_loops(node, module) if isinstance(loop, (ast.For, ast.While))]
         short = any(is_short(loop, module) for loop in enclosing_loops(node, module))
-        yield self.finding(node, module, message, confidence=_ALSO_COUNTS if also or short else None)
+        outer = loops[
+            min(len(loops), 1 if isinstance(node, ast.While) else 2) - 1
+        ]  # the two loops of the sort, itself one of them
+        yield self.finding(outer, module, message, confidence=_ALSO_COUNTS if also or short else None)
 
     def _search(self, node: ast.For, module: Module) -> Iterator[Finding]:
         found = scanned(node, module)
