@@ -55,3 +55,21 @@ def test_the_same_files_as_git(
         ["git", "-C", str(root), "ls-files", "-z", "--others", "--exclude-standard"], check=True, capture_output=True, text=True
     ).stdout.split("\0")
     assert _ours(root, files) == {file for file in files if file in listed}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git says what it ignores")
+@pytest.mark.parametrize("with_git", [True, False])
+def test_an_ignored_folder_is_left_out_unless_it_is_named(tmp_path: Path, with_git: bool) -> None:
+    if with_git:
+        subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    (tmp_path / ".gitignore").write_text("build/\n")
+    for name in ("build/sub/made.py", "build/made.py", "kept.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    def found(folder: str) -> list[str]:
+        return [file.path for file in Finder(str(tmp_path), (), (".py",)).find([str(tmp_path / folder)])]
+
+    assert found(".") == ["kept.py"]
+    assert found("build") == ["build/made.py", "build/sub/made.py"]
+    assert found("build/sub") == ["build/sub/made.py"]

@@ -81,7 +81,7 @@ class Finder:
 
     def _folder(self, folder: str) -> Iterator[SourceFile]:
         listed = list_by_git(folder)
-        if listed is None:
+        if listed is None or (not listed and _is_ignored_by_git(folder)):  # who names an ignored folder means what is in it
             yield from self._walk(folder)
             return
         base = self._relative(folder)
@@ -166,6 +166,14 @@ def list_by_git(folder: str) -> list[tuple[str, bool]] | None:
         return None
     names = os.fsdecode(done.stdout).split("\0")
     return [(name[2:], name[0] != "?") for name in dict.fromkeys(names) if len(name) > 2]
+
+
+def _is_ignored_by_git(folder: str) -> bool:
+    """Whether git leaves out the folder itself, or one above it."""
+    import subprocess
+
+    command = ["git", "-C", folder, "check-ignore", "--quiet", "."]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def in_repository(folder: str) -> bool:
