@@ -8,7 +8,7 @@ import os
 import signal
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -16,8 +16,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
-settings.register_profile("repeat", derandomize=True)
-settings.register_profile("search", print_blob=True)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How long an example takes says how busy the machine is."""
+settings.register_profile("repeat", settings.get_profile("patient"), derandomize=True)
+settings.register_profile("search", settings.get_profile("patient"), print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 
 os.environ["PYTEST_ADDOPTS"] = "-p no:hypothesispytest"

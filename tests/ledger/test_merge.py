@@ -111,7 +111,7 @@ def test_a_run_that_was_merged_while_it_went_on_is_completed(tmp_path: Path) -> 
     assert done.stdout == "a.sqlite: 0 runs added, 1 known already\n"
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_the_order_of_merging_does_not_matter(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     folder = tmp_path_factory.mktemp("orders")

@@ -29,7 +29,7 @@ def _ours(root: Path, files: list[str]) -> set[str]:
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is the oracle of this test")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     lines=st.lists(_LINES, max_size=4),
     inner=st.lists(_LINES, max_size=2),

@@ -102,7 +102,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> str:
     return os.fspath(tmp_path_factory.mktemp("text") / "lines.txt")
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(lines=st.lists(PRINTABLE, max_size=6), end=st.sampled_from(["", "\n"]), crlf=st.booleans())
 def test_the_repaired_loops_read_the_same_lines(path: str, lines: list[str], end: str, crlf: bool) -> None:
     with open(path, "w", encoding="utf-8", newline="") as file:
