@@ -289,6 +289,15 @@ def f(rows: list):
         print(rows[k])
         k += 1
 """,
+        "a while loop that waits for an item": """
+def f(rows: list):
+    k = 0
+    while k < len(rows):
+        if not rows[k].ready():
+            continue
+        print(rows[k])
+        k += 1
+""",
         "a while loop over a growing list": """
 def f(rows: list):
     k = 0

@@ -88,6 +88,15 @@ def mentions_of(place: ast.expr, module: Module) -> list[ast.expr]:
     return _paths(module).get(dotted(place) or "", [])
 
 
+def every_use(call: ast.Call, meets: Callable[[ast.expr, Module], bool], module: Module) -> bool:
+    """Whether all mentions of the name that `call` is bound to meet it, or, where it has no name, the call itself."""
+    holder = module.parent(call)
+    if isinstance(holder, ast.Assign) and len(holder.targets) == 1 and isinstance(holder.targets[0], ast.Name):
+        uses = [use for use in mentions_of(holder.targets[0], module) if use is not holder.targets[0]]
+        return bool(uses) and all(meets(use, module) for use in uses)
+    return meets(call, module)
+
+
 def is_rebound(place: ast.expr, loop: ast.AST, module: Module) -> bool:
     """Whether `loop` gives the name, or the names and attributes that `place` hangs on, a new value."""
     while True:

@@ -9,7 +9,7 @@ from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Go
 from greenlint.rules.loops._asserted import is_asserted
 from greenlint.rules.loops._extent import data_loops
 from greenlint.rules.loops._pure import only_looks
-from greenlint.rules.loops._steady import is_changed, mentions_of
+from greenlint.rules.loops._steady import every_use, is_changed
 from greenlint.source.infer import dotted
 from greenlint.source.places import is_test
 from greenlint.source.repeat import LOOPS, leaves
@@ -95,7 +95,7 @@ class DeepcopyInLoop(FileRule):
         elif not stays:
             confidence = _ITEM
         else:
-            confidence = None if _is_only_asked(node, module) and not is_test(module.path) else _OWN
+            confidence = None if every_use(node, _asks_field, module) and not is_test(module.path) else _OWN
         shown = f"`{path}`" if path is not None else "a structure"
         advice = "use it as it is" if confidence is None else "copy only the part that changes, or build it anew"
         yield self.finding(
@@ -103,16 +103,8 @@ class DeepcopyInLoop(FileRule):
         )
 
 
-def _is_only_asked(node: ast.Call, module: Module) -> bool:
-    """Whether all that is done with the copy is to compare, compute with or print single fields of it."""
-    holder = module.parent(node)
-    if isinstance(holder, ast.Assign) and len(holder.targets) == 1 and isinstance(holder.targets[0], ast.Name):
-        uses = [use for use in mentions_of(holder.targets[0], module) if use is not holder.targets[0]]
-        return bool(uses) and all(_asks_field(use, module) for use in uses)
-    return _asks_field(node, module)
-
-
 def _asks_field(use: ast.expr, module: Module) -> bool:
+    """Whether all that is done with the copy here is to compare, compute with or print one field of it."""
     field = module.parent(use)
     if not isinstance(field, (ast.Subscript, ast.Attribute)) or field.value is not use or not isinstance(field.ctx, ast.Load):
         return False

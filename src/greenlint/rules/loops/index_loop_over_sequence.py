@@ -209,6 +209,8 @@ def _counted(loop: ast.While, module: Module) -> tuple[ast.Name, ast.expr] | Non
     test, step = loop.test, loop.body[-1]
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1) or loop.orelse:
         return None
+    if any(isinstance(part, ast.Continue) and module.loop(part) is loop for part in ast.walk(loop)):
+        return None  # it comes back to the same item: it waits for it
     if isinstance(test.ops[0], (ast.Lt, ast.NotEq)):
         index, length = test.left, test.comparators[0]
     elif isinstance(test.ops[0], ast.Gt):

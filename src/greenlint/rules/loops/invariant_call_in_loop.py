@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._extent import data_loops
-from greenlint.rules.loops._steady import is_changed, may_alter, mentions_of
+from greenlint.rules.loops._steady import every_use, is_changed, may_alter
 from greenlint.source.infer import dotted
 from greenlint.source.repeat import LOOPS
 from greenlint.source.words import words
@@ -155,7 +155,9 @@ class InvariantCallInLoop(FileRule):
             or not all(_stays(argument, node, kept, module) for argument in arguments)
         ):
             return
-        if name is not None and (_is_updated(node, name, module) or (name in _CONTAINERS and not _is_only_read(node, module))):
+        if name is not None and (
+            _is_updated(node, name, module) or (name in _CONTAINERS and not every_use(node, _only_looks, module))
+        ):
             sure = False
         if isinstance(asked, ast.Compare) and not isinstance(asked.ops[-1], (ast.In, ast.NotIn)):
             sure = False
@@ -210,16 +212,8 @@ def _is_updated(node: ast.Call, name: str, module: Module) -> bool:
     return not (isinstance(holder, ast.Attribute) and holder.attr in ("hexdigest", "digest"))
 
 
-def _is_only_read(node: ast.Call, module: Module) -> bool:
-    """Whether the parsed container is looked at and then forgotten."""
-    holder = module.parent(node)
-    if isinstance(holder, ast.Assign) and len(holder.targets) == 1 and isinstance(holder.targets[0], ast.Name):
-        uses = [use for use in mentions_of(holder.targets[0], module) if use is not holder.targets[0]]
-        return bool(uses) and all(_only_looks(use, module) for use in uses)
-    return _only_looks(node, module)
-
-
 def _only_looks(use: ast.expr, module: Module) -> bool:
+    """Whether the parsed container is looked at here and then forgotten."""
     holder = module.parent(use)
     if isinstance(holder, (ast.Return, ast.Starred)):
         return False

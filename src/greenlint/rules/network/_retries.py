@@ -6,14 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
+from greenlint.rules.network._blocks import LEAVING, after_the_try, always_leaves, may_leave, nodes_of, tries
 from greenlint.rules.network._traffic import is_likely_request, request_of
 from greenlint.rules.waiting._sleeps import is_sleep, seconds
 from greenlint.source.calls import constant, last_name
-from greenlint.source.names import FUNCTIONS, names_of
+from greenlint.source.names import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from greenlint.source.module import Module
 
 TriedLoop = ast.While | ast.For
@@ -82,7 +81,6 @@ _HARMLESS = frozenset(
     }
 )
 _LIMITS = ("attempt", "retr", "tries", "count", "deadline", "timeout", "expire", "give_up", "giveup", "max_", "limit")
-_LEAVING = (ast.Raise, ast.Return, ast.Break)
 _CLOCKS = frozenset({"time", "monotonic", "perf_counter", "now", "utcnow", "elapsed"})
 
 
@@ -123,9 +121,9 @@ class _Loop:
     def __init__(self, loop: TriedLoop, module: Module) -> None:
         self._loop = loop
         self._module = module
-        self._try = next(_tries(loop.body), None)
+        self._try = next(tries(loop.body), None)
         asks = isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and len(loop.body) > 1
-        self._nodes = list(_walk(loop.body)) if self._try is not None or asks else []
+        self._nodes = list(nodes_of(loop.body)) if self._try is not None or asks else []
         self._stored = frozenset(
             node.id for node in self._nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
         )
@@ -136,8 +134,8 @@ class _Loop:
             return None
         if tried is None:
             return self._asks_until_content()
-        goes_on = [handler for handler in tried.handlers if not _always_leaves(handler.body)]
-        if not goes_on or not (self._ends_with_success(tried) or _may_leave(tried)):
+        goes_on = [handler for handler in tried.handlers if not always_leaves(handler.body)]
+        if not goes_on or not (self._ends_with_success(tried) or may_leave(tried)):
             return None
         call = self._tried_call(tried, goes_on)
         if call is None or self._asks_something_else(call):
@@ -155,7 +153,7 @@ class _Loop:
             value = value.value if isinstance(value, ast.Await) else value
             if isinstance(statement, ast.Assign) and isinstance(value, ast.Call) and self._is_request(value):
                 asked, name = value, last_name(statement.targets[0])
-            elif asked is not None and isinstance(statement, ast.If) and _always_leaves(statement.body):
+            elif asked is not None and isinstance(statement, ast.If) and always_leaves(statement.body):
                 mentioned = any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(statement.test))
                 if mentioned and not self._asks_something_else(asked):
                     return self._retry(asked, False, sure=False)
@@ -189,21 +187,21 @@ class _Loop:
 
     def _ends_with_success(self, tried: ast.Try) -> bool:
         """Whether the loop is left right after the try, or a flag in its head is set there."""
-        if _always_leaves(tried.body) or _always_leaves(tried.orelse):
+        if always_leaves(tried.body) or always_leaves(tried.orelse):
             return True
-        after = _after(tried, self._loop.body)
-        if after and _always_leaves(after):
+        after = after_the_try(tried, self._loop.body)
+        if after and always_leaves(after):
             return True
         if not isinstance(self._loop, ast.While):
             return False
         names = {node.id for node in ast.walk(self._loop.test) if isinstance(node, ast.Name)}
         set_there = {
-            n.id for n in _walk([*tried.body, *tried.orelse]) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+            n.id for n in nodes_of([*tried.body, *tried.orelse]) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
         }
         return bool(names & set_there)
 
     def _tried_call(self, tried: ast.Try, goes_on: list[ast.ExceptHandler]) -> ast.Call | None:
-        calls = [node for node in _walk(tried.body) if isinstance(node, ast.Call)]
+        calls = [node for node in nodes_of(tried.body) if isinstance(node, ast.Call)]
         calls.sort(key=lambda call: (call.lineno, call.col_offset))
         for call in calls:
             if request_of(call, self._module) or last_name(call.func) in _CONNECTS:
@@ -226,7 +224,9 @@ class _Loop:
         if isinstance(self._loop, ast.For):
             changing |= {node.id for node in ast.walk(self._loop.target) if isinstance(node, ast.Name)}
         given = [*call.args, *(item.value for item in call.keywords if item.arg != "timeout")]
-        before = [n for n in _walk(self._try.body if self._try else []) if isinstance(n, ast.Call) and n.lineno < call.lineno]
+        before = [
+            n for n in nodes_of(self._try.body if self._try else []) if isinstance(n, ast.Call) and n.lineno < call.lineno
+        ]
         given += [argument for earlier in before for argument in earlier.args]
         return any(isinstance(node, ast.Name) and node.id in changing for value in given for node in ast.walk(value))
 
@@ -245,10 +245,10 @@ class _Loop:
             return not self._module.is_builtin(loop.iter.func, "range")  # type: ignore[attr-defined]
         if self._has_limit():
             return False
-        handlers = [handler for handler in goes_on if not any(isinstance(node, _LEAVING) for node in _walk(handler.body))]
+        handlers = [handler for handler in goes_on if not any(isinstance(node, LEAVING) for node in nodes_of(handler.body))]
         if not handlers:
             return False
-        unknown = any(not self._is_harmless(node) for handler in handlers for node in _walk(handler.body))
+        unknown = any(not self._is_harmless(node) for handler in handlers for node in nodes_of(handler.body))
         if isinstance(loop.test, ast.Constant):
             return None if unknown else True
         names = [node for node in ast.walk(loop.test) if isinstance(node, (ast.Name, ast.Attribute, ast.Call))]
@@ -270,10 +270,10 @@ class _Loop:
                 return True
             if isinstance(node, ast.Call) and name in _CLOCKS:
                 return True
-        inside = {id(node) for part in (self._try.body, self._try.orelse, self._try.handlers) for node in _walk(part)}
-        after = _after(self._try, self._loop.body)
-        ending = set(map(id, after[-1:])) if after and _always_leaves(after) else set()
-        return any(isinstance(n, _LEAVING) and id(n) not in inside | ending for n in self._nodes)
+        inside = {id(node) for part in (self._try.body, self._try.orelse, self._try.handlers) for node in nodes_of(part)}
+        after = after_the_try(self._try, self._loop.body)
+        ending = set(map(id, after[-1:])) if after and always_leaves(after) else set()
+        return any(isinstance(n, LEAVING) and id(n) not in inside | ending for n in self._nodes)
 
     def _is_harmless(self, node: ast.AST) -> bool:
         """Anything but a call that may raise or end the program."""
@@ -312,52 +312,3 @@ def _plain(node: ast.expr, module: Module) -> int | None:
         node = bindings[0].value or node if len(bindings) == 1 else node
     value = constant(node)
     return value if isinstance(value, int) else None
-
-
-def _walk(block: Sequence[ast.AST]) -> Iterator[ast.AST]:
-    """All nodes of a block that run with it: not those of functions and classes defined in it."""
-    stack: list[ast.AST] = list(block)
-    while stack:
-        node = stack.pop()
-        yield node
-        if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            stack.extend(ast.iter_child_nodes(node))
-
-
-def _tries(block: list[ast.stmt]) -> Iterator[ast.Try]:
-    """The `try` statements with handlers that each turn comes to."""
-    for statement in block:
-        if isinstance(statement, ast.Try):
-            if statement.handlers:
-                yield statement
-            else:
-                yield from _tries(statement.body)
-        elif isinstance(statement, (ast.With, ast.AsyncWith)):
-            yield from _tries(statement.body)
-
-
-def _after(tried: ast.Try, block: list[ast.stmt]) -> list[ast.stmt]:
-    for index, statement in enumerate(block):
-        if statement is tried:
-            return block[index + 1 :]
-    return []
-
-
-def _may_leave(tried: ast.Try) -> bool:
-    """Whether the last thing in the `try` is a condition that leaves."""
-    last = tried.body[-1]
-    return isinstance(last, ast.If) and (_always_leaves(last.body) or _always_leaves(last.orelse))
-
-
-def _always_leaves(block: list[ast.stmt]) -> bool:
-    """Whether control leaves the loop at the end of this block in any case."""
-    if not block:
-        return False
-    last = block[-1]
-    if isinstance(last, _LEAVING):
-        return True
-    if isinstance(last, ast.If):
-        return _always_leaves(last.body) and _always_leaves(last.orelse)
-    if isinstance(last, (ast.With, ast.AsyncWith)):
-        return _always_leaves(last.body)
-    return isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and last_name(last.value.func) in ("exit", "_exit")

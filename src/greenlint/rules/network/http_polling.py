@@ -6,11 +6,11 @@ import ast
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.network._blocks import nodes_of
 from greenlint.rules.network._retries import retry_of
 from greenlint.rules.network._traffic import CALLEES, PACKAGES, is_likely_request, request_of
 from greenlint.rules.waiting._sleeps import is_sleep, seconds
 from greenlint.source.calls import last_name
-from greenlint.source.names import FUNCTIONS
 from greenlint.source.project import is_test
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class _Loop:
     """What one walk through a loop finds: the names it sets, its sleeps, whether they change, and whether it may be left."""
 
     def __init__(self, loop: ast.While, module: Module) -> None:
-        nodes = list(_walk(loop))
+        nodes = list(nodes_of(loop.body))
         self.stored = frozenset(n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load))
         self.pauses = [n for n in nodes if isinstance(n, ast.Call) and is_sleep(n, module)]
         given = [part for pause in self.pauses for argument in pause.args for part in ast.walk(argument)]
@@ -125,15 +125,6 @@ def _facts(loop: ast.While, module: Module) -> _Loop:
         notes[id(loop)] = _Loop(loop, module)
     found: _Loop = notes[id(loop)]
     return found
-
-
-def _walk(loop: ast.While) -> Iterator[ast.AST]:
-    stack: list[ast.AST] = [*loop.body]
-    while stack:
-        node = stack.pop()
-        yield node
-        if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            stack.extend(ast.iter_child_nodes(node))
 
 
 def _names(node: ast.Call) -> frozenset[str]:
