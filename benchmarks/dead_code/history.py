@@ -68,7 +68,9 @@ LEAST = 60
 LEVELS = (80, 60, 40, 20)
 """Confidences of greenlint that get a line of the table."""
 SAMPLE = 60
-TOOLS = ("greenlint", "vulture", "skylos", "deadcode")
+WITH_GIT = "greenlint --git-history"
+OURS = ("greenlint", WITH_GIT)
+TOOLS = (*OURS, "vulture", "skylos", "deadcode")
 _VULTURE = re.compile(r"^(.*?):\d+: unused (?:function|class|method|property) '(\w+)'")
 _DEADCODE = re.compile(r"^(.*?):\d+:\d+: (?:\x1b\[\d+m)?DC0[2348](?:\x1b\[\d+m)? \w+ `(\w+)`", re.MULTILINE)
 Finding = tuple[str, str, int]
@@ -132,6 +134,16 @@ def export(git: Path, commit: str, target: Path) -> int:
     return written
 
 
+def as_repository(tree: Path, git: Path, commit: str) -> None:
+    """Make the tree a repository at the parent of `commit`, whose objects are those of the clone."""
+    subprocess.run(["git", "init", "-q", tree], check=True)
+    (tree / ".git" / "objects" / "info" / "alternates").write_text(f"{git.resolve()}/objects\n", encoding="utf-8")
+    parent = subprocess.run(
+        ["git", "--git-dir", git, "rev-parse", f"{commit}^"], capture_output=True, check=True, text=True
+    ).stdout.strip()
+    (tree / ".git" / "HEAD").write_text(f"{parent}\n", encoding="utf-8")
+
+
 def run_tool(tool: str, tree: Path, peers: Path | None) -> list[Finding]:
     """What a tool calls unused among functions, methods and classes. Raises TimeoutExpired."""
     place = str(tree)
@@ -151,9 +163,11 @@ def run_tool(tool: str, tree: Path, peers: Path | None) -> list[Finding]:
         "skylos": [f"{peers}/bin/skylos", place, "--json"],
         "deadcode": [f"{peers}/bin/deadcode", place, "--no-color"],
     }
-    commands["greenlint"] += ["--min-confidence", "1", "--output-format", "json", "--exit-zero", "--jobs", "1"]
+    commands[WITH_GIT] = [*commands["greenlint"], "--git-history"]
+    for ours in OURS:
+        commands[ours] += ["--min-confidence", "1", "--output-format", "json", "--exit-zero", "--jobs", "1"]
     with tempfile.TemporaryDirectory() as elsewhere:
-        cwd = place if tool == "greenlint" else elsewhere
+        cwd = place if tool in OURS else elsewhere
         done = subprocess.run(
             commands[tool], cwd=cwd, capture_output=True, text=True, errors="replace", timeout=LIMIT_S, check=False
         )
@@ -180,7 +194,7 @@ def _read_skylos(text: str, place: str) -> list[Finding]:
 
 
 READERS: dict[str, Any] = {
-    "greenlint": _read_greenlint,
+    **dict.fromkeys(OURS, _read_greenlint),
     "vulture": _read_lines(_VULTURE),
     "skylos": _read_skylos,
     "deadcode": _read_lines(_DEADCODE),
@@ -207,6 +221,8 @@ def look(clones: Path, repository: str, commit: str, tools: list[str], peers: Pa
         files = export(git, commit, tree)
         for tool in tools:
             row: dict[str, Any] = {"repository": repository, "commit": commit, "tool": tool, "files": files}
+            if tool == WITH_GIT:
+                as_repository(tree, git, commit)
             started = time.monotonic()
             try:
                 row["findings"] = run_tool(tool, tree, peers)
@@ -272,7 +288,7 @@ def _precise(tools: list[str], wanted: Any, kept: Any) -> str:
     total = sum(map(len, wanted.values()))
     for tool in tools:
         best = 0
-        for least in LEVELS if tool == "greenlint" else (0,):
+        for least in LEVELS if tool in OURS else (0,):
             judged = _judged(tool, least, kept)
             if judged and sum(judged) >= 0.9 * len(judged):
                 places = {key: found_by(kept[(*key, tool)], least) for key in wanted}
@@ -299,8 +315,7 @@ def _table(tools: list[str], done: list[tuple[str, str]], wanted: Any, kept: Any
         "| tool | found | recall, 95 % interval | functions | methods | classes | reported in all | labelled | dead, 95 % interval | wall time, s |",
         "| --- | --: | --- | --: | --: | --: | --: | --: | --- | --: |",
     ]
-    levels = [("greenlint", least) for least in LEVELS if "greenlint" in tools]
-    levels += [(tool, 0) for tool in tools if tool != "greenlint"]
+    levels = [(tool, least) for tool in tools for least in (LEVELS if tool in OURS else (0,))]
     lines += [_line(tool, least, done, wanted, kept) for tool, least in levels]
     return "\n".join(lines) + "\n"
 
@@ -347,11 +362,11 @@ def main() -> None:
     if arguments.sample:
         known = labels()
         for tool in TOOLS:
-            for least in LEVELS if tool == "greenlint" else (0,):
+            for least in LEVELS if tool in OURS else (0,):
                 for place in sample(tool, kept, arguments.sample, least):
                     print(tool, least, *place, "" if place not in known else "labelled", sep="\t")
         return
-    tools = arguments.tools if arguments.peers else ["greenlint"]
+    tools = arguments.tools if arguments.peers else list(OURS)
     for repository, commit in symbols():
         missing = [tool for tool in tools if (repository, commit, tool) not in kept]
         if not missing or arguments.only not in (None, repository):

@@ -36,6 +36,11 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
     help=f"Least consequential effect to show: {_EFFECTS}.",
 )
 @click.option("--min-confidence", type=click.IntRange(0, 100), help="Least confidence to show (default 60).")
+@click.option(
+    "--git-history/--no-git-history",
+    default=None,
+    help="Ask git when the last use of unused code went away: finds more, takes seconds.",
+)
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave files or folders out, beside those configured.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that may change a corner case.")
@@ -58,7 +63,7 @@ def command(paths: tuple[str, ...], exclude: tuple[str, ...], **options: object)
     Exit codes: 0 nothing found, 1 findings, 2 a file or the configuration could not be used.
     """
     overrides: dict[str, object] = {}
-    for name in ("select", "ignore", "preview", "pedantic", "min_effect", "min_confidence", "baseline", "jobs"):
+    for name in ("select", "ignore", "preview", "pedantic", "min_effect", "min_confidence", "git_history", "baseline", "jobs"):
         value = options.pop(name)
         if value not in (None, ()):
             overrides[name] = value

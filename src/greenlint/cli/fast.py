@@ -28,6 +28,8 @@ _SWITCHES = {
     "--no-preview": ("preview", False),
     "--pedantic": ("pedantic", True),
     "--no-pedantic": ("pedantic", False),
+    "--git-history": ("git_history", True),
+    "--no-git-history": ("git_history", False),
 }
 _CODES = {"--select": "select", "--ignore": "ignore"}
 _FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")

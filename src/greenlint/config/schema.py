@@ -44,6 +44,7 @@ class LintConfig(NamedTuple):
                        the two settings below leave it open
     preview            None follows `pedantic`
     min_confidence     0-100; findings below it are not shown; None is 0 with `pedantic` and 60 without
+    git_history        asks git when the last use of unused code went away
     min_effect         the least consequential effect class that is shown
     max_file_bytes     Python files above it are an error that says so
     rule_options       code -> option -> value
@@ -56,6 +57,7 @@ class LintConfig(NamedTuple):
     preview: bool | None = None
     pedantic: bool = False
     min_confidence: int | None = None
+    git_history: bool = False
     min_effect: str = "constant"
     baseline: str | None = None
     jobs: int = 0

@@ -226,6 +226,7 @@ _LINT: dict[str, _Check] = {
     "preview": ("preview", _bool),
     "pedantic": ("pedantic", _bool),
     "min-confidence": ("min_confidence", _integer(0, 100)),
+    "git-history": ("git_history", _bool),
     "min-effect": ("min_effect", _choice(tuple(effect.value for effect in EffectClass))),
     "baseline": ("baseline", _string),
     "jobs": ("jobs", _integer(0, 1024)),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from greenlint.model.finding import Finding
     from greenlint.rules.base import Rule
     from greenlint.source.facts import FileFacts
+    from greenlint.source.last_uses import History
     from greenlint.source.project import ProjectIndex
     from greenlint.source.texts import Texts
 
@@ -44,12 +45,13 @@ class CheckOptions(NamedTuple):
 
 
 class Project(NamedTuple):
-    """The files to report, all files to look at, the texts that project rules read beside them, and the configuration."""
+    """What to report, what to look at, the texts and commits that project rules ask beside it, and the settings."""
 
     files: list[SourceFile]
     everything: list[SourceFile]
     texts: list[SourceFile]
     config: Config
+    history: History | None = None
 
 
 def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | None = None) -> CheckResult:
@@ -64,14 +66,25 @@ def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | No
     if options.only is not None:
         files = [file for file in files if file.path in options.only]
     job = Job(rules if universe is not None else _without_project(rules), config.root, config.lint.max_file_bytes)
-    project = Project(files, universe if universe is not None else files, texts, config)
+    history = _history(config) if universe is not None else None
+    project = Project(files, universe if universe is not None else files, texts, config, history)
     cache = _open_cache(config, options, project.everything)
     try:
         result = _check(job, project, options, cache)
     finally:
         if cache is not None:
             cache.close()
+    if history is not None and history.note:
+        problems.append(CheckError(".", f"git history: {history.note}", fatal=False))
     return result._replace(errors=(*problems, *result.errors))
+
+
+def _history(config: Config) -> History | None:
+    if not config.lint.git_history:
+        return None
+    from greenlint.source.last_uses import History
+
+    return History(config.root)
 
 
 def check_source(path: str, data: bytes, config: Config) -> CheckResult:
@@ -145,7 +158,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     inputs = [*project.everything, *project.texts]
     keys = cache_keys(inputs, cache, rules, job.rules.assets, job.root)
     targets = [file.path for file in project.files]
-    stamp = f"{rules.hex()}{project.config.lint!r}{surroundings(job.root)}"
+    stamp = f"{rules.hex()}{project.config.lint!r}{surroundings(job.root)}{project.history and project.history.head}"
     scope = repr((targets if len(targets) != len(project.everything) else "all", stamp))
     whole = report_key(rules, scope, list(keys.by_path.values()))
     complete = len(keys.by_path) == len({file.path for file in inputs})
@@ -164,7 +177,9 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
 
         senses = {path: entry.sense for path, entry in found.entries.items()}
         known_as = (
-            answer_keys(stamp, job.rules.project, job.root, project.everything, senses, keys.by_path) if complete else None
+            answer_keys(stamp, job.rules.project, job.root, project.everything, senses, keys.by_path)
+            if complete and project.history is None  # its messages tell of commits, and few ask for it again and again
+            else None
         )
         if known_as is not None:
             answer = recall(known_as, cache, found.facts, keys.by_path)
@@ -269,7 +284,7 @@ def _index(
         facts = {path: FileFacts.from_json(entry.facts) for path, entry in entries.items() if entry.facts is not None}
     texts = texts or Texts(root, [file.path for file in project.texts])
     texts.add([file.path for file in project.everything if file.python and file.path not in facts])  # it did not parse
-    return ProjectIndex(facts, root=root, texts=texts)
+    return ProjectIndex(facts, root=root, texts=texts, history=project.history)
 
 
 def _pack_result(result: CheckResult) -> list[Any]:

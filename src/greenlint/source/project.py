@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from greenlint.source.coverage import Coverage
     from greenlint.source.facts import FileFacts
+    from greenlint.source.last_uses import History
 
 __all__ = ["ProjectIndex", "is_test"]
 
@@ -36,6 +37,7 @@ class ProjectIndex:
     root    absolute project root; "" when there is none on disk
     texts   what else may mention names
     uses    the names that files use
+    history the commits of the project; None when nobody asked for them
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class ProjectIndex:
         root: str = "",
         texts: Texts | None = None,
         sources: Mapping[str, bytes] | None = None,
+        history: History | None = None,
     ) -> None:
         """`sources` holds the bytes of files that are not to be read from disk."""
         self.files = files
         self.uses = Uses(files)
         self.root = root
         self.texts = texts or Texts()
+        self.history = history
         self._sources = sources or {}
         self._folders: dict[str, bool] = {}
 

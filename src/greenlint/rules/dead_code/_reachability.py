@@ -30,11 +30,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from greenlint.source.definitions import Definition
+    from greenlint.source.last_uses import LastUse
     from greenlint.source.project import ProjectIndex
 
 _GOES_ALONG = 25
 """Certainty of what stands inside something unused: it is said once, and again to those who ask for all."""
 _NEVER_RAN = 100
+_LOST_ITS_USE = 75
+"""How sure it is of what was in use until a commit removed that; what was never in use may be there for somebody else."""
+_LOST_BY_ALL = 80
+"""The same in a place that nobody else imports from."""
+_LEFT_TO_TESTS = 15
+"""How much less sure it is of that where tests still use it."""
 _MADE_FOR_TESTS = 50
 _PUTS_BACK = ("reset", "clear", "set", "delete", "flush", "restore", "unset")
 _ONLY_TESTS = 25
@@ -47,6 +54,7 @@ class Unused(NamedTuple):
     certainty  0-100; no higher than that of the unused code that names it
     used_by    "" nothing, "itself", "unused code" or "tests"
     inner      whether it stands inside another unused definition, and goes with it
+    last_use   the commit that removed the last use of its name outside of tests, where git was asked and tells
     """
 
     path: str
@@ -54,6 +62,7 @@ class Unused(NamedTuple):
     certainty: int
     used_by: str
     inner: bool = False
+    last_use: LastUse | None = None
 
 
 class Reachability:
@@ -91,7 +100,8 @@ class Reachability:
         mentioned = self._index.texts.mentioned(
             {definitions[number].name for number in asked if definitions[number].kind != "nested"}
         )
-        certainty = self._certainties(asked, {name for name in mentioned if name.endswith("_")})
+        lost = self._lost(asked)
+        certainty = self._certainties(asked, {name for name in mentioned if name.endswith("_")}, lost)
         entries = [number for number, sure in certainty.items() if sure == NEVER]
         for name in mentioned & self._global.keys():
             entries += self._global[name]
@@ -104,11 +114,27 @@ class Reachability:
             if not live[number]:
                 user = self._user(number)
                 doubt = user == "itself" and definition.kind == "method"  # `super().m()`, `self.inner.m()`: a protocol
-                found.append(Unused(path, definition, lowered_for_doubt(sure[number]) if doubt else sure[number], user))
+                level = lowered_for_doubt(sure[number]) if doubt else sure[number]
+                found.append(Unused(path, definition, level, user, last_use=lost.get(number)))
             elif not shipped[number] and path not in tests and definition.kind != "nested":
-                found.append(Unused(path, definition, max(sure_shipped[number] - _for_tests(definition), NEVER), "tests"))
+                level = max(sure_shipped[number] - _for_tests(definition, sure_shipped[number], lost.get(number)), NEVER)
+                found.append(Unused(path, definition, level, "tests", last_use=lost.get(number)))
         weighed = [self._weighed(item) for item in found] if self._index.coverage is not None else found
         return [item for item in _outermost(weighed) if item.certainty > NEVER]
+
+    def _lost(self, asked: list[int]) -> dict[int, LastUse]:
+        """The last uses, as git tells, of what may be unused outside of tests; none where git was not asked."""
+        history = self._index.history
+        if history is None:
+            return {}
+        definitions, paths = self._definitions, self._paths
+        shared = [
+            number
+            for number in asked
+            if definitions[number].kind not in ("nested", "fixture") and paths[number] not in self._tests
+        ]
+        uses = history.last_uses({definitions[number].name for number in shared})
+        return {number: uses[definitions[number].name] for number in shared if definitions[number].name in uses}
 
     def _weighed(self, item: Unused) -> Unused:
         """What tests have run is in use; what nothing names and they never ran is certain, where the project alone could call it.
@@ -128,8 +154,11 @@ class Reachability:
 
     # -- certainty -----------------------------------------------------------------------------------------------
 
-    def _certainties(self, asked: list[int], stems: set[str]) -> dict[int, int]:
-        """How sure it is that each definition of `asked` is unused; `stems` are parts of names that texts complete."""
+    def _certainties(self, asked: list[int], stems: set[str], lost: Mapping[int, LastUse]) -> dict[int, int]:
+        """How sure it is that each definition of `asked` is unused; `stems` are parts of names that texts complete.
+
+        What is `lost` was in use under its name, so that no name made up leads to it, and somebody stopped using it.
+        """
         files, published = self._index.files, self._index.published
         made_up = MadeUpNames(files, self._tests, stems)
         of_classes = any(self._definitions[number].kind in ("method", "class") for number in asked)
@@ -143,7 +172,7 @@ class Reachability:
             )
             if sure == NEVER or definition.kind == "nested":
                 continue
-            if made_up.may_reach(path, definition):
+            if number not in lost and made_up.may_reach(path, definition):
                 sure = lowered_for_doubt(sure)
             if definition.kind == "class" and (path, definition.qualified) in registered:
                 sure = NEVER
@@ -151,6 +180,8 @@ class Reachability:
                 sure = lowered_for_doubt(sure)
             elif definition.kind == "method" and (path, definition.qualified.rpartition(".")[0]) in open_classes:
                 sure = lowered_for_unknown_base(sure, definition.name)
+            if number in lost and sure >= DOUBTFUL:
+                sure = max(sure, _LOST_BY_ALL if sure > PUBLISHED else _LOST_ITS_USE)
             found[number] = sure
         return found
 
@@ -267,9 +298,11 @@ class Reachability:
         return ""
 
 
-def _for_tests(definition: Definition) -> int:
+def _for_tests(definition: Definition, sure: int, last_use: LastUse | None) -> int:
     """How much less sure it is that what tests alone use can go; a function that puts something back is there for them."""
-    return _MADE_FOR_TESTS if definition.name.lstrip("_").startswith(_PUTS_BACK) else _ONLY_TESTS
+    if definition.name.lstrip("_").startswith(_PUTS_BACK):
+        return _MADE_FOR_TESTS
+    return _LEFT_TO_TESTS if last_use is not None and sure >= _LOST_BY_ALL else _ONLY_TESTS
 
 
 def _outermost(found: list[Unused]) -> Iterator[Unused]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,19 @@ def report(rule: ProjectRule, unused: Sequence[Unused], index: ProjectIndex, nou
             column=definition.column,
             end_line=definition.line,
             end_column=definition.end_column,
-            message=f"{noun} `{definition.qualified}` is unused: {_WHY[item.used_by]}",
+            message=f"{noun} `{definition.qualified}` is unused: {_WHY[item.used_by]}{_since(item)}",
             effect=rule.effect,
             confidence=item.certainty,
             severity=rule.severity,
             fix=fix,
         )
+
+
+def _since(item: Unused) -> str:
+    if item.last_use is None:
+        return ""
+    day = time.strftime("%Y-%m-%d", time.gmtime(item.last_use.time_s))
+    return f"; its last use went with commit {item.last_use.commit[:10]} ({day})"
 
 
 def _removals(unused: Sequence[Unused], index: ProjectIndex) -> Iterator[Fix | None]:
