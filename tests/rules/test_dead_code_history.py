@@ -70,6 +70,27 @@ def test_what_only_tests_use_and_nobody_else_can_import(repository: Repository) 
     assert unused(repository, "--git-history")["work"][0] == 65
 
 
+@pytest.mark.parametrize(
+    ("page", "text"), [("api.rst", "API\n===\n\n.. automodule:: lib.jobs\n"), ("api.md", "::: lib.jobs\n")]
+)
+def test_what_a_page_of_documentation_shows_is_there_for_others(repository: Repository, page: str, text: str) -> None:
+    (repository.root / page).write_text(text, encoding="utf-8")
+    hidden = "def _hidden():\n    return 1\n"
+    repository.commit(lib__jobs=WORK + hidden, lib__app=USED.replace("lib.work", "lib.jobs") + "    lib.jobs._hidden()\n")
+    repository.commit(lib__app=UNUSED)
+    asked = unused(repository, "--git-history")
+    assert asked["work"] == unused(repository)["work"]
+    assert asked["_hidden"][0] == 90
+    assert "its last use went with" in asked["_hidden"][1]
+
+
+def test_what_is_deprecated_is_kept_on_purpose(repository: Repository) -> None:
+    text = "import warnings\n\n\ndef work(x):\n    warnings.warn('use other', DeprecationWarning)\n    return x\n"
+    repository.commit(lib__work=text, lib__app=USED)
+    repository.commit(lib__app=UNUSED)
+    assert unused(repository, "--git-history")["work"] == unused(repository)["work"]
+
+
 def test_a_name_that_is_put_together_at_run_time_now_is_not_surer(repository: Repository) -> None:
     repository.commit(lib__work=WORK.replace("work", "do_work"), lib__app=USED.replace("work(1)", "do_work(1)"))
     repository.commit(lib__app="import lib.work\n\n\ndef main(name):\n    getattr(lib.work, f'do_{name}')(1)\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ _EXTENSIONS_IN_C = words(".c .cc .cpp .cxx .h .hpp .rs")
 _NAMED_FILES = frozenset({"makefile", "dockerfile", "procfile", "justfile", "jenkinsfile", "pipfile"})
 _HISTORY = ("change", "history", "news", "release", "licen", "authors")
 _CODE_MARKS = (b"`", b".", b":")
+_API_PAGE = re.compile(rb"^\s*(?:\.\. (?:auto)?module::|:::)\s*([A-Za-z_][\w.]*)", re.MULTILINE)
+"""Where Sphinx or mkdocstrings puts the public names of a module."""
 
 
 class _Text(NamedTuple):
@@ -125,6 +128,13 @@ class Texts:
         found = [word for word, places in self._with_word.items() if not counted.isdisjoint(places)]
         return frozenset(word.decode("utf-8", "replace").lower() for word in found)
 
+    def documented_modules(self) -> frozenset[str]:
+        """The dotted names of modules all of whose public names a page of documentation shows."""
+        self.load()
+        pages = [text.path for text in self._texts if text.kind == _DOCUMENTED]
+        found = [name for path in pages for name in _API_PAGE.findall(read_text(os.path.join(self._root, path)))]
+        return frozenset(name.decode() for name in found)
+
     def _read(self, paths: Iterable[str]) -> None:
         ranked = [(kind, path) for path in paths if (kind := _kind(path)) is not None]
         with_word = self._with_word
@@ -192,6 +202,7 @@ def _as_code(word: bytes, data: bytes) -> bool:
 
 _NAMES_CODE = (_any_word, _in_quotes, _as_code)
 _CONFIGURED = _NAMES_CODE.index(_any_word)
+_DOCUMENTED = _NAMES_CODE.index(_as_code)
 
 
 def read_text(path: str) -> bytes:

@@ -123,7 +123,10 @@ class Reachability:
         return [item for item in _outermost(weighed) if item.certainty > NEVER]
 
     def _lost(self, asked: list[int]) -> dict[int, LastUse]:
-        """The last uses, as git tells, of what may be unused outside of tests; none where git was not asked."""
+        """The last uses, as git tells, of what may be unused outside of tests; none where git was not asked.
+
+        What says that it is deprecated, and the public names of a module with a page of documentation, are there for others.
+        """
         history = self._index.history
         if history is None:
             return {}
@@ -134,7 +137,20 @@ class Reachability:
             if definitions[number].kind not in ("nested", "fixture") and paths[number] not in self._tests
         ]
         uses = history.last_uses({definitions[number].name for number in shared})
-        return {number: uses[definitions[number].name] for number in shared if definitions[number].name in uses}
+        lost = {number: uses[definitions[number].name] for number in shared if definitions[number].name in uses}
+        if not lost:
+            return {}
+        documented = self._index.texts.documented_modules()
+        return {number: use for number, use in lost.items() if not self._for_others(number, documented)}
+
+    def _for_others(self, number: int, documented: frozenset[str]) -> bool:
+        path, definition = self._paths[number], self._definitions[number]
+        lines = self._index.source(path).splitlines()[definition.first - 1 : definition.end_line]
+        if b"deprecat" in b"\n".join(lines).lower():
+            return True
+        parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
+        dotted = {".".join(parts[start:]) for start in range(len(parts))}
+        return not definition.name.startswith("_") and not dotted.isdisjoint(documented)
 
     def _weighed(self, item: Unused) -> Unused:
         """What tests have run is in use; what nothing names and they never ran is certain, where the project alone could call it.

@@ -32,7 +32,7 @@ class UnusedClass(ProjectRule):
     them by their base. Under a base that neither the project nor a pack of a framework knows, a class gets a confidence of 35;
     where the base is known to register (Django's `Model`, Scrapy's `Spider`, unittest's `TestCase`), it is silent; so it is under
     a decorator that may register, and for classes inside classes with public names (`class Meta`). A public class of a
-    packaged project gets 40: somebody else may import it.
+    packaged project gets 40: somebody else may import it. `--git-history` tells which of them were in use once (see GL102).
 
     The fix deletes the class and needs `--unsafe-fixes`.
 

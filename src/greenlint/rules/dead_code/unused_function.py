@@ -38,6 +38,12 @@ class UnusedFunction(ProjectRule):
     is shown by default. Private names, nested functions and applications are reported with 70 to 95. Methods are the
     business of GL104.
 
+    `greenlint check --git-history` asks git which of these names were in use once: what a commit put out of use gets 75 to 80,
+    65 where only tests still use it, and the message names the commit and its day. A use is a line of Python outside of
+    tests that reads the name. Nothing is raised that was defined since, whose use a look-up by `getattr` replaced in the same
+    commit, that says it is deprecated, or that a page of documentation shows (`automodule::`, `:::`). It takes seconds: 1.9 s for
+    each of the 51 checkouts below, with up to 26,000 commits.
+
     The fix deletes the function and needs `--unsafe-fixes`: it takes what nobody names, and nobody can prove that nobody
     types it into a console.
 
@@ -52,6 +58,10 @@ class UnusedFunction(ProjectRule):
     in the repository that holds the name: all 117 right. Nineteen of the projects helped to shape the rule; the eight that
     did not gave 23 findings. Re-run with `greenlint check --select GL102` in a checkout. vulture 2.16 reports 1,080 unused
     functions in ten of these projects, for the most part signal receivers, fixtures and views that decorators register.
+
+    Recall: of 160 functions, methods and classes that maintainers of 18 projects later deleted as dead, 29 are shown by default and
+    61 with `--git-history` (0.38, 95 % interval 0.31 to 0.46). Of 60 findings of the latter, drawn by hash and read by hand, 55 are
+    dead (0.92, 0.82 to 0.96): `python benchmarks/dead_code/history.py`.
     """
 
     code = "GL102"
