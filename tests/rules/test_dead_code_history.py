@@ -97,6 +97,14 @@ def test_a_name_that_is_put_together_at_run_time_now_is_not_surer(repository: Re
     assert unused(repository, "--git-history").get("do_work", (0, ""))[0] < 60
 
 
+def test_a_family_of_names_that_its_own_file_makes_up_is_not_surer(repository: Repository) -> None:
+    text = "class Machine:\n    def run(self, code):\n        return getattr(self, f'_gcode_{code}')()\n\n"
+    text += "    def _gcode_stop(self):\n        return 1\n\n\nMachine().run('x')\n"
+    repository.commit(lib__machine=text, lib__app="import lib.machine\nlib.machine.Machine()._gcode_stop()\n")
+    repository.commit(lib__app="import lib.machine\nlib.machine.Machine()\n")
+    assert unused(repository, "--git-history")["Machine._gcode_stop"][0] == 35
+
+
 def test_methods_that_a_foreign_base_may_call_are_not_surer(repository: Repository) -> None:
     text = "from somewhere import Base\n\n\nclass Mine(Base):\n    def handle(self):\n        return 1\n"
     repository.commit(lib__mine=text, lib__app="from lib.mine import Mine\n\nMine().handle()\n")

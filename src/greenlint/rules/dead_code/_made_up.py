@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _LEAST = 3
 _LEAST_NEAR = 2
 _LEAST_CAMEL = 6
+_LEAST_FAMILY = 5
 _OF_OBJECTS = "."
 """The mark of stems that a file completes on `self` alone: they name methods."""
 
@@ -44,6 +45,11 @@ class MadeUpNames:
         if kind != "function" or name.startswith("_"):  # who lists the names of a module takes the public ones
             return kind == "function" and self._lists_itself(path)
         return _module_name(path) in self._explored
+
+    def is_of_family(self, path: str, definition: Definition) -> bool:
+        """Whether the file of the definition completes such names as its own begins, after a prefix that says something: `visit_`."""
+        prefixes = [stem.lstrip(_OF_OBJECTS) for stem in self._files[path].stems if stem.endswith("_")]
+        return definition.name.startswith(tuple(prefix for prefix in prefixes if len(prefix) >= _LEAST_FAMILY))
 
     def _in_own_file(self, path: str, definition: Definition) -> bool:
         """Whether the file of the definition completes such a name itself, or looks through its own objects."""

@@ -173,7 +173,7 @@ class Reachability:
     def _certainties(self, asked: list[int], stems: set[str], lost: Mapping[int, LastUse]) -> dict[int, int]:
         """How sure it is that each definition of `asked` is unused; `stems` are parts of names that texts complete.
 
-        What is `lost` was in use under its name, so that no name made up leads to it, and somebody stopped using it.
+        What is `lost` was in use under its name, so that no name made up leads to it unless its own file makes up such names.
         """
         files, published = self._index.files, self._index.published
         made_up = MadeUpNames(files, self._tests, stems)
@@ -188,7 +188,8 @@ class Reachability:
             )
             if sure == NEVER or definition.kind == "nested":
                 continue
-            if number not in lost and made_up.may_reach(path, definition):
+            known = number in lost and not made_up.is_of_family(path, definition)
+            if not known and made_up.may_reach(path, definition):
                 sure = lowered_for_doubt(sure)
             if definition.kind == "class" and (path, definition.qualified) in registered:
                 sure = NEVER
@@ -196,7 +197,7 @@ class Reachability:
                 sure = lowered_for_doubt(sure)
             elif definition.kind == "method" and (path, definition.qualified.rpartition(".")[0]) in open_classes:
                 sure = lowered_for_unknown_base(sure, definition.name)
-            if number in lost and sure >= DOUBTFUL:
+            if known and sure >= DOUBTFUL:
                 sure = max(sure, _LOST_BY_ALL if sure > PUBLISHED else _LOST_ITS_USE)
             found[number] = sure
         return found
