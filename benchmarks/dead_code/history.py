@@ -155,7 +155,7 @@ def run_tool(tool: str, tree: Path, peers: Path | None) -> list[Finding]:
             "check",
             ".",
             "--select",
-            "GL102,GL103,GL104",
+            "GL102,GL103,GL104,GL114",
             "--preview",
             "--no-cache",
         ],
