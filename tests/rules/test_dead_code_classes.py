@@ -1,4 +1,4 @@
-"""GL103, GL105 and GL114 over whole projects: what keeps a class, a module or a fixture, and how sure a finding is."""
+"""GL103, GL104, GL105 and GL114 over whole projects: what keeps a class, a module or a fixture, and how sure a finding is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from greenlint.model.finding import Finding
 from greenlint.rules.base import ProjectRule
 from greenlint.rules.dead_code.unused_class import UnusedClass
+from greenlint.rules.dead_code.unused_method import UnusedMethod
 from greenlint.rules.dead_code.unused_module import UnusedModule
 from greenlint.rules.dead_code.unused_pytest_fixture import UnusedPytestFixture
 from greenlint.source.facts import extract_facts
@@ -287,3 +288,45 @@ def test_a_chain_of_fixtures_that_nobody_asks_for_goes_together() -> None:
 
 def test_fixtures_outside_tests_may_be_offered_to_others() -> None:
     assert found({"plugin.py": "import pytest\n" + FIX}, UnusedPytestFixture) == []
+
+
+# -- what only who asks for all is shown -------------------------------------------------------------------------
+
+
+def test_files_of_a_package_that_define_nothing_are_doubtful() -> None:
+    files = {
+        "main.py": "from app import used\nimport shared\nif __name__ == '__main__':\n    print(used, shared)\n",
+        "shared.py": "def f():\n    return 1\n",
+        "exporter.py": "import shared\n\n\ndef export():\n    return shared.f()\n",
+        "app/__init__.py": "",
+        "app/used.py": "x = 1\n",
+        "app/consts.py": "A, B = 1, 2\n",
+        "loose/run.py": "print(1)\n",
+    }
+    doubtful = [(f.path, f.confidence) for f in found(files, UnusedModule, least=0)]
+    assert sorted(doubtful) == [("app/consts.py", 25), ("exporter.py", 25)]
+
+
+def test_a_package_that_lists_its_modules_loads_them() -> None:
+    listing = (
+        "import importlib\nimport pkgutil\n\nfor m in pkgutil.iter_modules(__path__):\n"
+        "    importlib.import_module(f'{__name__}.{m.name}')\n"
+    )
+    files = {"main.py": "import app\nprint(app)\n", "app/__init__.py": listing, "app/build.py": "def go():\n    return 1\n"}
+    assert found(files, UnusedModule, least=0) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "method"),
+    [
+        ("json.JSONEncoder", "default"),
+        ("html.parser.HTMLParser", "handle_starttag"),
+        ("ast.NodeVisitor", "visit_Call"),
+        ("cmd.Cmd", "do_quit"),
+        ("logging.Handler", "emit"),
+    ],
+)
+def test_what_a_base_of_the_standard_library_calls_is_in_use(base: str, method: str) -> None:
+    methods = f"    def {method}(self, x):\n        print(x)\n\n    def other_one(self):\n        print(self)\n"
+    text = f"import {base.rpartition('.')[0]}\n\n\nclass A({base}):\n{methods}\n\nA()\n"
+    assert [f.message.split("`")[1] for f in found(text, UnusedMethod, least=0)] == ["A.other_one"]

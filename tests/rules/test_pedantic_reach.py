@@ -29,7 +29,7 @@ CASES = [
         "GL227",
         "def best(sizes, room, n):\n    if n == 0:\n        return 0\n"
         "    return max(best(sizes, room - sizes[n - 1], n - 1), best(sizes, room, n - 1))\n",
-        [4],
+        [1],
     ),
     (
         "GL411",
@@ -68,6 +68,21 @@ CASES = [
     ("GL201", "data = b''\nfor chunk in chunks:\n    data += chunk\n", [3]),
     ("GL201", "def f(conn):\n    data = b''\n    while len(data) < 9:\n        data += conn.recv(9)\n    return data\n", [4]),
     ("GL205", "def f(xs):\n    while xs:\n        print(xs[0])\n        del xs[:1]\n", [4]),
+    ("GL205", "def f(lines):\n    for line in lines:\n        parts = line.split()\n        print(parts.pop(0))\n", []),
+    (
+        "GL201",
+        "def f(xs):\n    b = c = d = e = ''\n    for x in xs:\n        b = str(x) + b\n        c = f'{c}{x}'\n"
+        "        d = '%s%s' % (d, x)\n"
+        "        e = '{}{}'.format(e, x)\n    return b, c, d, e\n",
+        [4, 5, 6, 7],
+    ),
+    (
+        "GL201",
+        "def f(xs, n):\n    for x in xs:\n        s = x.name\n        s = f'<{s}>'\n        x.text = '%s!' % x.text\n"
+        "    for s in xs:\n"
+        "        s = '-' + s\n    return f'{s}{n}'\n",
+        [],
+    ),
     ("GL205", "l = [1, 2]\nl.insert(0, 3)\n", [2]),
     ("GL205", "def f(items):\n    items.insert(0, 1)\n", [2]),
     ("GL205", ("def f(items):\n    out = []\n    for i in range(10):\n        out.insert(0, i)\n    return out\n"), [4]),

@@ -1,7 +1,8 @@
 """Every rule of the default set is tried on at least twenty texts that it must report and twenty that it must not.
 
 `cases/GLxxx.py` holds them: `BAD` maps a name to (text, lines), `GOOD` maps a name, which says why it is right, to a text.
-`PEDANTIC` is like `BAD` for what may be waste as far as the rule can see: only `--pedantic` shows it.
+`PEDANTIC` is like `BAD` for what may be waste as far as the rule can see: only `--pedantic` shows it. `SILENT` is like
+`GOOD` for what the rule can see to be right: `--pedantic` does not show it either.
 Rules about the whole project have theirs in test files of their own.
 """
 
@@ -20,6 +21,7 @@ from greenlint.rules.registry import all_rules
 CASES = {path.stem: runpy.run_path(str(path)) for path in sorted((Path(__file__).parent / "cases").glob("GL*.py"))}
 BAD = [(code, name) for code, cases in CASES.items() for name in cases["BAD"]]
 PEDANTIC = [(code, name) for code, cases in CASES.items() for name in cases.get("PEDANTIC", ())]
+SILENT = [(code, name) for code, cases in CASES.items() for name in cases.get("SILENT", ())]
 GOOD = [(code, name) for code, cases in CASES.items() for name in cases["GOOD"]]
 LEAST = 20
 
@@ -45,6 +47,11 @@ def test_what_may_be_waste_is_reported_to_those_who_ask_for_all(code: str, name:
 @pytest.mark.parametrize(("code", "name"), GOOD)
 def test_right_code_is_left_alone(code: str, name: str) -> None:
     assert Lab(code).lines(case(code, "GOOD", name)) == []
+
+
+@pytest.mark.parametrize(("code", "name"), SILENT)
+def test_what_is_known_to_be_right_is_shown_to_nobody(code: str, name: str) -> None:
+    assert Lab(code).lines(case(code, "SILENT", name), least=0) == []
 
 
 @pytest.mark.parametrize("code", sorted(CASES))

@@ -76,4 +76,9 @@ PEDANTIC = {
     "r = self.x() in a method": ("class A:\n    def m(self):\n        r = self.x()\n", [3]),
     "data = [i for i in range(3)] in a function": ("def f():\n    data = [i for i in range(3)]\n    print('x')\n", [2]),
     "x = y = z in a function": ("def f(z):\n    x = y = z\n    return y\n", [2]),
+    "another value before it is read": (
+        "import json\n\n\ndef f(a, b):\n    x = json.loads(a)\n    print(b)\n    x = json.loads(b)\n    y = json.loads(a)\n"
+        "    y = json.loads(y['b'])\n    z = json.loads(a)\n    if b:\n        z = 1\n    return x, y, z\n",
+        [5],
+    ),
 }

@@ -77,4 +77,8 @@ PEDANTIC = {
         "class A:\n    @property\n    def m(self): pass\n    @property\n    def m(self): pass\n",
         [5],
     ),
+    "in a branch": (
+        "if x:\n    def f():\n        return 1\n\n    def f():\n        return 2\nelse:\n    def f():\n        return 3\n",
+        [5],
+    ),
 }

@@ -83,4 +83,9 @@ PEDANTIC = {
     "import pathlib": ("from __future__ import annotations\nimport pathlib\nclass A:\n    p: pathlib.Path\n", [2]),
     "import pandas as pd in a function": ("def f():\n    import pandas as pd\n    x: pd.DataFrame = 1\n    return x\n", [2]),
     "from foo import Bar": ("from foo import Bar\ndef f(b: 'Bar') -> 'Bar': return b\n", [1]),
+    "quoted, beside a library that reads classes": (
+        "import pandas as pd\nimport pydantic\n\n\ndef f(x: 'pd.DataFrame') -> 'pd.Series':\n"
+        "    return pydantic.__version__, x\n",
+        [1],
+    ),
 }

@@ -395,4 +395,10 @@ PEDANTIC = {
         [4],
     ),
     "g(['x'] + xs + ['y']) in a function": ("def f(a, xs):\n    g(['x'] + xs + ['y'])\n", [2]),
+    "each turn has its own, the loop ends, or all is new": (
+        "def f(xs, a):\n    for x in xs:\n        row = [x]\n        row = row + [1]\n        print(row)\n"
+        "    for x in xs:\n        if x:\n"
+        "            a = a + [x]\n            break\n    return a, [1] + [2]\n",
+        [],
+    ),
 }

@@ -324,4 +324,11 @@ PEDANTIC = {
     ),
     "return [x for x in xs if x in ys] in a function": ("def f(xs, ys: list):\n    return [x for x in xs if x in ys]\n", [2]),
     "1 in (1, 2, 3)": ("1 in (1, 2, 3)\n", [1]),
+    "a copy made to be searched": ("def f(xs, a):\n    for x in xs:\n        if x in list(a):\n            print(x)\n", [3]),
+    "a list of each turn's own": (
+        "def f(lines, xs):\n    for line in lines:\n        row = line.split()\n        if 'x' in row:\n"
+        "            print(row)\n"
+        "    return [y for y in xs if 1 in y]\n",
+        [],
+    ),
 }

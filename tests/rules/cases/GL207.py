@@ -343,4 +343,20 @@ PEDANTIC = {
         ),
         [3],
     ),
+    "picked by a comprehension": (
+        "def f(a, b):\n    for x in a:\n        print(next((y for y in b if y.id == x.id), None))\n"
+        "        print([y for y in x.rows if y == x.id])\n",
+        [3],
+    ),
+    "in an asynchronous loop": (
+        "async def f(xs, ys):\n    async for x in xs:\n        for y in ys:\n            if y.name == x.name:\n"
+        "                print(y)\n",
+        [3],
+    ),
+    "less or more": (
+        "def f(a, b):\n    for x in a:\n        for y in b:\n            if x < y:\n                print(x)\n"
+        "    for x in a:\n        for y in b:\n"
+        "            if abs(x - y) < 0.1:\n                print(x)\n",
+        [],
+    ),
 }

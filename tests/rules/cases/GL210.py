@@ -462,4 +462,18 @@ PEDANTIC = {
         [3],
     ),
     "print(sorted(d)) in a function": ("def f(d):\n    for i in range(100):\n        print(sorted(d))\n", [3]),
+    "a text that other functions use, and a file": (
+        "import json\nfrom pathlib import Path\nTEXT = '{}'\ndef f(xs):\n    for x in xs:\n"
+        "        print(json.loads(TEXT)['a'], x)\n"
+        "    for x in xs:\n        print(Path('a.txt').read_text(), x)\ndef g():\n    return work(TEXT)\n",
+        [6, 8],
+    ),
+    "changed, asked once, or set in the loop": (
+        "import json\nfrom os import environ, getenv\ndef f(xs, text):\n    for x in xs:\n        d = json.loads(text)\n"
+        "        d['x'] = x\n"
+        "        print(d)\n    for x in xs:\n        if x:\n            print(json.loads(text))\n            break\n"
+        "    for x in xs:\n"
+        "        environ['X'] = x\n        print(getenv('X'))\n",
+        [],
+    ),
 }

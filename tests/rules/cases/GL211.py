@@ -4,6 +4,13 @@ from marks import marked, plain
 
 BAD = marked(
     {
+        "by the name of the argument": """
+import re
+
+def f(xs):
+    for x in xs:
+        print(re.fullmatch(pattern="e+", string=x))  # !
+""",
         "search": """
 import re
 
@@ -315,4 +322,5 @@ PEDANTIC = {
     ),
     "re.search(PATTERN, x)": ("import re\nPATTERN = 'x'\ndef f(xs):\n    for x in xs:\n        re.search(PATTERN, x)\n", [5]),
     "r.findall('a', 'b')": ("import re as r\nfor i in range(3):\n    r.findall('a', 'b')\n", [3]),
+    "an argument hides the module": ("import re\ndef f(re, xs):\n    for x in xs:\n        re.match('a', x)\n", []),
 }

@@ -213,4 +213,10 @@ PEDANTIC = {
         ("def f(items):\n    out = sorted(items)\n    out = list(filter(None, out))\n    return out\n"),
         [2],
     ),
+    "leaves out first": (
+        "def f(xs):\n    for x in sorted(xs):\n        if not x.open:\n            continue\n        print(x)\n"
+        "    last = None\n"
+        "    for x in sorted(xs):\n        if x == last:\n            continue\n        last = x\n        print(x)\n",
+        [2],
+    ),
 }

@@ -7,146 +7,146 @@ BAD = marked(
         "a flag": """
 def f(rows):
     found = False
-    for row in rows:
+    for row in rows:  # !
         if row.bad:
-            found = True  # !
+            found = True
     return found
 """,
         "a flag that falls": """
 def f(rows):
     good = True
-    for row in rows:
+    for row in rows:  # !
         if not row.good:
-            good = False  # !
+            good = False
     return good
 """,
         "a number": """
 def f(rows):
     code = 0
-    for row in rows:
+    for row in rows:  # !
         if row.bad:
-            code = 1  # !
+            code = 1
     return code
 """,
         "a text": """
 def f(rows):
     state = 'good'
-    for row in rows:
+    for row in rows:  # !
         if row.bad:
-            state = 'bad'  # !
+            state = 'bad'
     return state
 """,
         "None": """
 def f(rows, result):
-    for row in rows:
+    for row in rows:  # !
         if row.bad:
-            result = None  # !
+            result = None
     return result
 """,
         "two flags": """
 def f(rows):
     found = missing = False
-    for row in rows:
+    for row in rows:  # !
         if row.bad:
             found = True
-            missing = False  # !
+            missing = False
     return found, missing
 """,
         "a comparison": """
 def f(rows, name):
     found = False
-    for row in rows:
+    for row in rows:  # !
         if row.name == name:
-            found = True  # !
+            found = True
     return found
 """,
         "membership": """
 def f(names, text):
     found = False
-    for name in names:
+    for name in names:  # !
         if name in text:
-            found = True  # !
+            found = True
     return found
 """,
         "isinstance": """
 def f(rows):
     found = False
-    for row in rows:
+    for row in rows:  # !
         if isinstance(row, str):
-            found = True  # !
+            found = True
     return found
 """,
         "a method that only looks": """
 def f(names):
     found = False
-    for name in names:
+    for name in names:  # !
         if name.startswith('_'):
-            found = True  # !
+            found = True
     return found
 """,
         "a condition in a condition": """
 def f(rows):
     found = False
-    for row in rows:
+    for row in rows:  # !
         if row.open:
             if row.bad:
-                found = True  # !
+                found = True
     return found
 """,
         "an and": """
 def f(rows):
     found = False
-    for row in rows:
+    for row in rows:  # !
         if row.open and row.bad or row.lost:
-            found = True  # !
+            found = True
     return found
 """,
         "enumerate": """
 def f(rows):
     found = False
-    for i, row in enumerate(rows):
+    for i, row in enumerate(rows):  # !
         if row != i:
-            found = True  # !
+            found = True
     return found
 """,
         "an index": """
 def f(rows):
     ordered = True
-    for i in range(len(rows) - 1):
+    for i in range(len(rows) - 1):  # !
         if rows[i] > rows[i + 1]:
-            ordered = False  # !
+            ordered = False
     return ordered
 """,
         "the inner of two loops": """
 def f(tables):
     found = False
     for table in tables:
-        for row in table:
+        for row in table:  # !
             if row.bad:
-                found = True  # !
+                found = True
     return found
 """,
         "at module level": """
 found = False
-for row in rows:
+for row in rows:  # !
     if row.bad:
-        found = True  # !
+        found = True
 """,
         "in a method": """
 class A:
     def f(self):
         found = False
-        for row in self.rows:
+        for row in self.rows:  # !
             if row.bad:
-                found = True  # !
+                found = True
         return found
 """,
         "the target is bound again later": """
 def f(rows, others):
     found = False
-    for row in rows:
+    for row in rows:  # !
         if row.bad:
-            found = True  # !
+            found = True
     for row in others:
         print(row, found)
 """,
@@ -154,25 +154,25 @@ def f(rows, others):
 def f(path):
     found = False
     with open(path) as file:
-        for line in file:
+        for line in file:  # !
             if 'error' in line:
-                found = True  # !
+                found = True
     return found
 """,
         "items of a dict": """
 def f(table):
     found = False
-    for key, value in table.items():
+    for key, value in table.items():  # !
         if value > 3:
-            found = True  # !
+            found = True
     return found
 """,
         "async function": """
 async def f(rows):
     found = False
-    for row in rows:
+    for row in rows:  # !
         if row.bad:
-            found = True  # !
+            found = True
     return found
 """,
     }
@@ -390,9 +390,9 @@ BAD |= marked(
         "a while loop that counts": """
 def f(rows):
     n, bad = 0, False
-    while n < len(rows):
+    while n < len(rows):  # !
         if rows[n].price < 0:
-            bad = True  # !
+            bad = True
         n += 1
     return bad
 """,
@@ -400,10 +400,10 @@ def f(rows):
 def f(rows):
     n = len(rows) - 1
     bad = False
-    while n >= 0:
+    while n >= 0:  # !
         n -= 1
         if rows[n].open:
-            bad = True  # !
+            bad = True
     return bad
 """,
     }
@@ -413,30 +413,55 @@ PEDANTIC = {
     "along a chain": (
         "def f(node):\n    open = False\n    while node:\n        if node.open:\n            open = True\n"
         "        node = node.next\n    return open\n",
-        [5],
+        [3],
     ),
     "while lines come": (
         "def f(file):\n    n = 0\n    found = False\n    while line := file.readline():\n        if line == 'x':\n"
         "            found = True\n        n += 1\n    return found\n",
-        [6],
+        [4],
     ),
-    "found = True": (("found = False\nfor x in [1, 2, 3]:\n    if x == 2:\n        found = True\nprint(found)\n"), [4]),
+    "found = True": (("found = False\nfor x in [1, 2, 3]:\n    if x == 2:\n        found = True\nprint(found)\n"), [2]),
     "ok = False in a function": (
         ("def f(xs):\n    ok = True\n    for x in xs:\n        if not check(x):\n            ok = False\n    return ok\n"),
-        [5],
+        [3],
     ),
     "found = True in a function": (
         (
             "def f(xs, t):\n    found = False\n    for x in xs:\n        y = x.v\n        if y == t:\n"
             "            found = True\n    return found\n"
         ),
-        [6],
+        [3],
     ),
     "found = True, case 2": (
         (
             "def f(xs, t):\n    found = False\n    for x in xs:\n        if x == t:\n"
             "            found = True\n        else:\n            pass\n    return found\n"
         ),
-        [5],
+        [3],
+    ),
+    "after leaving some out": (
+        "def f(xs, t):\n    has = 0\n    for x in xs:\n        if x is None:\n            continue\n        if x == t:\n"
+        "            has = 1\n    return has\n",
+        [3],
+    ),
+    "an attribute": (
+        "class K:\n    def f(self, xs):\n        self.dirty = False\n        for x in xs:\n            if x != 0:\n"
+        "                self.dirty = True\n",
+        [4],
+    ),
+    "gathered with or": (
+        "def f(xs, t):\n    has = False\n    for x in xs:\n        has = has or x == t\n    return has\n",
+        [3],
+    ),
+    "kept by a condition": (
+        "def f(xs, t):\n    has = False\n    for x in xs:\n        has = True if x == t else has\n    return has\n",
+        [3],
+    ),
+    "flags that may change again": (
+        "def f(xs, t):\n    for x in xs:\n        has = False\n        if x == t:\n            has = True\n    last = None\n"
+        "    for x in xs:\n        last = x if x > t else last\n    for x in xs:\n        if has:\n            continue\n"
+        "        if x == t:\n            has = True\n    for x in xs:\n        if x.bad:\n            x.seen = True\n"
+        "    return has, last\n",
+        [],
     ),
 }

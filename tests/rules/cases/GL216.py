@@ -381,4 +381,13 @@ PEDANTIC = {
         [2],
     ),
     "for i in range(len(xs)):, case 2": ("def f(xs):\n    for i in range(len(xs)):\n        xs[i] = xs[i] * 2\n", [2]),
+    "a step that is written out": ("def f(xs):\n    for i in range(0, len(xs), 1):\n        print(xs[i])\n", [2]),
+    "positions that are needed": (
+        "def f(a, b):\n    for i in range(len(a)):\n        a[i] = 0\n    for i in range(len(a)):\n        a[i] += 1\n"
+        "    for i in range(len(a)):\n        print(b[i])\n    for i in range(len(a)):\n        if a[i]:\n"
+        "            a.append(1)\n"
+        "    for i in range(len(a)):\n        if a[i]:\n            break\n    print(i)\n    for i in range(0, len(a), 2):\n"
+        "        print(a[i])\n",
+        [],
+    ),
 }

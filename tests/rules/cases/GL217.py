@@ -263,7 +263,16 @@ PEDANTIC = {
     ),
     "for (_, _), value in d.items():": ("for (_, _), value in d.items():\n    print(value)\n", [1]),
     "for k, (_, _) in get().items():": ("for k, (_, _) in get().items():\n    print(k)\n", [1]),
-    "for k, v in d.items():": ("for k, v in d.items():\n    print(k)\nprint(v)\n", [1]),
+    "the last one is read after the loop, by name or by `locals`": (
+        "for k, v in d.items():\n    print(k)\nprint(v)\nfor k, v in d.items():\n    if v:\n        break\nprint(k)\n"
+        "for k, v in d.items():\n    print('{k} {v}'.format(**locals()))\n",
+        [],
+    ),
+    "a frame, whose `values` is no method": (
+        "import pandas as pd\n\n\ndef f():\n    df = pd.DataFrame({'a': [1]})\n    for _, col in df.items():\n"
+        "        print(col)\n",
+        [],
+    ),
     "for k, v in list(d.items()): in a function": ("def f(d):\n    for k, v in list(d.items()):\n        print(v)\n", [2]),
     "for i, (k, v) in enumerate(d.items()): in a function": (
         "def f(d):\n    for i, (k, v) in enumerate(d.items()):\n        print(i, v)\n",

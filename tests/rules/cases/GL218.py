@@ -265,4 +265,15 @@ PEDANTIC = {
         "class A:\n    def f(self):\n        for x in list(self.xs):\n            print(x)\n",
         [3],
     ),
+    "in enumerate and zip": (
+        "def f(xs, ys):\n    for i, x in enumerate(list(xs)):\n        print(i, x)\n    for x, y in zip(tuple(xs), ys):\n"
+        "        print(x, y)\n",
+        [2, 4],
+    ),
+    "changed in another function, which this loop does not call": (
+        "xs = [1]\nfor x in list(xs):\n    print(x)\nfor x in list(xs):\n    work(x)\nfor x in list(xs):\n"
+        "    xs.append(x)\n\n\n"
+        "def work(x):\n    xs.append(x)\n",
+        [2],
+    ),
 }

@@ -38,6 +38,7 @@ PEDANTIC = {
     "elements of unknown code": (loop("[load(r) for r in rows]"), [2]),
     "the loop stores into objects": (loop("[r.name for r in rows]", "x.y = 1"), [2]),
     "the loop waits": (loop("[r.name for r in rows]", "await x", "async def f(rows):"), [2]),
+    "in another comprehension": ("def f(zs):\n    return [c for c in [str(y) for y in zs]]\n", [2]),
 }
 
 GOOD = {

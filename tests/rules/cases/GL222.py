@@ -65,7 +65,8 @@ PEDANTIC = {
     "a number that is none": (loop("x = int(row)", "continue", "ValueError", "        use(x)\n"), [3]),
     "a call that hides it": (loop("x = table.find(row)[0]", "x = 0", more="        use(x)\n"), [3]),
     "stored, so that it misses once": (loop("x = table[row]", "table[row] = x = 0"), [3]),
-    "the miss ends the loop": (loop("x = table[row]", "break", more="        use(x)\n"), [3]),
+    "the miss ends the loop, and so comes once": (loop("x = table[row]", "break", more="        use(x)\n"), []),
+    "the first hit ends the loop": (loop("return table[row]", "pass"), [3]),
     "a short loop": (
         "def f(t):\n    for k in ('a', 'b'):\n        try:\n            x = t[k]\n        except KeyError:\n"
         "            x = 0\n        use(x)\n",

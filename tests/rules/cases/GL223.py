@@ -330,4 +330,15 @@ PEDANTIC = {
     "return [np.exp(x) for x in xs]": ("import numpy as np\ndef f(xs):\n    return [np.exp(x) for x in xs]\n", [3]),
     "numpy.sin(i * j)": ("import numpy\nfor i in range(5):\n    for j in range(5):\n        numpy.sin(i * j)\n", [4]),
     "math.sin(3)": ("import math\nwhile True:\n    math.sin(3)\n", [3]),
+    "whole arrays, rows, and what goes on from the last turn": (
+        "import math\nimport numpy as np\nmat = np.zeros((10, 10))\nfor row in mat:\n    print(np.exp(row))\n"
+        "for i in range(10):\n"
+        "    mat[i] = np.sqrt(mat[i])\nw = np.ones(10)\nfor epoch in range(99):\n    w = np.tanh(w)\nt = 0\nwhile t < 10:\n"
+        "    t += math.sin(t) + 1.5\n",
+        [],
+    ),
+    "the name of the loop itself": (
+        "import math\ndef f(xs):\n    for x in xs:\n        x = math.sqrt(x)\n        print(x)\n",
+        [4],
+    ),
 }

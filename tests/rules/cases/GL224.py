@@ -512,4 +512,10 @@ PEDANTIC = {
         ),
         [5],
     ),
+    "a series, and what goes on from the last turn": (
+        "import numpy as np\nimport pandas as pd\ns = pd.Series(range(9))\nt = [v / 100 for v in s]\na = np.zeros(9)\n"
+        "b = np.ones(9)\n"
+        "for i in range(1, 9):\n    a[i] = 0.5 * a[i - 1] + b[i]\n",
+        [4],
+    ),
 }

@@ -76,4 +76,5 @@ PEDANTIC = {
     ),
     "work for each row": (T + X + "    for r in x:\n        print(r)\n", [5]),
     "a few rows": (T + "def f(n):\n    x = torch.rand(n, 8)\n    z = 0\n    for i in range(3):\n        z += x[i]\n", [5]),
+    "rows that change": ("import torch\nt = torch.zeros(9, 9)\nfor i in range(t.size(0)):\n    t[i] += 1\n", [3]),
 }

@@ -5,133 +5,133 @@ from marks import marked, plain
 BAD = marked(
     {
         "Fibonacci": """
-def fib(n):
+def fib(n):  # !
     if n < 2:
         return n
-    return fib(n - 1) + fib(n - 2)  # !
+    return fib(n - 1) + fib(n - 2)
 """,
         "in one expression": """
-def fib(n):
-    return n if n < 2 else fib(n - 1) + fib(n - 2)  # !
+def fib(n):  # !
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
 """,
         "the other order": """
-def fib(n):
-    return fib(n - 2) + fib(n - 1) if n > 1 else 1  # !
+def fib(n):  # !
+    return fib(n - 2) + fib(n - 1) if n > 1 else 1
 """,
         "in an else branch": """
-def fib(n):
+def fib(n):  # !
     if n <= 1:
         return n
     else:
-        return fib(n - 1) + fib(n - 2)  # !
+        return fib(n - 1) + fib(n - 2)
 """,
         "three calls": """
-def ways(n):
+def ways(n):  # !
     if n < 1:
         return n == 0
-    return ways(n - 1) + ways(n - 2) + ways(n - 3)  # !
+    return ways(n - 1) + ways(n - 2) + ways(n - 3)
 """,
         "two parameters": """
-def choose(n, k):
+def choose(n, k):  # !
     if k in_range(n):
         return 1
-    return choose(n - 1, k - 1) + choose(n - 1, k)  # !
+    return choose(n - 1, k - 1) + choose(n - 1, k)
 """.replace("k in_range(n)", "k == 0 or k == n"),
         "a grid": """
-def paths(x, y):
+def paths(x, y):  # !
     if x == 0 or y == 0:
         return 1
-    return paths(x - 1, y) + paths(x, y - 1)  # !
+    return paths(x - 1, y) + paths(x, y - 1)
 """,
         "the least of two": """
-def cost(i, j):
+def cost(i, j):  # !
     if i == 0 or j == 0:
         return i + j
-    return min(cost(i - 1, j), cost(i, j - 1)) + 1  # !
+    return min(cost(i - 1, j), cost(i, j - 1)) + 1
 """,
         "the greatest of three": """
-def best(i, j):
+def best(i, j):  # !
     if i < 0 or j < 0:
         return 0
-    return max(best(i - 1, j), best(i, j - 1), best(i - 1, j - 1) + 1)  # !
+    return max(best(i - 1, j), best(i, j - 1), best(i - 1, j - 1) + 1)
 """,
         "upwards": """
-def climb(i):
+def climb(i):  # !
     if i > 40:
         return 1
-    return climb(i + 1) + climb(i + 2)  # !
+    return climb(i + 1) + climb(i + 2)
 """,
         "a method": """
 class A:
-    def fib(self, n):
+    def fib(self, n):  # !
         if n < 2:
             return n
-        return self.fib(n - 1) + self.fib(n - 2)  # !
+        return self.fib(n - 1) + self.fib(n - 2)
 """,
         "a class method": """
 class A:
     @classmethod
-    def fib(cls, n):
+    def fib(cls, n):  # !
         if n < 2:
             return n
-        return cls.fib(n - 1) + cls.fib(n - 2)  # !
+        return cls.fib(n - 1) + cls.fib(n - 2)
 """,
         "annotated": """
-def fib(n: int) -> int:
+def fib(n: int) -> int:  # !
     if n < 2:
         return n
-    return fib(n - 1) + fib(n - 2)  # !
+    return fib(n - 1) + fib(n - 2)
 """,
         "positional-only": """
-def fib(n, /):
+def fib(n, /):  # !
     if n < 2:
         return n
-    return fib(n - 1) + fib(n - 2)  # !
+    return fib(n - 1) + fib(n - 2)
 """,
         "a nested function": """
 def f(m):
-    def fib(n):
-        return n if n < 2 else fib(n - 1) + fib(n - 2)  # !
+    def fib(n):  # !
+        return n if n < 2 else fib(n - 1) + fib(n - 2)
     return fib(m)
 """,
         "with another parameter": """
-def ways(n, step):
+def ways(n, step):  # !
     if n < 2:
         return step
-    return ways(n - 1, step) + ways(n - 2, step)  # !
+    return ways(n - 1, step) + ways(n - 2, step)
 """,
         "weighted": """
-def term(n):
+def term(n):  # !
     if n < 2:
         return 1
-    return 2 * term(n - 1) - 3 * term(n - 2)  # !
+    return 2 * term(n - 1) - 3 * term(n - 2)
 """,
         "modulo": """
-def term(n):
+def term(n):  # !
     if n < 2:
         return 1
-    return (term(n - 1) + term(n - 2)) % 1000  # !
+    return (term(n - 1) + term(n - 2)) % 1000
 """,
         "in parentheses over lines": """
-def fib(n):
+def fib(n):  # !
     if n < 2:
         return n
-    return (  # !
+    return (
         fib(n - 1)
         + fib(n - 2)
     )
 """,
         "async": """
-async def fib(n):
+async def fib(n):  # !
     if n < 2:
         return n
-    return await fib(n - 1) + await fib(n - 2)  # !
+    return await fib(n - 1) + await fib(n - 2)
 """,
         "a pair": """
-def pair(n):
+def pair(n):  # !
     if n < 2:
         return (n, n)
-    return (pair(n - 1)[0], pair(n - 2)[1])  # !
+    return (pair(n - 1)[0], pair(n - 2)[1])
 """,
     }
 )
@@ -201,10 +201,6 @@ def total(rows):
     middle = len(rows) // 2
     return total(rows[:middle]) + total(rows[middle:])
 """,
-        "the same call twice": """
-def power(n):
-    return 1 if n == 0 else power(n - 1) + power(n - 1)
-""",
         "towers": """
 def move(n, a, b, c):
     if n:
@@ -257,10 +253,37 @@ def f(n, m):
 PEDANTIC = {
     "return a + b in a function": (
         ("def fib(n):\n    if n < 2:\n        return n\n    a = fib(n - 1)\n    b = fib(n - 2)\n    return a + b\n"),
-        [6],
+        [1],
     ),
     "return count(n // 2) + count(n - 1) in a function": (
         ("def count(n):\n    if n <= 1:\n        return 1\n    return count(n // 2) + count(n - 1)\n"),
-        [4],
+        [1],
+    ),
+    "the same call twice": (
+        "def power(x, n):\n    if n == 0:\n        return 1\n    return power(x, n // 2) * power(x, n // 2)\n",
+        [1],
+    ),
+    "what is left of two texts": (
+        "def edit(a, b):\n    if not a or not b:\n        return len(a) + len(b)\n    if a[0] == b[0]:\n"
+        "        return edit(a[1:], b[1:])\n"
+        "    return 1 + min(edit(a[1:], b), edit(a, b[1:]), edit(a[1:], b[1:]))\n",
+        [1],
+    ),
+    "with a coin and without it": (
+        "def change(coins, amount):\n    if amount <= 0 or not coins:\n        return amount == 0\n"
+        "    return change(coins[1:], amount) + change(coins, amount - coins[0])\n",
+        [1],
+    ),
+    "called by the name of the class, and reported once": (
+        "class K:\n    @staticmethod\n    def luc(n):\n        if n > 9:\n            return K.luc(n - 1) + K.luc(n // 2)\n"
+        "        return K.luc(n - 2) + K.luc(n // 2)\n",
+        [3],
+    ),
+    "halves, towers and trees": (
+        "def total(rows):\n    return total(rows[: len(rows) // 2]) + total(rows[len(rows) // 2 :])\n\n\ndef depth(t):\n"
+        "    return 0 if t is None else 1 + max(depth(t.left), depth(t.right))\n\n\ndef search(xs, lo, hi):\n"
+        "    m = (lo + hi) // 2\n"
+        "    if xs[m]:\n        return search(xs, m + 1, hi)\n    return search(xs, lo, m)\n",
+        [],
     ),
 }

@@ -294,6 +294,14 @@ PEDANTIC = {
     ),
     "datetime.strptime(x, '%d/%m/%Y')": (
         ("from datetime import datetime\ndef f(xs):\n    for x in xs:\n        datetime.strptime(x, '%d/%m/%Y')\n"),
-        [4],
+        [],
+    ),
+    "a date that is written out": ("from datetime import datetime\nSTART = datetime.strptime('2020-01-01', '%Y-%m-%d')\n", []),
+    "a column whose form pandas guesses": (
+        "import pandas as pd\ndef f(df, x):\n    df['a'] = pd.to_datetime(df['a'])\n"
+        "    df['b'] = pd.to_datetime(df.b, errors='coerce')\n"
+        "    df['c'] = pd.to_datetime(df['c'], format='%Y-%m-%d')\n    df['d'] = pd.to_datetime(df['d'], unit='s')\n"
+        "    return pd.to_datetime(x)\n",
+        [3, 4],
     ),
 }

@@ -4,6 +4,11 @@ SWAP = "            if a[j] > a[j + 1]:\n                a[j], a[j + 1] = a[j + 
 IN = "def f(a):\n    for i in range(len(a)):\n        for j in range(len(a) - 1):\n"
 
 BAD = {
+    "an insertion by swaps": (
+        "def f(a):\n    for i in range(1, len(a)):\n        j = i\n        while j > 0 and a[j - 1] > a[j]:\n"
+        "            a[j - 1], a[j] = a[j], a[j - 1]\n            j -= 1\n",
+        [2],
+    ),
     "neighbours": (IN + SWAP, [2]),
     "the other way": (IN + SWAP.replace(">", "<"), [2]),
     "with equals": (IN + SWAP.replace(">", ">="), [2]),
@@ -98,6 +103,11 @@ PEDANTIC = {
 }
 
 GOOD = {
+    "a heap that grows": (
+        "def f(xs, heap):\n    for x in xs:\n        heap.append(x)\n        i = len(heap) - 1\n"
+        "        while i > 0 and heap[i] < heap[(i - 1) // 2]:\n"
+        "            heap[i], heap[(i - 1) // 2] = heap[(i - 1) // 2], heap[i]\n            i = (i - 1) // 2\n"
+    ),
     "sort": "def f(a):\n    a.sort()\n",
     "turned round": "def f(a):\n    for i in range(len(a) // 2):\n        a[i], a[-i - 1] = a[-i - 1], a[i]\n",
     "shuffled": "def f(a, r):\n    for i in range(len(a)):\n        j = r(i)\n        a[i], a[j] = a[j], a[i]\n",

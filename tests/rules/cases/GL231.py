@@ -62,7 +62,7 @@ PEDANTIC = {
     "of unknown kind": ("def f(data):\n" + W, [4]),
     "anew in each turn": (
         "def f(sock, n):\n    while n:\n        buf = sock.recv(9)\n        buf = buf[4:]\n        n -= use(buf)\n",
-        [4],
+        [],
     ),
     "a piece": ("def f(data: bytes):\n    for i in range(0, len(data), 4):\n        use(data[i:i + 4])\n", [3]),
 }

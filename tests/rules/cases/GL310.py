@@ -98,3 +98,18 @@ GOOD = {
     "        print(x)\n",
     "unpacked": "def f(names):\n    for x in list(map(len, *names)):\n        print(x)\n",
 }
+
+PEDANTIC |= {
+    "the first of a list with a name": ("def f(y):\n    xs = list(map(int, y))\n    return xs[0]\n", [2]),
+    "a list with a name, added up": ("def f(y):\n    xs = list(map(int, y))\n    return sum(xs)\n", [2]),
+    "a list with a name, sorted": ("def f(y):\n    xs = tuple(i * 2 for i in y)\n    return sorted(xs)\n", [2]),
+}
+
+SILENT = {
+    "the last": "def f(y):\n    xs = list(map(int, y))\n    return xs[-1]\n",
+    "two of them": "def f(y):\n    xs = list(map(int, y))\n    return xs[0], xs[1]\n",
+    "its length": "def f(y):\n    xs = list(map(int, y))\n    return len(xs)\n",
+    "the first at once, which is GL616": "def f(y):\n    return list(map(int, y))[0]\n",
+    "added up at once, which is GL610": "def f(y):\n    return sum(list(map(int, y)))\n",
+    "a slice": "def f(y):\n    xs = list(map(int, y))\n    return xs[0:2]\n",
+}

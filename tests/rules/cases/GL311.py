@@ -98,3 +98,17 @@ PEDANTIC = {
         [4],
     ),
 }
+
+BAD |= {
+    "by keyword": (
+        "def f(xs):\n    for x in xs:\n        with open(file='log', mode='a') as g:\n            g.write(x)\n",
+        [3],
+    ),
+    "packed": ("import gzip\nfor x in xs:\n    with gzip.open('a.gz', 'rt') as g:\n        use(x in g.read())\n", [3]),
+    "packed, read as it is": ("import bz2\nfor x in xs:\n    with bz2.open('a.bz2') as g:\n        use(x in g.read())\n", [3]),
+}
+
+SILENT = {
+    "packed files": "import gzip\nfor x in xs:\n    with gzip.open(x, 'rt') as g:\n        use(g.read())\n",
+    "another gzip": "for x in xs:\n    with gzip.open('a.gz') as g:\n        use(x in g.read())\n",
+}

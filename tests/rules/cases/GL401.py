@@ -178,3 +178,27 @@ PEDANTIC = {
         [3],
     ),
 }
+
+PEDANTIC |= {
+    "a statement for an unknown session": (
+        "def f(ids):\n    s = maker()\n    return [s.execute(select(User).where(User.id == i)).scalar_one() for i in ids]\n",
+        [3],
+    ),
+    "a statement for an unknown session, not used on": (
+        "def f(ids, s):\n    for i in ids:\n        show(s.execute(select(User).where(User.id == i)))\n",
+        [3],
+    ),
+    "a few keys, fetched": (
+        "ids = [1, 2, 3]\nx = {i: conn.execute('SELECT a FROM t WHERE id = ?', [i]).fetchone() for i in ids}\n",
+        [2],
+    ),
+}
+
+S = "import sqlite3\n"
+
+SILENT = {
+    "a task": S + "def f(tasks):\n    for t in tasks:\n        t.execute()\n",
+    "a step": S + "def f(steps, runner):\n    for s in steps:\n        runner.execute('step ' + s)\n",
+    "the same question": S + "def f(conn, ids):\n    for i in ids:\n        use(i, conn.execute('SELECT 1').fetchone())\n",
+    "something else selects": "def f(ids, s):\n    for i in ids:\n        show(s.scalars(choose(i)).all())\n",
+}

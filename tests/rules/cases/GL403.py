@@ -68,3 +68,11 @@ GOOD = {
     "a name that is read twice": "def f(db):\n    r = db.execute('SELECT a FROM t').fetchall()\n    use(r[0])\n"
     "    use(r[1:])\n",
 }
+
+SILENT = {
+    "one row is looked up": "def f(cur, x):\n    return cur.execute('SELECT a FROM t WHERE id = ?', (x,)).fetchone()\n",
+}
+
+PEDANTIC |= {
+    "one of all rows": ("def f(db):\n    return db.execute('SELECT a FROM t').fetchone()\n", [2]),
+}

@@ -81,3 +81,8 @@ GOOD = {
     "a loop over a filter": "for u in User.objects.filter(a=1):\n    use(u)\n",
     "deleted": "User.objects.filter(a=1).delete()\n",
 }
+
+BAD |= {
+    "a list that is only counted": ("from x import P\n\ndef f():\n    return len(list(P.objects.all()))\n", [4]),
+    "an alias of one letter": ("from x import Person as P\n\ndef f(n):\n    return bool(P.objects.filter(name=n))\n", [4]),
+}

@@ -43,9 +43,25 @@ PEDANTIC = {
         [5],
     ),
     "some object": (D + "def f(post):\n    return post.user.id\n", [3]),
-    "used elsewhere": (M + "    def f(self):\n        return self.author.id, self.author.name\n", [9]),
+    "used elsewhere, perhaps": (
+        M + "    def f(self, a):\n        if a:\n            use(self.author.name)\n        return self.author.id\n",
+        [11],
+    ),
+    "an object that was just fetched": (M + "def f(k):\n    return Book.objects.get(pk=k).author.id\n", [9]),
+    "an object that was just fetched by a query": (
+        D + "def f(k):\n    return Book.objects.filter(pk=k).first().author.id\n",
+        [3],
+    ),
+    "an awaited object of another file": (
+        "from shop.models import Order\n\nasync def f(n):\n    o = await Order.objects.aget(n=n)\n    return o.owner.id\n",
+        [5],
+    ),
+    "a model of another file": (
+        "from shop.models import Order\n\ndef f(o: Order):\n    return Order.objects.filter(a=o.owner.id)\n",
+        [4],
+    ),
+    "an alias": ("from shop.models import Order as O\n\ndef f(k):\n    o = O.objects.get(pk=k)\n    return o.owner.id\n", [5]),
     "self of some class": (D + "class A:\n    def f(self):\n        return self.owner.id\n", [4]),
-    "a field that may be set": (M + "    def f(self, a):\n        self.author = a\n        return self.author.id\n", [10]),
 }
 
 GOOD = {
@@ -74,4 +90,16 @@ GOOD = {
     "a deeper chain": D + "def f(a):\n    return a.b.c.d.id\n",
     "a subscript": D + "def f(a):\n    return a[0].user.id\n",
     "a static method": M + "    @staticmethod\n    def f(self):\n        return self.title\n",
+}
+
+SILENT = {
+    "the related object is used": M + "    def f(self):\n        return self.author.id, self.author.name\n",
+    "the related object is used before": M + "    def f(self, a):\n        use(self.author.name)\n        if a:\n"
+    "            return self.author.id\n",
+    "the related object is set": M + "    def f(self, a):\n        self.author = a\n        return self.author.id\n",
+    "the related object of another file is used": D + "def f(post):\n    return post.user.id, post.user.name\n",
+    "fetched with the object": D + "def f(k):\n    return Book.objects.select_related('author').get(pk=k).author.id\n",
+    "a call": D + "def f(a):\n    return a.get(pk=1).user.id\n",
+    "another annotation": "from shop.forms import Order\nfrom shop.models import Item\n\ndef f(o: Order):\n"
+    "    return Item.objects.filter(a=o.owner.id)\n",
 }

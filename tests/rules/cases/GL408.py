@@ -149,3 +149,18 @@ PEDANTIC = {
         [4],
     ),
 }
+
+PEDANTIC |= {
+    "await": ("async def f(rows):\n    for r in rows:\n        await Model.objects.acreate(name=r)\n", [3]),
+    "added and flushed": (
+        "def f(session, rows):\n    for r in rows:\n        session.add(r)\n        session.flush()\n    session.commit()\n",
+        [3],
+    ),
+}
+
+SILENT = {
+    "one commit for all": "def f(session, rows):\n    for r in rows:\n        session.add(r)\n    session.commit()\n",
+    "one commit of an attribute": "class A:\n    def f(self, rows):\n        for r in rows:\n            if r:\n"
+    "                self.db.session.add(r)\n        self.db.session.commit()\n",
+    "awaited": "async def f(session, rows):\n    for r in rows:\n        session.add(r)\n    await session.commit()\n",
+}

@@ -112,3 +112,19 @@ PEDANTIC = {
         [2],
     ),
 }
+
+BAD |= {
+    "the number on the right": (
+        "from x import Item\n\ndef f(n):\n    return 0 < Item.objects.filter(name=n).count()\n",
+        [4],
+    ),
+    "none, with the number on the right": (
+        "from x import Item as I\n\ndef f(n):\n    return 1 > I.objects.filter(name=n).count()\n",
+        [4],
+    ),
+}
+
+SILENT = {
+    "another number on the right": "from x import Item\n\ndef f(n):\n    return 5 < Item.objects.filter(name=n).count()\n",
+    "one on the right": "from x import Item\n\ndef f(n):\n    return 1 == Item.objects.filter(name=n).count()\n",
+}

@@ -105,3 +105,20 @@ GOOD = {
     "a chain of comparisons": "x = [b for b in Book.objects.all() if 1 < b.kind < 3]\n",
     "a test before": "if ready:\n    for b in Book.objects.all():\n        use(b)\n",
 }
+
+PEDANTIC |= {
+    "a lambda for rows with a name": (
+        "from shop.models import Item\ndef f(n):\n    items = Item.objects.all()\n"
+        "    return list(filter(lambda i: i.price < n, items))\n",
+        [4],
+    ),
+    "an alias of one letter": (
+        "from shop.models import Item as I\ndef f(n):\n    return sum(1 for i in I.objects.all() if i.sold)\n",
+        [3],
+    ),
+}
+
+SILENT = {
+    "a lambda for rows that are used again": "from shop.models import Item\ndef f(n):\n    items = Item.objects.all()\n"
+    "    show(items)\n    return list(filter(lambda i: i.price < n, items))\n",
+}

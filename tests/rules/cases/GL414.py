@@ -97,3 +97,21 @@ GOOD = {
     "        self.a, self.b = db.execute('SELECT a, b FROM t').fetchone()\n",
     "a text": "Q = 'SELECT a, b FROM t'\n",
 }
+
+P = "import pandas as pd\n"
+
+PEDANTIC |= {
+    "a frame": (P + "def f(db):\n    df = pd.read_sql('SELECT a, b FROM t', db)\n    return df['a'].sum()\n", [3]),
+    "a frame at once": (P + "def f(db):\n    return pd.read_sql_query('SELECT a, b FROM t', con=db)[['a']]\n", [3]),
+}
+
+SILENT = {
+    "a frame that is returned": P
+    + "def f(db):\n    df = pd.read_sql('SELECT a, b FROM t', db)\n    print(df['a'])\n    return df\n",
+    "all of a frame": P + "def f(db):\n    df = pd.read_sql('SELECT a, b FROM t', db)\n    return df['a'] + df['b']\n",
+    "an index": P + "def f(db):\n    df = pd.read_sql('SELECT a, b FROM t', db, index_col='b')\n    return df['a'].sum()\n",
+    "all columns": P + "def f(db):\n    df = pd.read_sql('SELECT * FROM t', db)\n    return df['a'].sum()\n",
+    "a made column": P
+    + "def f(db):\n    df = pd.read_sql('SELECT a, b FROM t', db)\n    df['c'] = df['a']\n    return df['c'], df['b']\n",
+    "no pandas": "def f(db):\n    df = pd.read_sql('SELECT a, b FROM t', db)\n    return df['a'].sum()\n",
+}

@@ -41,3 +41,10 @@ GOOD = {
     "a function within the loop": R + L + "    def g():\n        requests.get(URL)\n    later(g)\n",
     "before the loop": R + "for x in requests.get(URL, params={'ids': ids}).json():\n    use(x)\n",
 }
+
+SILENT = {
+    "the answer says what is next": R + "def f(url):\n    while url:\n        answer = requests.get(url).json()\n"
+    "        show(answer)\n        url = answer.get('more')\n",
+    "until it answers": R
+    + "def f():\n    for turn in range(3):\n        r = requests.get(URL)\n        if r.ok:\n            return r\n",
+}

@@ -54,3 +54,16 @@ GOOD = {
     "a page": F + "@app.get('/x')\ndef xs(db, page: int):\n    return paginate(db.query(X).all(), page)\n",
     "a base of this project": D + "class A(Paged, ModelViewSet):\n    queryset = X.objects.all()\n",
 }
+
+PEDANTIC |= {
+    "sorted, pages by the settings": (
+        "from rest_framework.viewsets import ReadOnlyModelViewSet\nclass A(ReadOnlyModelViewSet):\n"
+        "    queryset = Book.objects.order_by('title')\n",
+        [3],
+    ),
+}
+
+SILENT = {
+    "the first fifty": "from django.http import JsonResponse\ndef f(r):\n"
+    "    return JsonResponse(list(Book.objects.values()[:50]), safe=False)\n",
+}

@@ -63,3 +63,22 @@ GOOD = {
     "from django.views.decorators.cache import never_cache\n@never_cache\ndef f(request):\n"
     "    return render(request, 'a.html', {'n': n()})\n",
 }
+
+PEDANTIC |= {
+    "another file has an age": (
+        F + "def f():\n    return send_file('a.png')\ndef g():\n    return send_file('b.png', max_age=9)\n",
+        [4],
+    ),
+    "a folder of FastAPI": ("from fastapi.staticfiles import StaticFiles\napp.mount('/s', StaticFiles(directory='s'))\n", [2]),
+    "a folder of aiohttp": ("from aiohttp import web\napp.router.add_static('/s', 's')\n", [2]),
+    "a folder of aiohttp among routes": ("from aiohttp import web\napp.add_routes([web.static('/s', 's')])\n", [2]),
+}
+
+SILENT = {
+    "all answers get an age": F + "def f():\n    return send_file('a.png')\n@app.after_request\ndef g(r):\n"
+    "    r.cache_control.max_age = 9\n    return r\n",
+    "a middleware for the folder": "from starlette.staticfiles import StaticFiles\ns = StaticFiles(directory='s')\n"
+    "def f(r):\n    r.headers['Cache-Control'] = 'public'\n    return r\n",
+    "add_static of something else": "from fastapi import FastAPI\nscene.add_static('/s', 's')\n",
+    "static of something else": "from aiohttp import web\nx = typing.static('/s', 's')\n",
+}

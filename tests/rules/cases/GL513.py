@@ -51,3 +51,19 @@ GOOD = {
     "no request": R + "while True:\n    d.get(URL)\n    time.sleep(1)\n",
     "an entry of a session": R + "while True:\n    show(session.get('user'))\n    time.sleep(1)\n",
 }
+
+PEDANTIC |= {
+    "a thousand looks": (
+        "import requests, time\nfor _ in range(1000):\n    show(requests.get(URL).json())\n    time.sleep(0.1)\n",
+        [3],
+    ),
+}
+
+SILENT = {
+    "pages by their number": "import requests, time\nfor i in range(1000):\n    show(requests.get(f'{URL}/{i}').json())\n"
+    "    time.sleep(0.1)\n",
+    "items": "import requests, time\nfor _ in items:\n    show(requests.get(URL).json())\n    time.sleep(0.1)\n",
+    "attempts": "import requests, time\nfor _ in range(1000):\n    if requests.get(URL).ok:\n        break\n"
+    "    time.sleep(0.1)\n",
+    "three looks": "import requests, time\nfor _ in range(3):\n    show(requests.get(URL).json())\n    time.sleep(0.1)\n",
+}

@@ -79,3 +79,17 @@ PEDANTIC = {
     "logging.getLogger('a').warn('%s' % 1)": ("import logging\nlogging.getLogger('a').warn('%s' % 1)\n", [2]),
     "info(f'{x}')": ("from logging import info\ninfo(f'{x}')\n", [2]),
 }
+
+SILENT = {
+    "asked for the level": "import logging\nlog = logging.getLogger('a')\ndef f(a):\n    if log.isEnabledFor(logging.DEBUG):\n"
+    "        log.debug(f'{a.dump()}')\n",
+    "nothing is put in": "import logging\nlogging.info(f'done')\n",
+}
+
+PEDANTIC |= {
+    "the level is off": (
+        "import logging\nlog = logging.getLogger('a')\ndef f(a):\n    if log.isEnabledFor(10):\n        pass\n    else:\n"
+        "        log.debug(f'{a}')\n",
+        [7],
+    ),
+}

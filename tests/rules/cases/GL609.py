@@ -98,3 +98,19 @@ PEDANTIC = {
     "{**dict(x), 'a': 1}": ("y = {**dict(x), 'a': 1}\n", [1]),
     "a few letters unpacked": ("x = [*list('abc'), None]\n", [1]),
 }
+
+PEDANTIC |= {
+    "a copied literal": ("import copy\nx = copy.deepcopy({'a': [1, (2, 3)]})\n", [2]),
+    "the copy of a list of constants": ("x = [1, 2].copy()\n", [1]),
+    "a slice that is kept": ("def f(x):\n    y = x[:]\n    return max(y) - min(y)\n", [2]),
+}
+
+SILENT = {
+    "a slice that is sorted": "def f(x):\n    y = x[:]\n    y.sort()\n    return y\n",
+    "a slice that is stored into": "def f(x):\n    y = x[:]\n    y[0][1] = 3\n    return y\n",
+    "a list that is changed later": "def f(x):\n    y = x[:]\n    x.append(1)\n    return y\n",
+    "a slice that is shuffled": "def f(x, rng):\n    y = x[:]\n    rng.shuffle(y)\n    return y\n",
+    "a slice that is added to": "def f(x):\n    y = x[:]\n    y += [1]\n    return y\n",
+    "a list of its own that is handed out": "class A:\n    def f(self):\n        return self.items[:]\n",
+    "a copied literal of variables": "import copy\nx = copy.deepcopy({'a': y})\n",
+}

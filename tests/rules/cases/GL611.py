@@ -98,3 +98,15 @@ PEDANTIC = {
         [3],
     ),
 }
+
+PEDANTIC |= {
+    "a sum written out": (
+        "def f(x):\n    total = 0\n    for i in x:\n        total = total + i.price\n    return total\n",
+        [3],
+    ),
+}
+
+SILENT = {
+    "a difference": "def f(x):\n    total = 0\n    for i in x:\n        total = total - i\n    return total\n",
+    "another name": "def f(x, other):\n    for i in x:\n        total = other + i\n    return total\n",
+}

@@ -75,3 +75,26 @@ GOOD = {
     "the values of a dict": "import numpy as np\nimport pandas as pd\nx = np.array(d.values())\n",
     "a number": "import torch\ndef f(t: float):\n    return torch.tensor(t)\n",
 }
+
+PEDANTIC |= {
+    "what asarray gave": ("import numpy as np\ndef f(xs):\n    x = np.asarray(xs)\n    print(np.array(x))\n", [4]),
+    "an array that was filled before": (
+        "import numpy as np\ndef f(a: np.ndarray):\n    a[0] = 1\n    b = np.array(a)\n    return a, b\n",
+        [4],
+    ),
+    "an array that others know": ("import numpy as np\ndef f(a: np.ndarray):\n    b = np.array(a)\n    return b.sum()\n", [3]),
+}
+
+SILENT = {
+    "a copy that is stored into": "import numpy as np\ndef f(a: np.ndarray):\n    b = np.array(a)\n"
+    "    b[0] = 1\n    return a, b\n",
+    "a copy of the same name": "import numpy as np\ndef f(a: np.ndarray):\n    a = np.array(a)\n    a[0] = 1\n    return a\n",
+    "an array that is filled later": "import numpy as np\ndef f(a: np.ndarray):\n    b = np.array(a)\n"
+    "    a.fill(0)\n    return b\n",
+    "an array that is filled in the next turn": "import numpy as np\ndef f(a: np.ndarray, xs):\n    out = []\n"
+    "    for x in xs:\n"
+    "        a[0] = x\n        out.append(np.array(a))\n    return out\n",
+    "a tensor that is zeroed": "import numpy as np\nimport torch\ndef f(a: np.ndarray):\n"
+    "    t = torch.tensor(a)\n    t.zero_()\n"
+    "    return t\n",
+}

@@ -71,3 +71,18 @@ PEDANTIC = {
     "x = tuple(range(n))": ("x = tuple(range(n))\n", [1]),
     "for i in np.arange(n): print(i)": ("import numpy as np\nfor i in np.arange(n): print(i)\n", [2]),
 }
+
+PEDANTIC |= {
+    "unpacked": ("def f(n):\n    for i in [*range(n)]:\n        print(i)\n", [2]),
+    "unpacked into a tuple": ("def f(n):\n    return [i * 2 for i in (*range(n),)]\n", [2]),
+    "passed on": ("def f(n):\n    save(list(range(n)))\n", [2]),
+}
+
+SILENT = {
+    "shuffled": "import random\ndeck = list(range(520))\nrandom.shuffle(deck)\nprint(deck)\n",
+    "taken from": "def f(n):\n    xs = list(range(n))\n    while xs:\n        print(xs.pop())\n",
+    "returned": "def f(n):\n    return list(range(n))\n",
+    "added to": "def f(n):\n    return [1] + list(range(n))\n",
+    "among others": "def f(n):\n    for i in [0, *range(n)]:\n        print(i)\n",
+    "unpacked and kept": "def f(n):\n    xs = [*range(n)]\n    return xs\n",
+}

@@ -56,3 +56,13 @@ PEDANTIC = {
     "collect()": ("from gc import collect\ncollect()\n", [2]),
     "gc.collect(0) in a method": ("import gc\nclass A:\n    def close(self):\n        gc.collect(0)\n", [4]),
 }
+
+SILENT = {
+    "beside disable": "import gc\ndef f(xs):\n    gc.disable()\n    work(xs)\n    gc.collect()\n",
+    "before freeze": "import gc\ngc.collect()\ngc.freeze()\n",
+}
+
+PEDANTIC |= {
+    "in a loop beside disable": ("import gc\ndef f():\n    gc.disable()\n    while work():\n        gc.collect()\n", [5]),
+    "something else is disabled": ("import gc\ndef f():\n    log.disable()\n    gc.collect()\n", [4]),
+}

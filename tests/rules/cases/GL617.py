@@ -61,3 +61,14 @@ GOOD = {
     "a text": "x = 'i ** 2'\n",
     "a shift": "for i in range(n):\n    use(i << 2)\n",
 }
+
+PEDANTIC |= {
+    "in place": ("def f(xs):\n    for x in xs:\n        x **= 2\n        print(x)\n", [3]),
+    "an item in place": ("def f(xs):\n    for i in range(len(xs)):\n        xs[i] **= 2\n", [3]),
+}
+
+SILENT = {
+    "a cube in place": "def f(xs):\n    for x in xs:\n        x **= 3\n        print(x)\n",
+    "a product in place": "def f(xs):\n    for x in xs:\n        x *= 2\n        print(x)\n",
+    "an array in place": "import numpy as np\ndef f(n):\n    x = np.zeros(n)\n    for i in range(n):\n        x **= 2\n",
+}

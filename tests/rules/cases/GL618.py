@@ -77,3 +77,7 @@ GOOD = {
     "a function in a method": "class A:\n    def f(self):\n        def get_x(o):\n            return o.x\n",
     "a lambda": "class A:\n    get_x = lambda self: self.x\n",
 }
+
+PEDANTIC |= {
+    "a default": ("class A:\n    def set_x(self, x=None):\n        self.x = x\n", [2]),
+}

@@ -63,3 +63,9 @@ PEDANTIC = {
     "await trio.sleep(seconds=0)": ("import trio\nasync def f():\n    await trio.sleep(seconds=0)\n", [3]),
     "await anyio.sleep(foo)": ("import anyio\nfoo = 0\nasync def f():\n    await anyio.sleep(foo)\n", [4]),
 }
+
+SILENT = {
+    "between two items": "import asyncio\nasync def f(rows):\n    for r in rows:\n        work(r)\n"
+    "        await asyncio.sleep(0)\n",
+    "once": "import asyncio\nasync def f():\n    await asyncio.sleep(0)\n",
+}

@@ -83,3 +83,35 @@ GOOD = {
     "never called": T + D + E + "    return model\n",
     "generate has its own guard": T + D + E + "    return model.generate(x)\n",
 }
+
+PEDANTIC = {
+    "a gradient of another tensor of the file": (
+        T + D + E + "    return model(x)\n\ndef g(x):\n    x.requires_grad_(True)\n    return f(x)\n",
+        [4],
+    ),
+    "a gradient asked for by assignment": (T + "x.requires_grad = True\n" + D + E + "    return model(x)\n", [5]),
+    "train(False)": (T + D + "    model.train(False)\n    return model(x)\n", [4]),
+    "numbers alone": (T + D + "    return model(x).argmax(1).tolist()\n", [3]),
+    "an item of an attribute": (T + "class P:\n    def f(self, x):\n        return self.net(x)[0].sum().item()\n", [4]),
+    "detached at once": (T + D + "    return model(**x).logits.detach().cpu().tolist()\n", [3]),
+    "forward by name": (T + D + E + "    return model.forward(x)\n", [4]),
+}
+
+SILENT = {
+    "the gradient of the answer": T + D + E + "    model(x).sum().backward()\n    return x.grad\n",
+    "frozen by call": T + D + "    model.requires_grad_(False)\n" + E + "    return model(x)\n",
+    "frozen or not": T + D + "    model.requires_grad_(flag)\n" + E + "    return model(x)\n",
+    "numbers under a guard": T + D + "    with torch.no_grad():\n        return model(x).tolist()\n",
+    "numbers of a training step": T + "def train(model, x):\n    return model(x).tolist()\n",
+    "numbers besides a gradient": T + D + "    model(x).sum().backward()\n    return model(x).tolist()\n",
+    "numbers of something else": T + D + "    return loss(x).tolist()\n",
+    "numbers of a method": T + D + "    return model.score(x).tolist()\n",
+    "numbers where the caller guards": T + D + "    return model(x).tolist()\n\ndef g(m):\n    with torch.no_grad():\n"
+    "        return f(m, 1)\n",
+    "train(True)": T + D + "    model.train(True)\n    return model(x)\n",
+    "train": T + D + "    model.train()\n    return model(x)\n",
+}
+
+PEDANTIC |= {
+    "numbers after train(False), once": (T + D + "    model.train(False)\n    return model(x).sum().item()\n", [4]),
+}

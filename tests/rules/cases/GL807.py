@@ -30,4 +30,7 @@ GOOD = {
     "the processor": D + "model.to('cpu')\n" + OPEN + "loader = DataLoader(data)\n",
 }
 
-PEDANTIC = {"data in memory": (D + "loader = DataLoader(TensorDataset(x, y))\n", [2])}
+SILENT = {
+    "data in memory": D + "loader = DataLoader(TensorDataset(x, y))\n",
+    "data in memory, with a name": D + "data = TensorDataset(x, y)\nloader = DataLoader(dataset=data)\n",
+}

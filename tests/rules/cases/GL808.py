@@ -51,8 +51,15 @@ GOOD = {
 
 PEDANTIC = {
     "no sign of a card": (D + "loader = DataLoader(data)\n", [2]),
-    "another function uses the card": (
-        D + "def f():\n    for x in DataLoader(d):\n        print(x)\n\ndef g():\n    model.cuda()\n",
+    "pinning is off in a function that moves nothing": (
+        D + "def f():\n    for x in DataLoader(d, pin_memory=False):\n        print(x)\n\ndef g():\n    model.cuda()\n",
         [3],
     ),
+}
+
+SILENT = {
+    "another function uses the card": D
+    + "def f():\n    for x in DataLoader(d):\n        print(x)\n\ndef g():\n    model.cuda()\n",
+    "batches that stay": D
+    + "def f():\n    for x in DataLoader(d):\n        model(x.to('cpu'))\n\ndef g():\n    model.cuda()\n",
 }

@@ -73,7 +73,23 @@ BAD = {
     ),
 }
 
+BAD |= {
+    "a sum of the same name is wanted elsewhere": (
+        T + "def f(loader):\n    total = 0\n    for x in loader:\n        loss = g(x)\n        loss.backward()\n"
+        "        total += loss\n"
+        "    return total\n\ndef h(xs):\n    total = sum(g(x) for x in xs)\n    total.backward()\n",
+        [7],
+    ),
+}
+
 GOOD = {
+    "the sum of an object is wanted in another method": T
+    + "class A:\n    def f(self, loader):\n        for x in loader:\n            loss = g(x)\n            loss.backward()\n"
+    "            self.total += loss\n    def h(self):\n        self.total.backward()\n",
+    "a nested function goes back": T
+    + "def f(loader):\n    total = 0\n    for x in loader:\n        loss = g(x)\n        loss.backward()\n"
+    "        total += loss\n"
+    "    def back():\n        total.backward()\n    back()\n",
     "a number, scaled": T + "total = 0\n" + L + "    total += loss.item() * x.size(0)\n",
     "a scaled sum is wanted": T + "total = 0\nfor x in xs:\n    loss = f(x)\n    total += loss / 4\ntotal.backward()\n",
     "a number": T + "total = 0\n" + L + "    total += loss.item()\n",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _SMALL_BY_NATURE = ("/proc/", "/sys/", "/etc/", "/dev/")
+_PACKED = frozenset({"bz2.open", "gzip.open", "lzma.open"})
 _WRITERS = frozenset({"open", "write_text", "write_bytes", "remove", "rename", "replace", "unlink", "move"})
 
 
@@ -60,9 +61,18 @@ def open_mode(opened: ast.Call, module: Module) -> str | None:
         position = 0
     elif not module.is_builtin(func, "open") and module.qualified_name(func) != "io.open":
         return None
+    return _given_mode(opened, position, "r")
+
+
+def packed_mode(opened: ast.Call, module: Module) -> str | None:
+    """The mode of a call to `gzip.open` and its like; None when it is not a literal or another opener."""
+    return _given_mode(opened, 1, "rb") if module.qualified_name(opened.func) in _PACKED else None
+
+
+def _given_mode(opened: ast.Call, position: int, default: str) -> str | None:
     modes = opened.args[position : position + 1] or [k.value for k in opened.keywords if k.arg == "mode"]
     if not modes:
-        return "r"
+        return default
     mode = modes[0]
     return mode.value if isinstance(mode, ast.Constant) and isinstance(mode.value, str) else None
 

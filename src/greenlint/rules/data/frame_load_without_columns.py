@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.data._frame_uses import loads_of
 from greenlint.rules.data._frames import Columns
 from greenlint.source.infer import kind_of
 
@@ -28,6 +29,12 @@ _LOADERS = {
 """Qualified loader -> its parameter that selects columns."""
 _ALL_MAY_BE_USED = 30
 """Nothing shows which columns are used."""
+_WRITERS = frozenset(
+    {
+        *("to_csv", "to_dict", "to_excel", "to_feather", "to_hdf", "to_html", "to_json", "to_latex", "to_markdown", "to_numpy"),
+        *("to_orc", "to_parquet", "to_pickle", "to_records", "to_sql", "to_string"),
+    }
+)
 _LIBRARIES = frozenset(name.split(".")[0] for name in _LOADERS)
 _OTHER_RESULT = frozenset({"chunksize", "iterator", "squeeze", "nrows", "n_rows", "sheet_name", "header", "names", "index_col"})
 """Arguments that give something else than a frame of named columns, or few rows."""
@@ -47,7 +54,8 @@ class FrameLoadWithoutColumns(FileRule):
     leaves its sight: returned, passed on, stored, iterated, printed, or asked for anything about all its columns (`.columns`,
     `.shape`, `.head()`, `.merge()` ...). It is silent for `chunksize`, `nrows`, `header`, `names`, `index_col` and
     `sheet_name`, for data in memory, for lazy readers (`polars.scan_*`, dask), which select columns themselves, for `read_json`,
-    which cannot, and for more than `max-columns` used columns.
+    which cannot, and for more than `max-columns` used columns. Of all other loads without a list of columns it says so with a confidence
+    of 30, except where the whole frame is described or written out.
 
     ## Evidence
 
@@ -140,6 +148,8 @@ class FrameLoadWithoutColumns(FileRule):
             return
         names = self._needed(node, loader, module)
         if not names:
+            if self.least > _ALL_MAY_BE_USED or any(_takes_all(use, module) for use in loads_of(node, module) or ()):
+                return
             message = f"loads all columns; name those that are used in `{parameter}=`"
             yield self.finding(node, module, message, confidence=_ALL_MAY_BE_USED)
             return
@@ -156,6 +166,14 @@ class FrameLoadWithoutColumns(FileRule):
         columns = Columns(module, attributes=loader.startswith("pandas."))
         names = columns.needed() if columns.follow(node) else []
         return names if len(names) <= self.option["max-columns"] else []
+
+
+def _takes_all(use: ast.expr, module: Module) -> bool:
+    """Whether this use of a frame looks at all its columns, or writes them out."""
+    method = module.parent(use)
+    if not (isinstance(method, ast.Attribute) and isinstance(module.parent(method), ast.Call)):
+        return False
+    return method.attr == "describe" or method.attr in _WRITERS
 
 
 def _is_starred(node: ast.Call) -> bool:

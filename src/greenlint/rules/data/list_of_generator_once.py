@@ -19,6 +19,8 @@ _UNKNOWN = 45
 """Below the default threshold: the loop may need the list, since it, or what makes the items, acts on something else."""
 _SHORT = 25
 """The list is as needless, but a handful of items long."""
+_WALKERS = frozenset({"all", "any", "dict", "frozenset", "max", "min", "set", "sorted", "sum"})
+"""Builtins that take the items of anything one by one."""
 
 
 class ListOfGeneratorOnce(FileRule):
@@ -33,7 +35,8 @@ class ListOfGeneratorOnce(FileRule):
 
     When the loop changes what the items come from: the list is a copy that protects against that, and the rule is silent where
     names of the generator are changed in the loop. Where the items are made by unknown code, a generator function or `itertools`, or
-    the loop stores into objects, waits or hands on control, confidence is 45, and 25 for a few items. The fix is safe only for arithmetic over a range, and else unsafe: the items are made in turn with the loop.
+    the loop stores into objects, waits or hands on control, confidence is 45, and 25 for a few items. It is 45 as well for a list with a name of
+    which only the first item is read, or that is only added up or the like. `any([…])` is the matter of GL214, `sum(list(…))` of GL610. The fix is safe only for arithmetic over a range, and else unsafe: the items are made in turn with the loop.
 
     ## Evidence
 
@@ -73,6 +76,11 @@ class ListOfGeneratorOnce(FileRule):
         if source is None:
             return
         value = final_use(node, module)
+        once = _used_up(value, module) if self.least <= _UNKNOWN and value is not node else None
+        if once is not None:
+            message = f"`{func.id}(…)` holds all items of a generator for `{once}(…)`, which takes them one by one"
+            yield self.finding(node, module, message, confidence=_UNKNOWN)
+            return
         site = iteration(value, module)
         if site is None or isinstance(site, ast.AsyncFor) or (isinstance(site, ast.comprehension) and site.is_async):
             return
@@ -85,6 +93,21 @@ class ListOfGeneratorOnce(FileRule):
         sure = _SHORT if short else _UNKNOWN if changing else self.confidence
         message = f"`{func.id}(…)` holds all items of a generator that is walked once; walk it as it is"
         yield self.finding(node, module, message, confidence=sure, fix=_fix(node, value, source.is_numeric, module))
+
+
+def _used_up(value: ast.expr, module: Module) -> str | None:
+    """What needs no list of all that is done with one by its name: "next" for its first item, "sum".
+
+    Where that stands beside the call, GL214, GL610 and GL616 say so.
+    """
+    holder = module.parent(value)
+    if isinstance(holder, ast.Call) and holder.args == [value] and isinstance(holder.func, ast.Name):
+        walker = holder.func.id
+        return walker if walker in _WALKERS and module.is_builtin(holder.func, walker) else None
+    if not (isinstance(holder, ast.Subscript) and holder.value is value and isinstance(holder.ctx, ast.Load)):
+        return None
+    index = holder.slice
+    return "next" if isinstance(index, ast.Constant) and type(index.value) is int and index.value == 0 else None
 
 
 def _fix(node: ast.Call, value: ast.expr, safe: bool, module: Module) -> Fix | None:

@@ -117,6 +117,8 @@ class ReadlinesInIteration(FileRule):
         kind = kind_of(func.value, module)
         if kind not in ("file", "stdin", None) or _is_file_like_class(func.value, node, module):
             return
+        if kind is None and (self.least > _UNKNOWN_RECEIVER or _is_of_own_class(func.value, module)):
+            return
         value = final_use(node, module)
         site = iteration(value, module)
         if site is None or is_lazy(site, module) or _is_needed(node, func.value, site, module):
@@ -134,6 +136,13 @@ def _is_file_like_class(receiver: ast.expr, node: ast.Call, module: Module) -> b
     if function is None or not isinstance(module.parent(function), ast.ClassDef):
         return False
     return dotted(receiver) in ("self", "super") or function.name in ("readlines", "__iter__")
+
+
+def _is_of_own_class(receiver: ast.expr, module: Module) -> bool:
+    """Whether it is an object of a class of this file, whose `readlines` is its own."""
+    made = opening_call(receiver, module)
+    name = dotted(made.func) if made is not None else None
+    return name is not None and any(each.name == name for each in module.nodes(ast.ClassDef))
 
 
 def _is_needed(node: ast.Call, file: ast.expr, site: IterationSite, module: Module) -> bool:

@@ -6,8 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.data._files import is_small_by_nature, open_mode
+from greenlint.rules.data._files import is_small_by_nature, open_mode, packed_mode
 from greenlint.rules.data._reopen import depends_on_others, may_end, mentions_of, runs_in_every_turn, stays_the_same
+from greenlint.source.calls import argument
 from greenlint.source.infer import kind_of
 from greenlint.source.repeat import enclosing_loops, repeating_loops
 
@@ -79,7 +80,7 @@ class ReopenInLoop(FileRule):
         path = _path(node, module)
         if path is None or is_small_by_nature(node, module) or module.loop(node) is None:
             return
-        mode = "r" if _reads_whole(node) else open_mode(node, module)
+        mode = "r" if _reads_whole(node) else open_mode(node, module) or packed_mode(node, module)
         for loop in repeating_loops(node, module) if mode in _READING or mode in _APPENDING else ():
             if isinstance(loop, ast.While) or not stays_the_same(path, loop, module):
                 break
@@ -110,4 +111,5 @@ def _path(node: ast.Call, module: Module) -> ast.expr | None:
         return func.value
     if _reads_whole(node):
         return None
-    return node.args[0] if node.args and not isinstance(node.args[0], ast.Starred) else None
+    path = argument(node, 0, "file") or argument(node, 0, "filename")
+    return path if path is not None and not isinstance(path, ast.Starred) else None

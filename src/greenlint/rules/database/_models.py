@@ -24,9 +24,9 @@ def models_of(module: Module) -> dict[str, ast.ClassDef]:
 
 
 def is_model_name(node: ast.expr) -> bool:
-    """Whether an expression is called like a class: `User`, `models.User`."""
+    """Whether an expression is called like a class: `User`, `models.User`, `U` (`from models import User as U`)."""
     name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-    return name[:1].isupper() and not name.isupper()
+    return name[:1].isupper() and (len(name) == 1 or not name.isupper())
 
 
 def is_plain_model(manager: ast.expr, module: Module) -> bool:

@@ -22,6 +22,7 @@ _NARROWING = frozenset({"all", "filter", "exclude", "order_by", "reverse", "dist
 _LOADING = frozenset({"select_related", "prefetch_related", "only", "defer", "select_for_update", "iterator"})
 _SHAPING = frozenset({"values", "values_list", "dates", "datetimes", "union", "none", "difference", "intersection", "raw"})
 _ONE = frozenset({"get", "first", "last", "earliest", "latest", "create", "get_object_or_404"})
+_ONE_LATER = frozenset({f"a{method}" for method in _ONE})
 _RELATIONS = frozenset({"ForeignKey", "OneToOneField"})
 _DEPTH = 5
 
@@ -146,6 +147,18 @@ def _bound_model(binding: Binding, module: Module) -> str | None:
         if isinstance(called, ast.Name) and called.id == "get_object_or_404" and value.args and is_model_name(value.args[0]):
             return dotted(value.args[0])
     return None
+
+
+def fetched_model(node: ast.expr, module: Module) -> str | None:
+    """The model of the object that `Model.objects.get(...)` or `await Model.objects.aget(...)` fetches, without what it refers to."""
+    if isinstance(node, ast.Await):
+        node = node.value
+    method = node.func if isinstance(node, ast.Call) else None
+    if not isinstance(method, ast.Attribute) or method.attr not in _ONE | _ONE_LATER:
+        return None
+    rows = queryset(method.value, module)
+    alone = rows is not None and rows.has_rows and _LOADING.isdisjoint(rows.methods)
+    return rows.model if rows is not None and alone else None
 
 
 def _model_of_cls(node: ast.expr, module: Module) -> str | None:

@@ -33,6 +33,7 @@ _OPERATORS: dict[type[ast.cmpop], dict[int, bool]] = {
     ast.LtE: {0: False},
 }
 """Comparison of a count with a number -> whether it asks that there are rows (True) or that there are none."""
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Gt: ast.Lt, ast.GtE: ast.LtE, ast.Lt: ast.Gt, ast.LtE: ast.GtE}
 
 _SINGLE = frozenset({"fetchone", "fetchrow", "fetchval", "scalar", "scalar_one"})
 """Methods that give the one row, or the one value, of a count."""
@@ -190,6 +191,9 @@ def question(node: ast.expr, module: Module) -> tuple[bool | None, ast.expr]:
         if isinstance(limit, ast.Constant) and type(limit.value) is int:
             return _OPERATORS.get(type(holder.ops[0]), {}).get(limit.value), holder
         return None, node
+    if isinstance(holder, ast.Compare) and holder.comparators == [node] and isinstance(holder.left, ast.Constant):
+        limit, mirrored = holder.left, _MIRRORED.get(type(holder.ops[0]), type(holder.ops[0]))  # 0 < number
+        return (_OPERATORS.get(mirrored, {}).get(limit.value) if type(limit.value) is int else None), holder
     if isinstance(holder, (ast.If, ast.While, ast.IfExp, ast.Assert)) and holder.test is node:
         return True, node
     if isinstance(holder, ast.UnaryOp) and isinstance(holder.op, ast.Not):

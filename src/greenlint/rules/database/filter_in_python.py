@@ -117,14 +117,16 @@ class FilterInPython(FileRule):
         """`filter(lambda row: row.price < 10, Model.objects.all())`."""
         if len(node.args) != 2 or not isinstance(node.args[0], ast.Lambda) or not module.is_builtin(node.func, "filter"):
             return
-        arguments, rows = node.args[0].args, queryset(node.args[1], module) if isinstance(node.args[1], ast.Call) else None
+        given = node.args[1]
+        known = isinstance(given, ast.Call) or (isinstance(given, ast.Name) and not _is_used_again(given, module))
+        arguments, rows = node.args[0].args, queryset(given, module) if known else None
         if rows is None or not rows.has_rows or len(arguments.args) != 1:
             return
         source = _Source(rows.model, 50, "put it into the query's own `filter(...)`")
         confidence = _level(node.args[0].body, arguments.args[0].arg, source, module)
         if confidence:
             message = f"fetches rows to throw them away by a lambda: {source.remedy}"
-            yield self.finding(node.args[1], module, message, confidence=min(confidence, 50))
+            yield self.finding(given, module, message, confidence=min(confidence, 50))
 
     def _extreme(self, node: ast.Call, func: ast.Name, module: Module) -> Iterator[Finding]:
         """`max(session.query(Order).all(), key=lambda order: order.date)`, `sorted(Order.objects.all(), key=...)[0]`."""

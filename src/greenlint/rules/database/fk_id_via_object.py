@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import is_aside
 from greenlint.rules.database._models import models_of
-from greenlint.rules.database._querysets import MANAGERS, model_of, queryset_of_loop, related_names, relations_of
+from greenlint.rules.database._querysets import (
+    MANAGERS,
+    fetched_model,
+    model_of,
+    queryset_of_loop,
+    related_names,
+    relations_of,
+)
 from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.repeat import repeating_loops
@@ -22,6 +29,8 @@ _NOT_MODELS = frozenset(
     {"request", "req", "context", "ctx", "info", "settings", "cls", "event", "message", "update", "interaction"}
 )
 """Objects whose `user` or `chat` is no foreign key."""
+_FETCHED = 40
+"""The related object may be used as well, or the model is of another file."""
 
 
 class FkIdViaObject(FileRule):
@@ -33,7 +42,7 @@ class FkIdViaObject(FileRule):
 
     ## When to leave it alone
 
-    Where the function uses the related object as well, which has then been fetched. The default view speaks of fields that this
+    Where the function uses the related object as well, which has then been fetched: the rule is silent where that is sure to run. The default view speaks of fields that this
     file defines as foreign keys, of objects that it sees coming from the model or that are its `self`; others have a confidence below 50. A key
     that points to another column (`to_field`) is left alone; a field that may be empty (`null=True`) gets no fix, as `.author.id` would raise and
     `.author_id` is None.
@@ -87,22 +96,32 @@ class FkIdViaObject(FileRule):
         if not isinstance(node.ctx, ast.Load):
             return
         field, holder = relation.attr, relation.value
-        if field.startswith("_") or not isinstance(holder, ast.Name) or holder.id in _NOT_MODELS or field[:1].isupper():
+        if field.startswith("_") or field[:1].isupper():
+            return
+        if not isinstance(holder, ast.Name):
+            if self.least <= _FETCHED and fetched_model(holder, module) is not None:
+                message = f"fetches the related object for its key: `{field}_id` is in the row already"
+                yield self.finding(node, module, message, confidence=_FETCHED)
+            return
+        if holder.id in _NOT_MODELS:
             return
         known = "django" in module.packages
         model = model_of(holder, module) if models_of(module) or not known else None  # of other files nothing more is known
-        if model is None and not known:
+        if model is None and not known and not (self.least <= _FETCHED and _is_of_model(holder, module)):
             return
         relations = relations_of(model, module) if model is not None else None
         message = f"fetches the related object for its key: `{holder.id}.{field}_id` is in the row already"
         if relations is None:
-            yield self.finding(node, module, message, confidence=self._guess(holder, field, module))
+            confidence = self._guess(holder, field, module)
+            if confidence > _FETCHED or (self.least <= _FETCHED and not _is_fetched_anyway(relation, node, module)):
+                yield self.finding(node, module, message, confidence=confidence)
             return
         call = relations.get(field)
         if call is None or any(keyword.arg in ("to_field", "parent_link") for keyword in call.keywords):
             return
-        if _is_used(relation, node, module):
-            yield self.finding(node, module, message, confidence=40)
+        if _uses(relation, node, module):
+            if not _is_fetched_anyway(relation, node, module):
+                yield self.finding(node, module, message, confidence=_FETCHED)
             return
         text = f"{holder.id}.{field}_id"
         fix = None if _may_be_empty(call) else self.replace(node, text, module, "Read the key of the row", Applicability.UNSAFE)
@@ -119,6 +138,17 @@ class FkIdViaObject(FileRule):
         return 75 if known and any(repeating_loops(holder, module)) and not is_aside(module.path) else 35
 
 
+def _is_of_model(holder: ast.Name, module: Module) -> bool:
+    """Whether an object is said to be, or just fetched as, one of a model that another file defines."""
+    for binding in names_of(module).valid_bindings(holder):
+        given = dotted(binding.annotation) if binding.annotation is not None else None
+        if given is not None and module.imports.get(given, "").rpartition(".")[0].endswith("models"):
+            return True
+        if binding.value is not None and fetched_model(binding.value, module) is not None:
+            return True
+    return False
+
+
 def _walks_models(loop: ast.For | ast.comprehension, module: Module) -> bool:
     rows = queryset_of_loop(loop, module)
     return rows is not None and rows.has_rows and {"select_related", "prefetch_related"}.isdisjoint(rows.methods)
@@ -128,17 +158,23 @@ def _may_be_empty(call: ast.Call) -> bool:
     return any(k.arg == "null" and not (isinstance(k.value, ast.Constant) and k.value.value is False) for k in call.keywords)
 
 
-def _is_used(relation: ast.Attribute, node: ast.Attribute, module: Module) -> bool:
-    """Whether the function reads or sets the related object for something else than its key."""
-    path = dotted(relation)
+def _uses(relation: ast.Attribute, node: ast.Attribute, module: Module) -> list[ast.Attribute]:
+    """Where the function reads or sets the related object for something else than its key."""
     scope = module.function(node) or module.tree
     notes = module.notes.setdefault("related-uses", {})
     if id(scope) not in notes:
-        used: set[str] = set()
+        used: dict[str, list[ast.Attribute]] = {}
         for other in ast.walk(scope):
             if isinstance(other, ast.Attribute):
                 above = module.parent(other)
                 if not (isinstance(above, ast.Attribute) and above.attr in ("id", "pk")):
-                    used.add(dotted(other) or "")
+                    used.setdefault(dotted(other) or "", []).append(other)
         notes[id(scope)] = used
-    return path in notes[id(scope)]
+    found: list[ast.Attribute] = notes[id(scope)].get(dotted(relation), [])
+    return found
+
+
+def _is_fetched_anyway(relation: ast.Attribute, node: ast.Attribute, module: Module) -> bool:
+    """Whether the other use is in the same statement, or in a block that is run through whenever this one is."""
+    blocks = {*module.ancestors(node)}
+    return any(module.parent(module.statement(use)) in blocks for use in _uses(relation, node, module))

@@ -39,6 +39,14 @@ _UNSURE = 40
 _DRIVERS = frozenset(
     {"sqlite3", "psycopg2", "psycopg", "mysql", "MySQLdb", "pymysql", "cx_Oracle", "oracledb", "pyodbc", "pymssql"}
 )
+_WORDS = frozenset(
+    {
+        *("ALTER", "ANALYZE", "ATTACH", "BEGIN", "CALL", "COMMIT", "COPY", "CREATE", "DECLARE", "DELETE", "DESCRIBE", "DROP"),
+        *("EXEC", "EXECUTE", "EXPLAIN", "FETCH", "GRANT", "INSERT", "LOCK", "MERGE", "PRAGMA", "REPLACE", "ROLLBACK", "SELECT"),
+        *("SET", "SHOW", "TRUNCATE", "UPDATE", "UPSERT", "USE", "VACUUM", "VALUES", "WITH"),
+    }
+)
+"""What statements begin with."""
 _FETCHING = frozenset({"all", "count", "fetch", "fetchrow", "fetchval", "filter", "query", "scalar", "scalars"})
 _BATCHED = re.compile(r"\bIN\s*\(|= *ANY\b|\bIN\s+%s|\bIN\s+:|\bLIMIT\b.*\bOFFSET\b", re.IGNORECASE | re.DOTALL)
 _OF_THE_DATABASE = re.compile(r"sqlite_master|information_schema|pragma|pg_|system\.|show ", re.IGNORECASE)
@@ -58,7 +66,8 @@ class QueryInLoop(FileRule):
     For a handful of items, and where each question depends on the answer before; a loop that also makes rows of
     the same model gets confidence 50. The rule speaks only of `for` loops and
     comprehensions whose items appear in the query; it is silent for short literals, batches (`IN`, slices, `LIMIT ... OFFSET`),
-    loops over tables or models, loops that end at the first hit, questions about the database itself, tests and migrations.
+    loops over tables or models, loops that end at the first hit, questions about the database itself, tests and migrations. All other
+    queries in loops have a confidence of 40: any `execute` of a `select(...)`, and in files that import a driver any that may be SQL.
 
     ## Evidence
 
@@ -113,7 +122,7 @@ class QueryInLoop(FileRule):
         for finding in self._per_item(node, func, module):
             found = True
             yield finding
-        if not found and _may_ask(node, func, module):
+        if not found and self.least <= _UNSURE and _may_ask(node, func, module):
             message = "a query in a loop: ask for all rows at once before it, and keep them in a dictionary"
             yield self.finding(node, module, message, confidence=_UNSURE)
 
@@ -147,11 +156,14 @@ def _may_ask(node: ast.Call, func: ast.Attribute, module: Module) -> bool:
     if isinstance(module.parent(node), ast.Attribute):  # what `execute(...)` gives goes on: `.all()`, `.fetchone()`
         if func.attr not in ("execute", "scalars") or isinstance(func.value, ast.Call) or not node.args:
             return False
-        loop = row_loop(node, module)
+        loop = row_loop(node, module) or module.loop(node)
         changing = changing_names(loop, module) if loop is not None else frozenset()
-        return is_database(func.value, module) and mentions_any(node, changing) and _is_one_select(node.args[0], module)
+        known = is_database(func.value, module) or _is_built(node.args[0])
+        return known and mentions_any(node, changing) and _is_one_select(node.args[0], module)
     if func.attr in ("execute", "fetch", "fetchrow", "fetchval", "query", "scalar", "scalars"):
-        return is_database(func.value, module) or (func.attr == "execute" and not _DRIVERS.isdisjoint(module.packages))
+        if is_database(func.value, module) or (node.args and _is_built(node.args[0])):
+            return True
+        return func.attr == "execute" and not _DRIVERS.isdisjoint(module.packages) and _may_be_sql(node, module)
     current: ast.expr = func.value
     while isinstance(current, ast.Call) and isinstance(current.func, ast.Attribute):
         if current.func.attr == "query":
@@ -164,16 +176,31 @@ def _may_ask(node: ast.Call, func: ast.Attribute, module: Module) -> bool:
     return func.attr == "all" and isinstance(current, ast.Attribute) and not node.args and not node.keywords
 
 
+def _may_be_sql(node: ast.Call, module: Module) -> bool:
+    """Whether what is executed may be a statement: there is something, and it does not begin with another word."""
+    text = sql_text(node.args[0], module) if node.args else None
+    word = statement_of(text) if text is not None else ""
+    return bool(node.args or node.keywords) and (not word.isalpha() or word in _WORDS)
+
+
+def _is_built(statement: ast.expr) -> bool:
+    """`select(Model).where(...)`: only a database takes that."""
+    while isinstance(statement, ast.Call) and isinstance(statement.func, ast.Attribute):
+        statement = statement.func.value
+    return isinstance(statement, ast.Call) and dotted(statement.func) == "select"
+
+
 def _is_one_select(statement: ast.expr, module: Module) -> bool:
     """Whether a statement is a SELECT for one key: a text, or `select(Model).where(Model.key == key)`."""
     text = sql_text(statement, module)
     if text is not None:
         return statement_of(text) == "SELECT" and not _BATCHED.search(text) and not _OF_THE_DATABASE.search(text)
     values: list[ast.expr] = []
-    while isinstance(statement, ast.Call) and isinstance(statement.func, ast.Attribute):
-        values += statement.args
-        statement = statement.func.value
-    return isinstance(statement, ast.Call) and dotted(statement.func) == "select" and not _compares(values)
+    current = statement
+    while isinstance(current, ast.Call) and isinstance(current.func, ast.Attribute):
+        values += current.args
+        current = current.func.value
+    return _is_built(statement) and not _compares(values)
 
 
 def _is_exception(node: ast.AST, loop: ast.AST, module: Module) -> bool:

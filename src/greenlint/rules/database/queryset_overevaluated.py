@@ -81,6 +81,7 @@ class QuerysetOverevaluated(FileRule):
         if not module.is_builtin(node.func, "len") or question(node, module)[0] is not None:
             return
         rows, message = node.args[0], "fetches all rows to count them: use `count()`"
+        rows = _listed_rows(rows, module)
         known = _single(rows, module)
         if known is not None:
             fix = _called(node, rows, "count", module) if isinstance(rows, ast.Call) else None
@@ -152,6 +153,13 @@ def _single(rows: ast.expr, module: Module) -> QuerySet | None:
     if isinstance(rows, ast.Name) and known.calls and final_use(known.calls[-1], module) is rows:
         return known
     return None
+
+
+def _listed_rows(rows: ast.expr, module: Module) -> ast.expr:
+    """`list(queryset)` -> the queryset: a list that is only counted changes nothing."""
+    if isinstance(rows, ast.Call) and len(rows.args) == 1 and not rows.keywords and module.is_builtin(rows.func, "list"):
+        return rows.args[0]
+    return rows
 
 
 def _is_all(rows: ast.expr) -> bool:

@@ -42,7 +42,8 @@ class RowByRowWrite(FileRule):
     Where each row must survive a crash on the spot, where rows depend on the number that the database gave the one before
     (`lastrowid`, `RETURNING`), and for a handful of rows. The rule is silent for those two uses, for loops over batches,
     tables, attempts or short literals, for loops that wait for people or the network between two commits or roll back single
-    rows, for commits at every n-th row, and in tests and migrations.
+    rows, for commits at every n-th row, and in tests and migrations. All other writes in loops have a confidence of 40; what is added to
+    a session that is committed once after the loop is written at once, and left alone.
 
     ## Evidence
 
@@ -59,7 +60,7 @@ class RowByRowWrite(FileRule):
         "bench GL408",
     )
     confidence = 90
-    callees = frozenset({"execute", "commit", "create"}) | _OBJECTS
+    callees = frozenset({"execute", "commit", "create", "acreate"}) | _OBJECTS
     examples = (
         Bad(
             "def save(db, rows):\n    for row in rows:\n        db.execute('insert into t values (?, ?)', row)\n        db.commit()\n",
@@ -92,7 +93,7 @@ class RowByRowWrite(FileRule):
         for finding in self._written(node, func, module):
             found = True
             yield finding
-        if not found and _may_write(node, func, module):
+        if not found and self.least <= _UNSURE and _may_write(node, func, module):
             message = "writes one row at a time: collect them, for `executemany`, `add_all` or `bulk_create`, and commit once"
             yield self.finding(node, module, message, confidence=_UNSURE)
 
@@ -118,14 +119,24 @@ def _may_write(node: ast.Call, func: ast.Attribute, module: Module) -> bool:
     """Whether the call by its name and receiver writes to a database: a session, a manager of Django, an object of a model."""
     if func.attr == "save":
         return not node.args
-    if func.attr == "create":
+    if func.attr in ("acreate", "create"):
         return isinstance(func.value, ast.Attribute) and func.value.attr == "objects"
     if not is_database(func.value, module):
         return False
     if func.attr == "execute":
         text = sql_text(node.args[0], module) if node.args else None
         return text is not None and statement_of(text) in _WRITES
-    return True
+    return func.attr != "add" or not _is_committed_once(node, func.value, module)
+
+
+def _is_committed_once(node: ast.Call, session: ast.expr, module: Module) -> bool:
+    """Whether the session writes all that the loop has added to it at once, as it is committed after the loop."""
+    loop, name = module.loop(node), dotted(session)
+    if loop is None or not facts_of(loop, module).called.isdisjoint({"commit", "flush"}):
+        return False
+    function = module.function(node)
+    commits = (c for c in module.calls("commit") if isinstance(c.func, ast.Attribute) and dotted(c.func.value) == name)
+    return any(module.function(c) is function and module.loop(c) is None and c.lineno > node.lineno for c in commits)
 
 
 def _is_whole_statement(node: ast.Call, module: Module) -> bool:

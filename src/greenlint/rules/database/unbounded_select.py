@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _FETCHES = ("fetchall", "all", "fetch_all")
 _WHOLE = frozenset({"fetch", "fetch_all", "read_sql", "read_sql_query"})
 """Calls that send the statement and give all of its rows."""
+_SINGLE = frozenset(
+    {"fetch_one", "fetchone", "fetchval", "first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none"}
+)
+"""Methods that take one row of the result."""
 
 
 class UnboundedSelect(FileRule):
@@ -37,7 +41,8 @@ class UnboundedSelect(FileRule):
 
     Where all rows are needed. The default view speaks only where the same function takes the first rows of `fetchall()`
     by a constant index or slice, and the query has no condition (or is sorted, so that many rows are expected). Other queries
-    without LIMIT and aggregate have a confidence below 50: whether a table is large is not written in the code.
+    without LIMIT and aggregate have a confidence below 50: whether a table is large is not written in the code. It is silent for a query
+    with a condition of which one row is taken (`fetchone()`).
 
     ## Evidence
 
@@ -74,7 +79,7 @@ class UnboundedSelect(FileRule):
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield findings for the statements of the file that nothing bounds."""
         for statement in statements(module):
-            if not statement.spoken and not is_bounded(statement.select):
+            if not statement.spoken and not is_bounded(statement.select) and not _takes_one(statement, module):
                 yield self._judged(statement, module)
 
     def _judged(self, statement: Statement, module: Module) -> Finding:
@@ -86,6 +91,12 @@ class UnboundedSelect(FileRule):
             return self.finding(statement.node, module, message, confidence=50 if is_aside(module.path) else self.confidence)
         message = "fetches all rows that fit, however many: bound them with `LIMIT` where not all are needed"
         return self.finding(statement.node, module, message, confidence=_doubtful(statement.select, fetch))
+
+
+def _takes_one(statement: Statement, module: Module) -> bool:
+    """`execute("SELECT ... WHERE id = ?").fetchone()`: a row is looked up, and no other is fetched."""
+    method = module.parent(statement.call) if statement.call is not None else None
+    return isinstance(method, ast.Attribute) and method.attr in _SINGLE and "WHERE" in statement.select.words
 
 
 def _doubtful(select: Select, fetch: ast.expr | None) -> int:

@@ -6,8 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.data._frame_uses import SQL_LOADERS, given
+from greenlint.rules.data._frames import Columns
 from greenlint.rules.database._loops import is_aside
-from greenlint.rules.database._rows import row_use
+from greenlint.rules.database._rows import RowUse, row_use
 from greenlint.rules.database._select import is_combined
 from greenlint.rules.database._sql import HOLE
 from greenlint.rules.database._statements import WORDS, statements
@@ -16,10 +18,13 @@ from greenlint.source.names import names_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from greenlint.rules.database._rows import RowUse
     from greenlint.rules.database._select import Select
     from greenlint.rules.database._statements import Statement
     from greenlint.source.module import Module
+
+
+_OF_FRAME = 45
+"""Of a frame that is read in part, of columns that the query sorts by, or of all."""
 
 
 class UnusedSelectedColumns(FileRule):
@@ -33,7 +38,8 @@ class UnusedSelectedColumns(FileRule):
 
     Where the rows go to other code. The rule follows them within one function only, and speaks when each column that is read there has a
     constant number, a name, or a variable of an unpacking; it is silent for `DISTINCT`, `GROUP BY` and `UNION`, where a column decides which
-    rows there are, for columns that the query sorts by under another name, and for computed lists of columns.
+    rows there are, for columns that the query sorts by under another name, and for computed lists of columns. For a frame of pandas
+    (`read_sql`) of which only some columns are read, the confidence is 45.
 
     ## Evidence
 
@@ -80,16 +86,28 @@ class UnusedSelectedColumns(FileRule):
             if statement.call is None or len(select.columns) < 2 or _is_open(select):
                 continue
             use = row_use(statement.call, module)
+            of_frame = use is None and self.least <= _OF_FRAME
+            if of_frame:
+                use = _frame_use(statement.call, module)
             unused = _unused(select, use, module) if use is not None else []
             if unused:
-                yield self._unread(statement, unused, module)
+                yield self._unread(statement, unused, module, _OF_FRAME if of_frame else self.confidence)
 
-    def _unread(self, statement: Statement, unused: list[str], module: Module) -> Finding:
+    def _unread(self, statement: Statement, unused: list[str], module: Module, confidence: int) -> Finding:
         names = ", ".join(f"`{name}`" for name in unused[:3]) + (" ..." if len(unused) > 3 else "")
         message = f"the query fetches {names}, which nothing reads: leave {'it' if len(unused) == 1 else 'them'} out"
         everything = len(unused) == len(statement.select.columns)
         doubtful = everything or _is_sorted_by(statement.select, unused) or is_aside(module.path)
-        return self.finding(statement.node, module, message, confidence=45 if doubtful else self.confidence)
+        return self.finding(statement.node, module, message, confidence=_OF_FRAME if doubtful else confidence)
+
+
+def _frame_use(call: ast.Call, module: Module) -> RowUse | None:
+    """Which columns are read of the frame that `pandas.read_sql` makes of the rows; None where it leaves the function."""
+    if module.qualified_name(call.func) not in SQL_LOADERS or not given(call) <= {"con", "params", "sql"}:
+        return None
+    columns = Columns(module, attributes=True)
+    known = len(call.args) <= 2 and columns.follow(call)
+    return RowUse(frozenset(columns.needed()), (), whole=True, many=True) if known else None
 
 
 def _is_sorted_by(select: Select, names: list[str]) -> bool:

@@ -15,6 +15,7 @@ from greenlint.source.uses import WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from greenlint.source.facts import FileFacts
     from greenlint.source.project import ProjectIndex
 
 _BY_DEAD = "only unused modules import it"
@@ -23,6 +24,10 @@ _BY_NOBODY = "nothing imports it"
 _ONLY_TESTS = 25
 _TOP = 30
 """A file at the top may be what a tool loads by its path, or all that somebody has: a module to be imported by hand."""
+
+
+DOUBTFUL = 25
+"""A file that defines nothing, or one at the top that imports others of the project: it may be a script."""
 
 
 class UnusedModule(NamedTuple):
@@ -36,8 +41,10 @@ class UnusedModule(NamedTuple):
 class Modules:
     """The files of a project, and what leads to them."""
 
-    def __init__(self, index: ProjectIndex) -> None:
+    def __init__(self, index: ProjectIndex, *, doubtful: bool = False) -> None:
+        """`doubtful`: files that define nothing, and those at the top that import others, too."""
         self._index = index
+        self._doubtful = doubtful
         self._graph = ModuleGraph(index)
 
     def unused(self) -> Iterator[UnusedModule]:
@@ -72,13 +79,14 @@ class Modules:
             and "/" not in path
             and path[:-3].isidentifier()
             and path not in names
-            and not (is_test(path) or facts.program or facts.names or self._graph.targets(path))
+            and not (is_test(path) or facts.program or facts.names)
+            and (self._doubtful or not self._graph.targets(path))
             and (facts.definitions or facts.classes)
             and not self._index.published(path)
         }
         leaves -= self._graph.imported(leaves) | self._mentioned(leaves)
         for path in sorted(leaves):
-            yield UnusedModule(path, _TOP, _BY_NOBODY)
+            yield UnusedModule(path, DOUBTFUL if self._graph.targets(path) else _TOP, _BY_NOBODY)
 
     def _chain(self, sure: dict[str, int], unused: set[str]) -> None:
         """Lower what unused modules import to the certainty about those: the one is unused only if the others are."""
@@ -94,22 +102,35 @@ class Modules:
     def _certainty(self, path: str) -> int:
         facts = self._index.files[path]
         name = path.rpartition("/")[2]
-        if facts.program or name in ("__init__.py", "__main__.py") or not (facts.definitions or facts.classes):
+        if facts.program or name in ("__init__.py", "__main__.py"):
             return NEVER
+        defines = bool(facts.definitions or facts.classes)
+        if not defines and not (self._doubtful and f"{path.removesuffix(name)}__init__.py" in self._index.files):
+            return NEVER  # it may be run by its path
         pack = merged(self._index.packages)
         stem = path.removesuffix(".py")
         if f"{stem}_test.py" in self._index.files or f"{path.removesuffix(name)}test_{name}" in self._index.files:
             return NEVER  # it may be what that test runs
-        return place_certainty(path, pack, published=self._index.published(path))
+        sure = place_certainty(path, pack, published=self._index.published(path))
+        return sure if defines else min(sure, DOUBTFUL)
 
     def _mentioned(self, suspects: set[str]) -> set[str]:
         """Those whose name stands in a string, in configuration, in documentation, or in a namespace that code explores."""
         stems = {path: path.rpartition("/")[2].rpartition(".")[0] for path in suspects}
-        explored = set[str]().union(*[facts.explored for facts in self._index.files.values()])
+        files = self._index.files
+        explored = set[str]().union(*[facts.explored for facts in files.values()])
         sought = set(stems.values())
         words = explored | self._index.uses.among(WORDS, sought) | self._index.texts.mentioned(sought)
         return {
             path
             for path, stem in stems.items()
-            if stem in words or (path.split("/")[-2:-1] or [""])[0] in explored or is_below(path, explored)
+            if stem in words
+            or _lists_its_folder(files.get(f"{path.rpartition('/')[0]}/__init__.py"))
+            or (path.split("/")[-2:-1] or [""])[0] in explored
+            or is_below(path, explored)
         }
+
+
+def _lists_its_folder(package: FileFacts | None) -> bool:
+    """Whether a package looks for the modules in it: `pkgutil.iter_modules(__path__)`."""
+    return package is not None and not {"iter_modules", "walk_packages"}.isdisjoint(package.references)

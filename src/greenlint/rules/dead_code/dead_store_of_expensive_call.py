@@ -10,6 +10,7 @@ from greenlint.rules.dead_code._locals import unread_locals
 from greenlint.rules.dead_code._pure import COSTLY_FUNCTIONS, arguments_are_plain, is_probe
 from greenlint.rules.dead_code._statements import whole_statement
 from greenlint.source.names import names_of
+from greenlint.source.repeat import next_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _BUILTINS = frozenset({"sorted", "sum"})
 _CHEAP = 35
-"""Nothing shows that the value took any work, or the call does more than compute it."""
+"""Nothing shows that the value took any work, the call does more than compute it, or the name gets another value later."""
 _UNSEEN = ("locals", "vars", "eval", "exec", "dir")
 
 
@@ -34,7 +35,8 @@ class DeadStoreOfExpensiveCall(FileRule):
 
     The call may be there to check its argument (`json.loads` fails on bad text): the rule is silent in the body of a `try`, under
     `with`, in tests, for names that begin with `_`, for calls whose arguments may do something themselves, and in functions that look through
-    their own names (`locals()`). Calls that do anything but compute, such as requests and queries, are not in its table.
+    their own names (`locals()`). Calls that do anything but compute, such as requests and queries, are not in its table. Other names that
+    nothing reads, and the result of a costly call that the next mention of its name replaces, get a confidence of 35.
 
     The fix deletes the statement and needs `--unsafe-fixes`: bad input would no longer raise an exception there.
 
@@ -87,7 +89,9 @@ class DeadStoreOfExpensiveCall(FileRule):
     def check(self, node: ast.Call | ast.Module, module: Module) -> Iterator[Finding]:
         """Yield a finding when the value of `node` gets a name that is never read."""
         if isinstance(node, ast.Module):
-            yield from self._cheap(module)
+            if self.least <= _CHEAP:
+                yield from self._cheap(module)
+                yield from self._overwritten(module)
             return
         target = self._wasted(node, module)
         if target is None:
@@ -105,6 +109,22 @@ class DeadStoreOfExpensiveCall(FileRule):
         for node, name, value in unread_locals(module, looks):
             if not isinstance(value, ast.Call) or self._wasted(value, module) is None:
                 yield self.finding(node, module, f"nothing reads `{name}`; leave it out", confidence=_CHEAP)
+
+    def _overwritten(self, module: Module) -> Iterator[Finding]:
+        """The value of a costly call that the same block replaces before anything mentions its name."""
+        names = {call for name in self.callees for call in module.index.calls.get(name, ())}
+        for node in sorted(names, key=lambda call: (call.lineno, call.col_offset)):
+            statement = module.parents[node]
+            target = _target(statement)
+            if target is None or not self._is_costly(node, module) or is_probe(statement, module):  # type: ignore[arg-type]
+                continue
+            following = next_statement(statement, module)
+            while following is not None and not _mentions(following, target.id):
+                following = next_statement(following, module)
+            again = _target(following) if following is not None else None
+            if again is not None and again.id == target.id and not _mentions(following.value, target.id):  # type: ignore[union-attr]
+                message = f"`{target.id}` gets another value before anything reads this one; leave this one out"
+                yield self.finding(statement, module, message, confidence=_CHEAP)
 
     def _wasted(self, node: ast.Call, module: Module) -> ast.Name | None:
         """The name that the value of a costly call gets in vain."""
@@ -136,6 +156,10 @@ def _target(statement: ast.AST) -> ast.Name | None:
     if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
         return statement.target
     return None
+
+
+def _mentions(node: ast.AST, name: str) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
 
 
 def _is_extended(target: ast.Name, module: Module) -> bool:

@@ -131,18 +131,23 @@ class TypingOnlyImport(FileRule):
 
     def _quoted(self, module: Module) -> Iterator[Finding]:
         """Names that nothing but quoted annotations mention."""
-        if b"__all__" in module.data or evaluates_annotations(module):
+        if b"__all__" in module.data or self.least > _LIGHT:
             return
+        confidence = _LIGHT
+        if evaluates_annotations(module):
+            if not evaluates_only_classes(module):
+                return
+            confidence = _READ
         read = read_names(module)
         found = [item for item in bound_names(module) if item.name not in read and _top(item) not in _TYPING]
         hidden = hidden_uses(module) if found else None
         local = _in_local_annotations(module)
         for item in bound_names(module):
             if item.name in local and _top(item) not in _TYPING:
-                yield self._light(item, module)
+                yield self._light(item, module, confidence)
         for item in found:
             if hidden is not None and item.name in hidden and is_plainly_placed(item.node, module):
-                yield self._light(item, module)
+                yield self._light(item, module, confidence)
 
     def _light(self, item: Bound, module: Module, confidence: int = _LIGHT) -> Finding:
         message = f"only annotations use `{item.name}`; import it under `if TYPE_CHECKING:`"

@@ -6,12 +6,50 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Good, ProjectRule
 from greenlint.rules.dead_code._report import NEVER_RUNS, report
+from greenlint.source.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.model.finding import Finding
+    from greenlint.rules.dead_code._reachability import Unused
     from greenlint.source.project import ProjectIndex
+
+
+_SAX = words("characters endDocument endElement endElementNS startDocument startElement startElementNS")
+_CALLED_BY: dict[str, frozenset[str]] = {
+    "asyncio.DatagramProtocol": words("connection_made connection_lost datagram_received error_received"),
+    "asyncio.Protocol": words("connection_made connection_lost data_received eof_received pause_writing resume_writing"),
+    "cmd.Cmd": words("cmdloop default emptyline postcmd postloop precmd preloop"),
+    "configparser.ConfigParser": words("optionxform"),
+    "configparser.RawConfigParser": words("optionxform"),
+    "html.parser.HTMLParser": words("""error handle_charref handle_comment handle_data handle_decl handle_endtag handle_entityref
+        handle_pi handle_startendtag handle_starttag unknown_decl"""),
+    "http.server.BaseHTTPRequestHandler": words("end_headers log_error log_message log_request version_string"),
+    "json.JSONDecoder": words("decode raw_decode"),
+    "json.JSONEncoder": words("default encode iterencode"),
+    "logging.Filter": words("filter"),
+    "logging.Formatter": words("converter format formatException formatMessage formatStack formatTime usesTime"),
+    "logging.Handler": words("acquire close createLock emit flush format handle handleError release"),
+    "logging.LoggerAdapter": words("process"),
+    "multiprocessing.Process": words("run"),
+    "pickle.Pickler": words("persistent_id reducer_override"),
+    "pickle.Unpickler": words("find_class persistent_load"),
+    "queue.Queue": words("_get _init _put _qsize"),
+    "socketserver.BaseRequestHandler": words("finish handle setup"),
+    "string.Formatter": words("check_unused_args convert_field format_field get_field get_value parse"),
+    "threading.Thread": words("run"),
+    "xml.sax.ContentHandler": _SAX,
+    "xml.sax.handler.ContentHandler": _SAX,
+}
+"""Classes of the standard library, and their methods that they call themselves so that others may override them."""
+_CALLED_BY_PREFIX = {
+    "ast.NodeTransformer": ("visit_", "generic_visit"),
+    "ast.NodeVisitor": ("visit_", "generic_visit"),
+    "cmd.Cmd": ("complete_", "do_", "help_"),
+    "http.server.BaseHTTPRequestHandler": ("do_",),
+}
+"""Likewise, by how the names of the methods begin."""
 
 
 class UnusedMethod(ProjectRule):
@@ -31,6 +69,8 @@ class UnusedMethod(ProjectRule):
     decorator that may register them, and names that `getattr` may complete. A class whose bases the project does not define
     may be called back by them: its methods get a confidence of 30, unless their name is mangled (`__name`). A public method
     gets 40 to 55, below what is shown by default; `--git-history` tells which of them were in use once (see GL102).
+
+    What overrides a method that its base in the standard library calls (`JSONEncoder.default`, `HTMLParser.handle_starttag`) is in use.
 
     ## Evidence
 
@@ -98,5 +138,18 @@ class UnusedMethod(ProjectRule):
         """Yield one finding for each method out of reach."""
         from greenlint.rules.dead_code._reachability import unused_definitions  # 10 ms, and only for whole projects
 
-        unused = [item for item in unused_definitions(index) if item.definition.kind == "method"]
+        unused = [
+            item for item in unused_definitions(index) if item.definition.kind == "method" and not _overrides(item, index)
+        ]
         yield from report(self, unused, index, "method")
+
+
+def _overrides(item: Unused, index: ProjectIndex) -> bool:
+    """Whether its class stands right below one of the standard library that calls the method."""
+    holder = item.definition.qualified.rpartition(".")[0]
+    return any(
+        item.definition.name in _CALLED_BY.get(base, ()) or item.definition.name.startswith(_CALLED_BY_PREFIX.get(base, ()))
+        for known in index.files[item.path].classes
+        if known.qualified == holder
+        for base in known.bases
+    )

@@ -27,7 +27,7 @@ class UnusedModule(ProjectRule):
     frameworks load (settings, migrations, `conftest.py` ...), modules whose name stands in a string, a configuration file
     or quoted documentation, and folders that code lists or imports from by computed names. A module with a public name in a packaged
     project gets a confidence of 40: somebody else may import it. Where another file is a program, a file at the top that only defines
-    things and imports nothing of the project gets 30. There is no fix: deleting files is left to people.
+    things and imports nothing of the project gets 30; one that imports others, and a file of a package that defines nothing, get 25. There is no fix: deleting files is left to people.
 
     ## Evidence
 
@@ -86,9 +86,9 @@ class UnusedModule(ProjectRule):
 
     def check_project(self, index: ProjectIndex) -> Iterator[Finding]:
         """Yield one finding for each module out of reach, on its first line."""
-        from greenlint.rules.dead_code._modules import Modules
+        from greenlint.rules.dead_code._modules import DOUBTFUL, Modules
 
-        for item in Modules(index).unused():
+        for item in Modules(index, doubtful=self.least <= DOUBTFUL).unused():
             if item.certainty > 0:
                 yield Finding(
                     code=self.code,

@@ -36,6 +36,8 @@ class UnusedRedefinition(FileRule):
     decorator that may register it or build on the other (`@overload`, `@property` and its setters, `@register`), in branches of
     an `if` or `try`, in the bodies of tests, which try definitions out, and for names that begin with `_` alone (`def _(...)`), which dispatchers use.
 
+    Names that are imported or defined anew in another way, and definitions inside one branch, get a confidence of 30.
+
     The fix deletes the first definition and needs `--unsafe-fixes`: the names may both be meant, and one of them misspelt.
 
     ## Evidence
@@ -78,7 +80,11 @@ class UnusedRedefinition(FileRule):
         self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, module: Module
     ) -> Iterator[Finding]:
         """Yield a finding for each definition of the body of `node` that a later one replaces unused."""
-        yield from self._again(node, module)
+        if self.least <= _AGAIN:
+            yield from self._again(node, module)
+            if isinstance(node, ast.Module):
+                for block in _inner_blocks(module):
+                    yield from self._again(block, module)
         earlier: dict[str, ast.stmt] = {}
         body = node.body
         definitions = [one for one in body if isinstance(one, _DEFINITIONS)]
@@ -94,9 +100,7 @@ class UnusedRedefinition(FileRule):
             if not _is_mentioned_between(one.name, before, one, module):
                 yield self._finding(before, one, module)
 
-    def _again(
-        self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, module: Module
-    ) -> Iterator[Finding]:
+    def _again(self, node: Any, module: Module) -> Iterator[Finding]:
         """Each later place that gives a name anew by `def`, `class` or `import`, where nothing reads the name before."""
         for before, after, name in bound_again(node, module):
             if not _is_mentioned_between(name, before, after, module):
@@ -110,6 +114,13 @@ class UnusedRedefinition(FileRule):
         found = self.finding(before, module, message, fix=fix)
         keyword = {ast.FunctionDef: 4, ast.AsyncFunctionDef: 10, ast.ClassDef: 6}[type(before)]
         return found._replace(end_line=before.lineno, end_column=found.column + keyword + len(before.name))
+
+
+def _inner_blocks(module: Module) -> Iterator[ast.If | ast.With]:
+    """Branches that define things: of both branches of an `if` only one runs."""
+    by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
+    yield from by_class.get(ast.If, ())
+    yield from by_class.get(ast.With, ())
 
 
 def _is_plain(node: Any) -> bool:

@@ -206,3 +206,28 @@ def kind_of_sum(grown: Accumulation, module: Module) -> tuple[str | None, bool]:
     if kind is not None:
         return kind, True
     return ("str" if any(kind_of(piece, module) == "str" for piece in grown.pieces) else None), False
+
+
+def rebuilt(node: ast.Assign) -> tuple[Target, str] | None:
+    """The target of `s = piece + s`, `s = f"{s}{piece}"`, `s = "%s%s" % (s, piece)`, `s = "{}{}".format(s, piece)`, and what does it."""
+    target, value = node.targets[0], node.value
+    if len(node.targets) != 1 or not isinstance(target, (ast.Name, ast.Attribute)):
+        return None
+    found: list[ast.expr] = []
+    form = ""
+    if isinstance(value, ast.JoinedStr):
+        found, form = [part.value for part in value.values if isinstance(part, ast.FormattedValue)], "an f-string"
+    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mod) and _is_text(value.left):
+        found, form = (value.right.elts if isinstance(value.right, ast.Tuple) else [value.right]), "`%`"
+    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        while isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+            found.append(value.right)
+            value = value.left
+        form = "`+`"
+    elif isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "format":
+        found, form = (value.args if _is_text(value.func.value) else []), "`format`"
+    return (target, form) if sum(same_place(part, target) for part in found) == 1 else None
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -125,6 +125,18 @@ def is_changed(place: ast.expr, loop: Loop, module: Module, *, but: ast.expr | N
     return remembered("loops.changed", place, loop, module, lambda: _is_changed(place, loop, module))
 
 
+def is_read_after(name: ast.Name, loop: ast.AST, module: Module) -> bool:
+    """Whether what the loop leaves in `name` is read behind it, before the name gets another value there."""
+    names = names_of(module)
+    scope = names.scope(name)
+    if scope is None:
+        return False
+    last: int = loop.end_lineno  # type: ignore[attr-defined]
+    read = [load.lineno for load in names.loads(name.id, scope) if load.lineno > last]
+    bound = [line for one in names.bindings(name.id, scope) if (line := getattr(one.node, "lineno", 0)) > last]
+    return bool(read) and (not bound or min(read) < min(bound))
+
+
 def remembered(question: str, place: ast.expr, loop: ast.AST | None, module: Module, answer: Callable[[], _T]) -> _T:
     """The answer to a question about a variable or path and a loop, worked out once for each file."""
     scope = names_of(module).scope(place) if isinstance(place, ast.Name) else module.function(place)

@@ -75,9 +75,14 @@ def is_selection(before: list[ast.stmt], path: str) -> bool:
 
 
 def shifts(loop: ast.While) -> str | None:
-    """The list in which an inner loop moves items up to make room: `while j >= 0 and a[j] > x: a[j + 1] = a[j]`."""
+    """The list in which an inner loop moves items up to make room: `while j >= 0 and a[j] > x: a[j + 1] = a[j]`, or a swap."""
     for statement in loop.body:
-        if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript)):
+        if not isinstance(statement, ast.Assign):
+            continue
+        pair = swapped(statement)
+        if pair is not None and _are_neighbours(*pair) and order_test(loop.test, dotted(pair[0].value) or ""):
+            return dotted(pair[0].value)
+        if not isinstance(statement.targets[0], ast.Subscript):
             continue
         to, value = statement.targets[0], statement.value
         path = dotted(to.value)
@@ -87,6 +92,12 @@ def shifts(loop: ast.While) -> str | None:
         if any(_is_order_of(test, ast.unparse(value)) for test in tests):
             return path
     return None
+
+
+def _are_neighbours(one: ast.Subscript, two: ast.Subscript) -> bool:
+    """`a[j - 1]` and `a[j]`; a heap compares with places further away, and needs log n steps."""
+    low, high = sorted((ast.unparse(one.slice), ast.unparse(two.slice)), key=len)
+    return high in (f"{low} - 1", f"{low} + 1")
 
 
 def _is_order_of(test: ast.expr, item: str) -> bool:

@@ -38,7 +38,7 @@ class BytesSliceInLoop(FileRule):
 
     Data that stays short, such as a header of some dozen bytes: that cannot be seen, so a loop over a name that is not known to hold bytes
     gets confidence 40, and single pieces (`data[i:i + n]` in a loop) 30, as a short piece is copied faster than a view is made.
-    The rule is silent for views, for `data = data[-n:]`, which keeps a window, and for text, which has no view. The fix
+    The rule is silent for views, for bytes that each turn reads anew, for `data = data[-n:]`, which keeps a window, and for text, which has no view. The fix
     is unsafe: a view has no `find` or `split`, and it is offered only where the loop slices, indexes, measures and unpacks.
 
     ## Evidence
@@ -89,7 +89,9 @@ class BytesSliceInLoop(FileRule):
             path = dotted(place) or ""
             if loop is None or (kind is None and path.rpartition(".")[2].strip("_").lower() not in _NAMES) or kind == "other":
                 continue
-            sure = kind == "bytes" and not short and not _is_new(place, loop, module) and not is_test(module.path)
+            if _is_new(place, loop, module):
+                continue  # each turn cuts off from bytes of its own
+            sure = kind == "bytes" and not short and not is_test(module.path)
             message = f"`{path} = {path}[…:]` copies all the rest in each turn; slice a `memoryview`, or move an index on"
             fix = _fix(place, loop, module) if sure else None
             yield self.finding(node, module, message, confidence=None if sure else _UNKNOWN, fix=fix)

@@ -8,7 +8,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.loops._steady import remembered
+from greenlint.rules.loops._frames import is_frame
+from greenlint.rules.loops._steady import is_read_after, remembered
 from greenlint.source.infer import kind_of
 from greenlint.source.names import COMPREHENSIONS, names_of
 from greenlint.source.repeat import is_short
@@ -23,7 +24,7 @@ _DUCK = 75
 _UNSURE = 50
 """Below the default threshold: the `values` of a data frame is no method."""
 _SELDOM = 35
-"""A dict of a few entries, a name that something outside of the loop reads, or a copy of the items."""
+"""A dict of a few entries, a name that something else reads in a later loop, or a copy of the items."""
 _FRAMES = frozenset({"cudf", "dask", "geopandas", "modin", "pandas", "xarray"})
 
 
@@ -96,6 +97,8 @@ class DictItemsHalfUsed(FileRule):
         if kind not in ("dict", None):
             return
         kept, method = (value, "values") if dead[0] else (key, "keys")
+        if kind is None and _is_no_method(method, func.value, module):
+            return
         message = f"the loop reads only the {method} of `items()`; iterate over `.{method}()`"
         fix = _fix(target, kept, func, method, module)
         yield self.finding(
@@ -127,15 +130,19 @@ class DictItemsHalfUsed(FileRule):
     def _perhaps(self, node: ast.Call, target: ast.expr, loop: ast.AST, module: Module) -> Iterator[Finding]:
         """A note where nothing in the loop reads one half, whatever happens around it."""
         key, value = target.elts  # type: ignore[attr-defined]
+        if self.least > _SELDOM or any(_is_inside(call, loop) for kind in ("locals", "vars") for call in module.calls(kind)):
+            return
         dead = [_is_unread(part, loop, module) for part in (key, value)]
         if any(dead) and kind_of(node.func.value, module) in ("dict", None):  # type: ignore[attr-defined]
             method = "values" if dead[0] else "keys"
+            if _is_no_method(method, node.func.value, module):  # type: ignore[attr-defined]
+                return
             message = f"the loop reads only the {method} of `items()`; iterate over `.{method}()`"
             yield self.finding(node, module, message, confidence=_SELDOM)
 
 
 def _is_unread(part: ast.expr, loop: ast.AST, module: Module) -> bool:
-    """Whether the loop itself reads none of the names in `part`."""
+    """Whether neither the loop itself nor what follows it reads the names in `part`."""
     names = names_of(module)
     for name in (node for node in ast.walk(part) if isinstance(node, ast.Name)):
         scope = names.scope(name)
@@ -143,7 +150,18 @@ def _is_unread(part: ast.expr, loop: ast.AST, module: Module) -> bool:
         first, last = loop.lineno, loop.end_lineno or 0  # type: ignore[attr-defined]
         if bisect_left(loads, first, key=attrgetter("lineno")) != bisect_right(loads, last, key=attrgetter("lineno")):
             return False
+        if not isinstance(loop, COMPREHENSIONS) and is_read_after(name, loop, module):
+            return False
     return not isinstance(part, (ast.Attribute, ast.Subscript, ast.Starred))
+
+
+def _is_no_method(method: str, receiver: ast.expr, module: Module) -> bool:
+    """Whether it is the `values` of a data frame."""
+    return method == "values" and not _FRAMES.isdisjoint(module.packages) and is_frame(receiver, module)
+
+
+def _is_inside(node: ast.expr, loop: ast.AST) -> bool:
+    return bool(loop.lineno <= node.lineno <= (loop.end_lineno or 0))  # type: ignore[attr-defined]
 
 
 def _may_lack(method: str, receiver: ast.expr, module: Module) -> bool:

@@ -35,7 +35,7 @@ class ExpectedExceptionInLoop(FileRule):
     ## When to leave it alone
 
     Where misses are rare: entering a `try` is free since Python 3.11, and a hit is then a little faster than `.get`. Nobody can see
-    that in the text, so the rule is pedantic, and silent where the handler raises again. Outside of loops, where the handler ends the
+    that in the text, so the rule is pedantic, and silent where the handler raises again or ends the loop. Outside of loops, where the first hit ends the
     loop or does more than go on with a default, and where a call hides what raises, confidence is 30 or less. The fix is unsafe: a type of one's
     own may answer `get` in another way, and a `defaultdict` stores on a miss.
 
@@ -84,6 +84,8 @@ class ExpectedExceptionInLoop(FileRule):
         names = caught(node, module)
         if names is None or raises(node):
             return
+        if module.loop(node) is not None and all(isinstance(h.body[-1], (ast.Break, ast.Return)) for h in node.handlers):
+            return  # it comes once
         asked = question(node, names, module)
         plain = not node.finalbody and len(node.body) <= 2 and all(plain_answer(handler) for handler in node.handlers)
         if names[0] not in ADVICE and (not plain or (module.loop(node) is not None and _ends(node))):

@@ -140,9 +140,15 @@ class FrontInsertOrPopInLoop(FileRule):
 
     def _perhaps(self, node: ast.Call | ast.Delete, receiver: ast.expr, module: Module) -> Iterator[Finding]:
         """A note where nothing shows that the list is one, that it is long, or that this happens often."""
-        if kind_of(receiver, module) not in ("list", None) or module.qualified_name(receiver) == "sys.path":
+        if (
+            self.least > _UNKNOWN
+            or kind_of(receiver, module) not in ("list", None)
+            or module.qualified_name(receiver) == "sys.path"
+        ):
             return
         around = module.loop(node)
+        if around is not None and isinstance(receiver, ast.Name) and is_rebound(receiver, around, module):
+            return  # each turn has a list of its own
         if isinstance(node, ast.Delete) and (around is None or is_rebound(receiver, around, module)):
             return  # `del d[0]` may be about a dict, and one such statement costs little
         shown = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else "del"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._asserted import is_asserted
 from greenlint.rules.loops._compiled import is_compiled
-from greenlint.rules.loops._steady import bindings_of, is_changed
+from greenlint.rules.loops._steady import bindings_of, is_changed, is_read_after
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import COMPREHENSIONS, names_of
 from greenlint.source.repeat import is_inside, is_short
@@ -42,7 +42,8 @@ class IndexLoopOverSequence(FileRule):
     When the position serves for anything else: then the rule is silent, for `enumerate` is no faster than `range(len(rows))`.
     It is also silent where the loop may change the sequence, for `self`, for dicts, for functions that numba or the like
     compiles, and for short loops; of `while` loops it knows those that count from 0 to the length in steps of one. What is not known to be a list, tuple, string or sequence gets confidence 55, which the
-    default threshold hides: it may give other things when it is walked.
+    default threshold hides: it may give other things when it is walked. A loop that reads items and needs their positions as well
+    gets 25; one that only fills places, reads the position after it, or makes the sequence longer or shorter is left alone even then.
 
     ## Evidence
 
@@ -134,25 +135,51 @@ class IndexLoopOverSequence(FileRule):
         )
 
     def _perhaps(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """A note about any loop over the positions of one sequence."""
+        """A note about a loop over the positions of a sequence that reads its items by them, whatever else it does."""
         place = module.parent(node)
-        measured = (
-            node.args[-1] if node.args and _starts_at_zero(node) and is_builtin_here(node.func, "range", module) else None
-        )
-        if not (isinstance(place, (ast.For, ast.comprehension)) and place.iter is node and isinstance(measured, ast.Call)):
+        if self.least > _POSITION_TOO or not (isinstance(place, (ast.For, ast.comprehension)) and place.iter is node):
             return
-        if (
-            is_builtin_here(measured.func, "len", module)
-            and len(measured.args) == 1
-            and kind_of(measured.args[0], module) not in ("dict", "set")
-        ):
-            yield self.finding(node, module, _PERHAPS, confidence=_POSITION_TOO)
+        end = _end(node) if is_builtin_here(node.func, "range", module) else None
+        if not isinstance(end, ast.Call) or not is_builtin_here(end.func, "len", module) or len(end.args) != 1:
+            return
+        sequence = end.args[0]
+        loop = place if isinstance(place, ast.For) else module.parents[place]
+        if kind_of(sequence, module) in ("dict", "set") or not _needs_items_alone(place.target, sequence, loop, module):
+            return
+        yield self.finding(node, module, _PERHAPS, confidence=_POSITION_TOO)
 
 
-def _starts_at_zero(node: ast.Call) -> bool:
-    """`range(n)` or `range(0, n)`."""
-    first = node.args[0]
-    return len(node.args) == 1 or (len(node.args) == 2 and isinstance(first, ast.Constant) and first.value == 0)
+def _end(node: ast.Call) -> ast.expr | None:
+    """The n of `range(n)`, `range(0, n)` and `range(0, n, 1)`."""
+    fixed = [part.value if isinstance(part, ast.Constant) else None for part in node.args]
+    if len(node.args) == 1:
+        return node.args[0]
+    return node.args[1] if fixed[:1] == [0] and (len(node.args) == 2 or fixed[2:] == [1]) else None
+
+
+_RESIZES = frozenset({"append", "clear", "extend", "insert", "pop", "remove"})
+
+
+def _needs_items_alone(index: ast.expr, sequence: ast.expr, loop: ast.AST, module: Module) -> bool:
+    """Whether the loop reads items by their position, and neither it nor what follows needs positions for good."""
+    names = names_of(module)
+    scope = names.scope(index) if isinstance(index, ast.Name) else None
+    if not isinstance(index, ast.Name) or scope is None:
+        return True
+    written = ast.dump(sequence)
+    holders = [module.parent(load) for load in names.loads(index.id, scope) if is_inside(load, loop, module)]
+    if not any(
+        isinstance(item, ast.Subscript) and isinstance(item.ctx, ast.Load) and ast.dump(item.value) == written
+        for item in holders
+    ):
+        return False  # it fills places, or those of another sequence
+    if is_read_after(index, loop, module):
+        return False  # the position where the loop stopped
+    return not any(  # a walk over the items would meet what is added, and miss what moves up
+        isinstance(use.func, ast.Attribute) and use.func.attr in _RESIZES and ast.dump(use.func.value) == written
+        for use in ast.walk(loop)
+        if isinstance(use, ast.Call)
+    )
 
 
 def _is_said_sequence(sequence: ast.expr, module: Module) -> bool:

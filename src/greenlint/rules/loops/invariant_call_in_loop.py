@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._extent import data_loops
-from greenlint.rules.loops._steady import every_use, is_changed, may_alter
-from greenlint.source.infer import dotted
-from greenlint.source.repeat import LOOPS
+from greenlint.rules.loops._steady import bindings_of, every_use, is_changed, is_rebound, may_alter
+from greenlint.source.infer import dotted, kind_of
+from greenlint.source.repeat import LOOPS, leaves
 from greenlint.source.words import words
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ _LAST = frozenset(name.rpartition(".")[2] for name in _VALUES | _CONTAINERS | _W
 _UNCERTAIN = frozenset(
     {"shutil.which", "os.path.realpath", "socket.gethostbyname", "socket.getaddrinfo", "importlib.util.find_spec"}
 )
+_CHANGING = frozenset({"append", "clear", "extend", "insert", "pop", "remove", "setdefault", "sort", "update"})
+_TEXTS = frozenset({"read_bytes", "read_text"})
+"""Methods of paths that read a whole file."""
 _HASHES = frozenset({"hashlib.sha256", "hashlib.md5"})
 
 
@@ -85,8 +88,7 @@ class InvariantCallInLoop(FileRule):
     ## When to leave it alone
 
     When each turn needs a result of its own to change, or the world changes meanwhile: what reads a file or asks the system (`open`,
-    `os.environ`) gets confidence 40, which the default threshold hides. The rule knows a table of costly functions, and the sets made only to ask whether something is in them (`x in set(names)`); it is silent where an
-    argument may change in the loop or is itself a call, where a parsed container is stored or handed on, and for short
+    `os.environ`, `Path("…").read_text()`) gets confidence 40, which the default threshold hides; so does a text that other functions use as well. The rule knows a table of costly functions, and the sets made only to ask whether something is in them (`x in set(names)`); it is silent where the loop changes the result or sets the variable that it asks for, where an argument may change in the loop or is itself a call, where a parsed container is stored or handed on, and for short
     loops.
 
     ## Evidence
@@ -104,7 +106,7 @@ class InvariantCallInLoop(FileRule):
     )
     confidence = 85
     preview = True
-    callees = _LAST | _CHEAP | _SETS | {"compile", "open"}
+    callees = _LAST | _CHEAP | _SETS | _TEXTS | {"compile", "open"}
     examples = (
         Bad(
             "import json\n\ndef f(rows, text):\n    for row in rows:\n        print(json.loads(text)['limit'], row)\n",
@@ -130,6 +132,11 @@ class InvariantCallInLoop(FileRule):
             if isinstance(node.value, ast.Attribute) and node.value.attr == "environ" and isinstance(node.ctx, ast.Load):
                 yield from self._asked(node, "os.environ", [node.slice], module)
             return
+        if isinstance(node.func, ast.Attribute) and node.func.attr in _TEXTS:
+            path = node.func.value
+            if self.least <= _UNSURE and isinstance(path, ast.Call) and module.qualified_name(path.func) == "pathlib.Path":
+                yield from self._asked(node, f"Path(…).{node.func.attr}", path.args, module)
+            return
         name = module.qualified_name(node.func)
         if name in _WORLD or _reads_file(node, module):
             arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
@@ -149,12 +156,14 @@ class InvariantCallInLoop(FileRule):
         sure = loop is not None and not builtin and name not in _UNCERTAIN
         kept = loop or around
         arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-        if (
-            not isinstance(kept, LOOPS)
-            or not arguments
-            or not all(_stays(argument, node, kept, module) for argument in arguments)
-        ):
+        if not isinstance(kept, LOOPS) or not arguments or (loop is None and leaves(node, kept, module)):
             return
+        if not all(_stays(argument, node, kept, module) for argument in arguments):
+            if self.least > _UNSURE or not all(_stays(a, node, kept, module) or _is_text(a, kept, module) for a in arguments):
+                return
+            sure = False
+        if name in _CONTAINERS and not every_use(node, _leaves_alone, module):
+            return  # each turn needs one of its own
         if name is not None and (
             _is_updated(node, name, module) or (name in _CONTAINERS and not every_use(node, _only_looks, module))
         ):
@@ -168,6 +177,8 @@ class InvariantCallInLoop(FileRule):
         """What the system or a file answers, asked again in each turn."""
         loop = next(data_loops(node, module), None)
         if loop is None or (isinstance(node, ast.Subscript) and module.qualified_name(node.value) != name):
+            return
+        if name.startswith(("os.environ", "os.getenv")) and _sets_environment(loop, module):
             return
         if all(_stays(argument, node, loop, module) for argument in arguments):
             message = f"`{name}` is asked for the same in every turn of the loop; ask once before it, unless the answer changes"
@@ -202,6 +213,30 @@ def _stays(argument: ast.expr, call: ast.expr, loop: Loop, module: Module) -> bo
                 return False
         return True
     return False
+
+
+def _is_text(argument: ast.expr, loop: Loop, module: Module) -> bool:
+    """Whether it is a name with one value, which nobody can alter."""
+    fixed = isinstance(argument, ast.Name) and kind_of(argument, module) in ("bytes", "float", "int", "str")
+    return fixed and len(bindings_of(argument, module)) == 1 and not is_rebound(argument, loop, module)
+
+
+def _sets_environment(loop: Loop, module: Module) -> bool:
+    """Whether the loop itself stores in `os.environ`."""
+    return any(
+        isinstance(part, ast.Subscript)
+        and not isinstance(part.ctx, ast.Load)
+        and module.qualified_name(part.value) == "os.environ"
+        for part in ast.walk(loop)
+    )
+
+
+def _leaves_alone(use: ast.expr, module: Module) -> bool:
+    """Whether the container is not visibly changed: no item of it is set, and nothing is added to it."""
+    holder = module.parent(use)
+    if isinstance(holder, ast.Subscript):
+        return holder.value is not use or isinstance(holder.ctx, ast.Load)
+    return not (isinstance(holder, ast.Attribute) and holder.attr in _CHANGING)
 
 
 def _is_updated(node: ast.Call, name: str, module: Module) -> bool:

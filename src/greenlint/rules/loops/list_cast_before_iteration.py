@@ -6,7 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.loops._steady import is_changed, remembered
+from greenlint.rules.loops._pure import only_looks
+from greenlint.rules.loops._steady import is_changed, may_alter, mentions_in, remembered
 from greenlint.source.flow import is_lazy
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import FUNCTIONS, names_of
@@ -37,7 +38,8 @@ class ListCastBeforeIteration(FileRule):
     When the loop, or code that it calls, changes the collection meanwhile: the copy protects against that, so the rule
     reports only values that nothing can change (ranges, strings, tuples), values made on the spot (`sorted(...)`,
     `text.split()`, a comprehension), and local lists that the loop leaves alone. It is silent for dicts and their views, for
-    iterators, and for whatever it does not know.
+    iterators, and for whatever it does not know. What the loop itself leaves alone though something that it calls may not, a few items, and
+    copies inside `enumerate` or `zip` get a confidence of 30, which the default threshold hides.
 
     ## Evidence
 
@@ -82,8 +84,11 @@ class ListCastBeforeIteration(FileRule):
             )
 
     def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        place, func = module.parent(node), node.func
-        if not (isinstance(place, (ast.For, ast.comprehension)) and place.iter is node and isinstance(func, ast.Name)):
+        walked, func = node, node.func
+        place = module.parent(node)
+        if isinstance(place, ast.Call) and self.least <= _UNKNOWN and _only_pairs(place, module):
+            walked, place = place, module.parent(place)
+        if not (isinstance(place, (ast.For, ast.comprehension)) and place.iter is walked and isinstance(func, ast.Name)):
             return
         if len(node.args) != 1 or node.keywords or not is_builtin_here(func, func.id, module):
             return
@@ -92,8 +97,9 @@ class ListCastBeforeIteration(FileRule):
             return
         message = f"`{func.id}(…)` copies the whole sequence for one walk over it; iterate over it as it is"
         fixed = _is_fixed(value, module)
-        if is_short_iterable(value, module) or (not fixed and not _is_left_alone(value, place, module)):
-            if fixed or _is_untouched(value, place, module):
+        sure = walked is node and not is_short_iterable(value, module)
+        if not sure or (not fixed and not _is_left_alone(value, place, module)):
+            if self.least <= _UNKNOWN and (fixed or _is_untouched(value, place, module)):
                 yield self.finding(node, module, message, confidence=_UNKNOWN)
             return
         yield self.finding(node, module, message, fix=_fix(node, value, fixed, module))
@@ -161,7 +167,39 @@ def _is_untouched(value: ast.expr, place: ast.For | ast.comprehension, module: M
         value = func.value if views and isinstance(func, ast.Attribute) else value
     loop = place if isinstance(place, ast.For) else module.parents[place]
     named = isinstance(value, ast.Name) or (isinstance(value, ast.Attribute) and dotted(value) is not None)
-    return named and not is_changed(value, loop, module)  # type: ignore[arg-type]
+    if not named:
+        return False
+    return not is_changed(value, loop, module) or not _may_be_changed_by(loop, value, module)  # type: ignore[arg-type]
+
+
+def _may_be_changed_by(loop: ast.AST, value: ast.expr, module: Module) -> bool:
+    """Whether the loop itself changes a variable, or runs code that does: anything but `print` and what only gives a value."""
+    if not isinstance(value, ast.Name) or isinstance(loop, ast.AsyncFor):
+        return True
+    mentions = mentions_in(value, loop, module)
+    copies = [holder for use in mentions if _is_copy(holder := module.parent(use))]
+    if any(may_alter(use, module) for use in mentions if module.parent(use) not in copies):
+        return True
+    acts = (ast.Await, ast.Yield, ast.YieldFrom, ast.With, ast.AsyncWith)
+    for part in ast.walk(loop):
+        if isinstance(part, acts):
+            return True
+        if (
+            isinstance(part, ast.Call)
+            and part not in copies
+            and not (module.is_builtin(part.func, "print") or only_looks(part.func, module))
+        ):
+            return True
+    return False
+
+
+def _is_copy(call: ast.AST | None) -> bool:
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("list", "tuple")
+
+
+def _only_pairs(call: ast.Call, module: Module) -> bool:
+    """`enumerate(...)` and `zip(...)`, which walk what they are given."""
+    return module.is_builtin(call.func, "enumerate") or module.is_builtin(call.func, "zip")
 
 
 def _is_kept_here(name: ast.Name, scope: ast.AST, module: Module) -> bool:

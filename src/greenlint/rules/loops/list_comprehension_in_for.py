@@ -37,7 +37,7 @@ class ListComprehensionInFor(FileRule):
 
     Where the loop changes what the comprehension reads: the list protects against that, and the rule is silent. Short lists: a
     generator is a little slower until the list no longer fits in the cache of the processor, so the rule is pedantic. Where an element calls
-    something unknown, or the loop could change what it reads, confidence is 40. The fix is safe for plain
+    something unknown, or the loop could change what it reads, or another comprehension walks the list, confidence is 40. The fix is safe for plain
     arithmetic over a range or a local list that the loop leaves alone, and else unsafe, as the work is then done in turn.
 
     ## Evidence
@@ -75,12 +75,17 @@ class ListComprehensionInFor(FileRule):
         Good("def f(rows):\n    for x in (row.name for row in rows):\n        print(x)\n", "one by one"),
     )
 
-    def check(self, node: ast.For, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.For | ast.comprehension, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` walks a list comprehension, directly or through `enumerate` and the like."""
         built = _built(node.iter, module)
         if built is None:
             return
-        if any(part.is_async for part in built.generators) or any(isinstance(part, ast.Await) for part in ast.walk(built)):
+        if isinstance(node, ast.comprehension):
+            if not any(isinstance(part, (ast.Await, ast.NamedExpr)) for part in ast.walk(built)) and not _is_async(built):
+                message = "makes a list that is walked once, at once; round brackets give its items one by one"
+                yield self.finding(built, module, message, confidence=_UNKNOWN)
+            return
+        if _is_async(built) or any(isinstance(part, ast.Await) for part in ast.walk(built)):
             return
         read = [place for place in _read(built) if isinstance(place, ast.Name) or kind_of(place, module) is not None]
         if any(is_changed(place, node, module, but=node.iter) for place in read):
@@ -95,6 +100,10 @@ class ListComprehensionInFor(FileRule):
             confidence=_SHORT if is_short(built, module) else _UNKNOWN if acts and not _is_numeric(built, module) else None,
             fix=fix,
         )
+
+
+def _is_async(built: ast.ListComp) -> bool:
+    return any(part.is_async for part in built.generators)
 
 
 def _built(walked: ast.expr, module: Module) -> ast.ListComp | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._extent import data_loops, grows, holds_unhashable, is_unhashable, sounds_few
 from greenlint.rules.loops._set import set_edits
-from greenlint.rules.loops._steady import is_changed, remembered
+from greenlint.rules.loops._steady import is_changed, is_rebound, remembered
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.places import is_test
 
@@ -38,7 +38,8 @@ class ListMembershipInLoop(FileRule):
 
     When the items cannot be hashed (lists, dicts, arrays), or are few. The rule reports lists that a comprehension, a loop or
     a reader of data fills; a list of unknown length, one that by its name holds a handful of things (fields, columns,
-    arguments), and the lists of tests get confidence 45, which the default threshold hides. It is silent where the loop
+    arguments), the lists of tests, and a copy that is made to be searched (`x in list(items)`) get confidence 45, which the default
+    threshold hides; what need not be a list gets 35, a literal 25. It is silent where the loop
     changes the list or may hand it to code that does, for literals and constants, and for short loops.
 
     ## Evidence
@@ -79,10 +80,14 @@ class ListMembershipInLoop(FileRule):
                 node, module, "compares with one item after the other; a set is asked at once", confidence=_LITERAL
             )
             return
+        if self.least <= _UNKNOWN_LENGTH and isinstance(place, ast.Call):
+            yield from self._copied(node, place, module)
         if not isinstance(place, (ast.Name, ast.Attribute)) or module.loop(node) is None or dotted(place) is None:
             return
         loops = list(data_loops(node, module))
         if not loops or kind_of(place, module) != "list" or is_changed(place, loops[0], module):
+            if self.least > _UNKNOWN_KIND or _is_another(place, node, module):
+                return
             if kind_of(place, module) in ("list", None) and not is_unhashable(node.left, module):
                 message = f"`… in {dotted(place)}` walks it once per turn if it is a list; keep a set beside it"
                 yield self.finding(node, module, message, confidence=_UNKNOWN_KIND)
@@ -95,6 +100,22 @@ class ListMembershipInLoop(FileRule):
         fix = Fix("Make it a set", edits, Applicability.UNSAFE) if edits else None
         message = f"`… in {dotted(place)}` searches a list once per turn of the loop; build a set once before it"
         yield self.finding(node, module, message, confidence=confidence, fix=fix)
+
+    def _copied(self, node: ast.Compare, call: ast.Call, module: Module) -> Iterator[Finding]:
+        """`x in list(items)`."""
+        loop = module.loop(node)
+        copies = any(module.is_builtin(call.func, name) for name in ("list", "sorted", "tuple")) and len(call.args) == 1
+        if loop is None or not copies or not isinstance(call.args[0], (ast.Name, ast.Attribute)):
+            return
+        if not is_rebound(call.args[0], loop, module) and not is_unhashable(node.left, module):
+            message = f"copies and searches all of `{module.text(call.args[0])}` in each turn; build a set once before the loop"
+            yield self.finding(node, module, message, confidence=_UNKNOWN_LENGTH)
+
+
+def _is_another(place: ast.Name | ast.Attribute, node: ast.Compare, module: Module) -> bool:
+    """Whether each turn of the innermost loop has a list of its own, which is searched once."""
+    loop = module.loop(node)
+    return loop is not None and is_rebound(place, loop, module)
 
 
 def _edits(place: ast.Name, module: Module) -> tuple[Edit, ...] | None:

@@ -10,6 +10,7 @@ from greenlint.rules.loops._growth import Growth, growing_loop, growth
 from greenlint.rules.loops._steady import bindings_of, remembered
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.places import is_test
+from greenlint.source.repeat import enclosing_loops, is_inside, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +110,7 @@ class ListRebuildInLoop(FileRule):
     def _perhaps(self, grown: Growth, module: Module) -> Iterator[Finding]:
         """What a loop copies, though nothing shows its kind or how often; a sum without a display may be one of numbers."""
         shows = grown.form in ("display", "call") or _is_display(grown.added, ast.List | ast.Tuple | ast.Dict | ast.Set)
-        if shows:
+        if shows and not _is_short_lived(grown, module):
             message = f"copies all of `{dotted(grown.place)}` to add to it; change it in place"
             confidence = _ONCE if module.loop(grown.node) is None else _UNSURE
             yield self.finding(grown.node, module, message, confidence=confidence)
@@ -126,8 +127,21 @@ class ListRebuildInLoop(FileRule):
         while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
             sides.append(left.right)
             left = left.left
-        if any(isinstance(side, (ast.List, ast.Tuple)) for side in (left, *sides)):
+        displays = [isinstance(side, (ast.List, ast.Tuple)) for side in (left, *sides)]
+        if any(displays) and not all(displays):
             yield self.finding(node, module, "copies a list to add a few items; write `[*items, x]`", confidence=_ONCE)
+
+
+def _is_short_lived(grown: Growth, module: Module) -> bool:
+    """Whether each turn of the loop begins with a few items of its own, or the loop ends with this copy."""
+    loop = next(enclosing_loops(grown.node, module), None)
+    if loop is None:
+        return False
+    started = (ast.List, ast.Tuple, ast.Dict, ast.Set)
+    own = (b for b in bindings_of(grown.place, module) if isinstance(b.node, ast.Assign) and growth(b.node) is None)
+    return leaves(grown.node, loop, module) or any(
+        isinstance(b.value, started) and is_inside(b.node, loop, module) for b in own
+    )
 
 
 def _kind(grown: Growth, module: Module) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._pure import may_act
+from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import is_inside, is_short
@@ -20,7 +21,7 @@ _MAY_ACT = 50
 """Below the default threshold: the test calls something unknown, which may be meant to happen for every item."""
 
 _UNSURE = 40
-"""A short loop, or one that prepares its test with statements of their own."""
+"""A short loop, one that prepares its test with statements of their own, or a flag that others may see."""
 
 
 class MissingEarlyExit(FileRule):
@@ -35,8 +36,8 @@ class MissingEarlyExit(FileRule):
 
     When looking at the other items has an effect of its own: a test that calls something unknown gets confidence 50, which
     the default threshold hides. The rule reports only loops that do nothing else, `while` loops that also count on among them; it is
-    silent where the flag is used in the loop or where the loop's variable is read after it. Short loops, and those that work out what
-    they test, get confidence 40.
+    silent where the flag is used in the loop or where the loop's variable is read after it. Short loops, those that work out what
+    they test or leave items out first, flags that are attributes of `self`, and `found = found or row.bad` get confidence 40.
 
     ## Evidence
 
@@ -57,7 +58,7 @@ class MissingEarlyExit(FileRule):
             "def f(rows):\n    found = False\n    for row in rows:\n        if row.bad:\n            found = True  # one will do\n    return found\n",
             fixed="def f(rows):\n    found = False\n    for row in rows:\n        if row.bad:\n            found = True  # one will do\n"
             "            break\n    return found\n",
-            lines=(5,),
+            lines=(3,),
         ),
         Good(
             "def f(rows):\n    found = False\n    for row in rows:\n        if row.bad:\n            found = True\n            break\n"
@@ -76,13 +77,31 @@ class MissingEarlyExit(FileRule):
             yield from self._while(node, module)
             return
         test = node.body[-1]
-        if node.orelse or not isinstance(test, ast.If):
+        if node.orelse:
+            return
+        if not isinstance(test, ast.If):
+            if self.least <= _UNSURE and len(node.body) == 1 and isinstance(test, ast.Assign):
+                yield from self._gathered(test, node, module)
             return
         unsure = len(node.body) != 1 or bool(test.orelse) or is_short(node, module)
         if unsure and not _only_prepares(node.body[:-1], test.orelse):
             return
         if not _is_read_after(node.target, node, module):
-            yield from self._flagged(test, [], unsure, module)
+            before = [one.test if isinstance(one, ast.If) else one.targets[0] for one in node.body[:-1]]  # type: ignore[attr-defined]
+            yield from self._flagged(node, test, before, unsure, module)
+
+    def _gathered(self, node: ast.Assign, loop: ast.For, module: Module) -> Iterator[Finding]:
+        """`found = found or test`, `found = True if test else found`."""
+        flag, value = node.targets[0], node.value
+        if len(node.targets) != 1 or not isinstance(flag, ast.Name) or _is_read_after(loop.target, loop, module):
+            return
+        sides = value.values[:1] if isinstance(value, ast.BoolOp) else []
+        if isinstance(value, ast.IfExp):
+            constants = isinstance(value.body, ast.Constant), isinstance(value.orelse, ast.Constant)
+            sides = {(True, False): [value.orelse], (False, True): [value.body]}.get(constants, [])
+        if any(isinstance(side, ast.Name) and side.id == flag.id for side in sides):
+            message = f"the loop goes on although `{flag.id}` cannot change any more; write `any(...)` or `all(...)`"
+            yield self.finding(loop, module, message, confidence=_UNSURE)
 
     def _while(self, node: ast.While, module: Module) -> Iterator[Finding]:
         """A loop that tests and steps on: `if test: found = True` and `i += 1`."""
@@ -98,9 +117,11 @@ class MissingEarlyExit(FileRule):
         if not _only_prepares([], tests[0].orelse) or any(_is_read_after(one, node, module) for one in others):
             return
         unsure = bool(tests[0].orelse) or is_short(node, module) or not all(_is_step(one) for one in others)
-        yield from self._flagged(tests[0], [node.test], unsure, module)
+        yield from self._flagged(node, tests[0], [node.test], unsure, module)
 
-    def _flagged(self, test: ast.If, tests: list[ast.expr], unsure: bool, module: Module) -> Iterator[Finding]:
+    def _flagged(
+        self, loop: ast.For | ast.While, test: ast.If, tests: list[ast.expr], unsure: bool, module: Module
+    ) -> Iterator[Finding]:
         tests = [*tests, test.test]
         while len(test.body) == 1 and isinstance(test.body[0], ast.If) and not test.body[0].orelse:
             test = test.body[0]
@@ -109,10 +130,11 @@ class MissingEarlyExit(FileRule):
         if not flags or any(_reads(part, flags) for part in tests):
             return
         statement = test.body[-1]
+        unsure = unsure or any("." in flag for flag in flags)
         acts = any(may_act(part, module) for part in tests)
-        message = f"the loop goes on although `{flags[-1]}` cannot change any more; `break` here"
+        message = f"the loop goes on although `{flags[-1]}` cannot change any more; `break` after line {statement.end_lineno}"
         yield self.finding(
-            statement,
+            loop,
             module,
             message,
             confidence=_UNSURE if unsure or is_test(module.path) else _MAY_ACT if acts else None,
@@ -132,28 +154,35 @@ def _is_step(statement: ast.stmt) -> bool:
 
 def _only_prepares(before: list[ast.stmt], otherwise: list[ast.stmt]) -> bool:
     """Whether the statements beside the test give local names values, and nothing else."""
-    names = all(isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name) for one in before)
-    return names and all(isinstance(one, (ast.Pass, ast.Continue)) for one in otherwise)
+    return all(map(_prepares, before)) and all(isinstance(one, (ast.Pass, ast.Continue)) for one in otherwise)
+
+
+def _prepares(statement: ast.stmt) -> bool:
+    """`name = value`, or `if test: continue`."""
+    if isinstance(statement, ast.If):
+        return len(statement.body) == 1 and isinstance(statement.body[0], ast.Continue) and not statement.orelse
+    return isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)
 
 
 def _flags(body: list[ast.stmt]) -> list[str]:
-    """The names that the statements give constants; empty when they do anything else."""
+    """The names, or attributes of `self`, that the statements give constants; empty when they do anything else."""
     found: list[str] = []
     for statement in body:
         if not (
-            isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)
+            isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.value, ast.Constant)
         ):
             return []
-        if not isinstance(statement.value, ast.Constant):
+        flag = dotted(statement.targets[0])
+        if flag is None or ("." in flag and flag.partition(".")[0] != "self"):
             return []
-        found.append(statement.targets[0].id)
+        found.append(flag)
     return found
 
 
 def _reads(test: ast.expr, flags: list[str]) -> bool:
     """Whether the test looks at a flag."""
-    read = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
-    return bool(read & set(flags))
+    read = {dotted(part) for part in ast.walk(test) if isinstance(part, (ast.Name, ast.Attribute))}
+    return not read.isdisjoint(flags)
 
 
 def _is_read_after(binder: ast.AST, loop: ast.For | ast.While, module: Module) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.source.infer import dotted
@@ -35,7 +35,9 @@ class NaiveDoubleRecursion(FileRule):
 
     When the calls are made for what they do rather than for their results. The rule reports only calls whose results one
     expression puts together and whose arguments are the function's own parameters less a constant; it is silent where a
-    decorator or a look-up in a container may remember results.
+    decorator or a look-up in a container may remember results. Calls whose results several statements put together, whose arguments
+    shrink in another way (`n // 2`, `text[1:]`), or that are the very same call twice get a confidence of 45, which the default
+    threshold hides. The finding stands at the `def`, where the cache goes.
 
     ## Evidence
 
@@ -53,7 +55,7 @@ class NaiveDoubleRecursion(FileRule):
     confidence = 90
     preview = True
     examples = (
-        Bad("def fib(n):\n    if n < 2:\n        return n\n    return fib(n - 1) + fib(n - 2)\n", lines=(4,)),
+        Bad("def fib(n):\n    if n < 2:\n        return n\n    return fib(n - 1) + fib(n - 2)\n", lines=(1,)),
         Good(
             "import functools\n\n@functools.cache\ndef fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n",
             "results are remembered",
@@ -64,16 +66,16 @@ class NaiveDoubleRecursion(FileRule):
     )
 
     def check(self, node: ast.Return, module: Module) -> Iterator[Finding]:
-        """Yield a finding when the result of `node` is put together of overlapping results of the same function."""
+        """Yield a finding, at the function, when the result of `node` is put together of overlapping results of that function."""
         if not isinstance(node.value, (ast.BinOp, ast.Call, ast.IfExp, ast.Tuple)):
             return
         function = module.function(node)
         if function is None or (function.decorator_list and not _is_method(function)):
             return
-        calls = [call for call in _combined(node.value) if _is_self(call, function)]
+        calls = [call for call in _combined(node.value) if _is_self(call, function, module)]
         direct = len(calls) >= 2
         if not direct and isinstance(node.value, ast.BinOp):
-            calls = [call for call in _named(node.value, module) if _is_self(call, function)]
+            calls = [call for call in _named(node.value, module) if _is_self(call, function, module)]
         if len(calls) < 2:
             return
         parameters = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
@@ -81,19 +83,21 @@ class NaiveDoubleRecursion(FileRule):
             del parameters[0]
         steps = [_step(call, parameters) for call in calls]
         known = [step for step in steps if step is not None]
-        divides = direct and len(known) < len(steps) and all(_is_arithmetic(call) for call in calls)
-        chooses = (
-            direct and len(known) < len(steps) and len(calls) == 2 and all(_is_smaller(call, parameters) for call in calls)
-        )
-        if not divides and not chooses and (len(known) < len(steps) or not _overlap(known)):
+        if len(known) == len(steps) and _overlap(known):
+            sure = direct and not any(isinstance(argument, ast.Subscript) for call in calls for argument in call.args)
+        elif direct and _may_overlap(calls, parameters):
+            sure = False
+        else:
             return
-        if _remembers(function):
+        told: dict[Any, Any] = module.notes.setdefault("loops.recursion", {})
+        if (function, sure) in told or _remembers(function):
             return
+        told[function, sure] = True
         message = (
             f"`{function.name}` computes the same results again and again; remember them, for example with `functools.cache`"
         )
-        confidence = _UNSURE if divides or chooses or not direct else _TEST if is_test(module.path) else None
-        yield self.finding(node, module, message, confidence=confidence)
+        confidence = _UNSURE if not sure else _TEST if is_test(module.path) else None
+        yield self.finding(function, module, message, confidence=confidence)
 
 
 def _is_method(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -133,13 +137,27 @@ def _is_arithmetic(call: ast.Call) -> bool:
     return bool(call.args) and all(isinstance(a, ast.BinOp) and isinstance(a.right, ast.Constant) for a in call.args)
 
 
-def _is_self(call: ast.Call, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _is_self(call: ast.Call, function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
     name = dotted(call.func)
-    return (
-        name is not None
-        and (name == function.name or name in (f"self.{function.name}", f"cls.{function.name}"))
-        and not call.keywords
-    )
+    if name is None or call.keywords:
+        return False
+    owner, _, called = name.rpartition(".")
+    if called != function.name:
+        return False
+    holder = module.parent(function)
+    return owner in ("", "self", "cls") or (isinstance(holder, ast.ClassDef) and owner == holder.name)
+
+
+def _may_overlap(calls: list[ast.Call], parameters: list[str]) -> bool:
+    """The very same call twice, calls with computed numbers, or two that choose: with an item and without it."""
+    if all(_is_arithmetic(call) for call in calls):
+        return True
+    if len(calls) != 2:
+        return False
+    if ast.dump(calls[0]) == ast.dump(calls[1]):
+        return any(isinstance(a, ast.BinOp) and isinstance(a.right, ast.Constant) for a in calls[0].args)
+    shrunk = [_shrinks(call, parameters) for call in calls]
+    return None not in shrunk and any(shrunk)
 
 
 def _step(call: ast.Call, parameters: list[str]) -> tuple[int, ...] | None:
@@ -150,6 +168,10 @@ def _step(call: ast.Call, parameters: list[str]) -> tuple[int, ...] | None:
     for argument, parameter in zip(call.args, parameters):
         if isinstance(argument, ast.Name) and argument.id == parameter:
             found.append(0)
+            continue
+        tail = _tail(argument, parameter)
+        if tail is not None:
+            found.append(tail)
             continue
         if not (isinstance(argument, ast.BinOp) and isinstance(argument.op, (ast.Sub, ast.Add))):
             return None
@@ -162,16 +184,32 @@ def _step(call: ast.Call, parameters: list[str]) -> tuple[int, ...] | None:
     return tuple(found)
 
 
-def _is_smaller(call: ast.Call, parameters: list[str]) -> bool:
-    """Whether each argument is the parameter of its place or less, by a number at least once: `f(n - 1, room - size[n])`."""
-    by_number = False
+def _tail(argument: ast.expr, parameter: str) -> int | None:
+    """The k of `parameter[k:]`."""
+    if not (isinstance(argument, ast.Subscript) and isinstance(argument.slice, ast.Slice)):
+        return None
+    part = argument.slice
+    starts = isinstance(part.lower, ast.Constant) and type(part.lower.value) is int and part.lower.value > 0
+    whole = isinstance(argument.value, ast.Name) and argument.value.id == parameter and part.upper is None and part.step is None
+    return part.lower.value if starts and whole else None  # type: ignore[union-attr]
+
+
+def _shrinks(call: ast.Call, parameters: list[str]) -> bool | None:
+    """Whether an argument is less by a number: `f(n - 1, room - size[n])`; None unless each is the parameter of its place or less."""
+    if len(call.args) != len(parameters):
+        return None
+    less = by_number = False
     for argument, parameter in zip(call.args, parameters):
-        less = isinstance(argument, ast.BinOp) and isinstance(argument.op, (ast.Sub, ast.Add))
-        start = argument.left if less else argument  # type: ignore[attr-defined]
+        if _tail(argument, parameter) is not None:
+            less = by_number = True
+            continue
+        start = argument
+        if isinstance(argument, ast.BinOp) and isinstance(argument.op, (ast.Sub, ast.Add)):
+            start, less = argument.left, True
+            by_number = by_number or isinstance(argument.right, ast.Constant)
         if not (isinstance(start, ast.Name) and start.id == parameter):
-            return False
-        by_number = by_number or (less and isinstance(argument.right, ast.Constant))  # type: ignore[attr-defined]
-    return by_number and len(call.args) == len(parameters)
+            return None
+    return by_number if less else None
 
 
 def _overlap(steps: list[tuple[int, ...]]) -> bool:

@@ -37,7 +37,8 @@ class NestedScanForMatch(FileRule):
 
     When either collection is short, or the keys cannot be hashed. The rule reports only inner loops that do nothing but
     compare their own item with the outer one for equality, over a collection that the outer loop leaves alone; it is part of
-    `--pedantic`, for the length of the collections is seldom in the code.
+    `--pedantic`, for the length of the collections is seldom in the code. An inner loop that does more, and a comprehension that picks the
+    equal ones, get confidence 40; a loop in a loop that compares nothing gets 20, and one that asks for less or more is left alone.
 
     ## Evidence
 
@@ -90,14 +91,17 @@ class NestedScanForMatch(FileRule):
 
     def _nested(self, node: ast.For, outer: Loop, module: Module) -> Iterator[Finding]:
         """A loop in a loop over something else: as many turns as both together give."""
-        if not isinstance(outer, (ast.For, ast.While)):
+        if not isinstance(outer, (ast.For, ast.AsyncFor, ast.While)):
             return
-        outer_names = _names(outer.target) if isinstance(outer, ast.For) else frozenset()
+        outer_names = frozenset() if isinstance(outer, ast.While) else _names(outer.target)
         if _names(node.iter) & outer_names:
             return  # a part of the outer item
         inner_names = _names(node.target)
         tests = [part.test for part in node.body if isinstance(part, ast.If)]
-        searches = any(_names(test) & inner_names and _names(test) & outer_names for test in tests)
+        related = [test for test in tests if _names(test) & inner_names and _names(test) & outer_names]
+        if related and all(_orders(test) for test in related):
+            return  # no look-up finds what is less
+        searches = bool(related)
         message = "a loop in a loop makes n·m turns; where it searches, build a dict by key once before"
         yield self.finding(node, module, message, confidence=_SEARCH if searches else _EACH_WITH_EACH)
 
@@ -105,12 +109,25 @@ class NestedScanForMatch(FileRule):
         """`for x in a for y in b if x == y`."""
         holder = module.parent(node)
         generators: list[ast.comprehension] = getattr(holder, "generators", [])
+        if len(generators) == 1 and self.least <= _SEARCH:
+            yield from self._selected(node, holder, module)
         if len(generators) < 2 or generators[-1] is not node or not isinstance(holder, ast.expr):
             return
         outer_names = frozenset[str]().union(*(_names(part.target) for part in generators[:-1]))
         if not _names(node.iter) & outer_names and any(_equates(test, _names(node.target), outer_names) for test in node.ifs):
             message = "compares each item with each of the other to find equal ones; build a dict by key once before"
             yield self.finding(holder, module, message, confidence=_SEARCH)
+
+    def _selected(self, node: ast.comprehension, holder: ast.AST | None, module: Module) -> Iterator[Finding]:
+        """`next(y for y in b if y.id == x.id)` and the like in a loop over x."""
+        outer = module.loop(holder) if node.ifs and isinstance(holder, ast.expr) else None
+        if isinstance(outer, (ast.For, ast.AsyncFor)) and isinstance(holder, ast.expr) and dotted(node.iter) is not None:
+            outer_names = _names(outer.target)
+            if not _names(node.iter) & outer_names and any(
+                _equates(test, _names(node.target), outer_names) for test in node.ifs
+            ):
+                message = f"walks all of `{dotted(node.iter)}` in each turn to find equal ones; build a dict by key once before"
+                yield self.finding(holder, module, message, confidence=_SEARCH)
 
     def _searches(self, node: ast.For, outer: Loop, module: Module) -> Iterator[Finding]:
         test = node.body[0]
@@ -135,6 +152,12 @@ class NestedScanForMatch(FileRule):
 
 def _names(target: ast.expr) -> frozenset[str]:
     return frozenset(part.id for part in ast.walk(target) if isinstance(part, ast.Name))
+
+
+def _orders(test: ast.expr) -> bool:
+    """Whether all that the test compares with is more or less."""
+    compared = [op for part in ast.walk(test) if isinstance(part, ast.Compare) for op in part.ops]
+    return bool(compared) and all(isinstance(op, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for op in compared)
 
 
 def _equates(test: ast.expr, inner: frozenset[str], outer: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._arrays import is_number, rank_of
 from greenlint.rules.loops._compiled import is_compiled
-from greenlint.rules.loops._frames import is_column
+from greenlint.rules.loops._frames import is_column, is_frame
 from greenlint.source.infer import dotted
 from greenlint.source.repeat import is_short
 
@@ -36,7 +36,7 @@ class PythonLoopOverArray(FileRule):
     When an item depends on the result of the turn before: the rule reports only loops whose body is one assignment of plain
     arithmetic on items at the loop's own index, into an array or a sum, and only where the file shows that these are arrays. Sums and
     lists of the items of an array, also in a comprehension, and arithmetic on what may be lists get confidence 35.
-    It is silent for functions that numba or the like compiles.
+    It is silent where a turn reads other places of the array that it fills, and for functions that numba or the like compiles.
 
     ## Evidence
 
@@ -74,7 +74,8 @@ class PythonLoopOverArray(FileRule):
     def check(self, node: ast.For | ast.ListComp | ast.GeneratorExp, module: Module) -> Iterator[Finding]:
         """Yield a finding when the body of `node` is arithmetic that the arrays could do as a whole."""
         if not isinstance(node, ast.For):
-            yield from self._comprehended(node, module)
+            if self.least <= _UNKNOWN:
+                yield from self._comprehended(node, module)
             return
         if len(node.body) != 1 or node.orelse:
             return
@@ -83,7 +84,7 @@ class PythonLoopOverArray(FileRule):
         sure = bool(indices) and isinstance(statement, (ast.Assign, ast.AugAssign)) and not is_short(node, module)
         if sure and _is_plain(statement, indices, module) and not is_compiled(node, module):  # type: ignore[arg-type]
             yield self.finding(node, module, _MESSAGE)
-        elif _is_like_it(node, statement, indices, module) and not is_compiled(node, module):
+        elif self.least <= _UNKNOWN and _is_like_it(node, statement, indices, module) and not is_compiled(node, module):
             yield self.finding(node, module, _MESSAGE, confidence=_UNKNOWN)
 
     def _comprehended(self, node: ast.ListComp | ast.GeneratorExp, module: Module) -> Iterator[Finding]:
@@ -120,6 +121,9 @@ def _is_like_it(loop: ast.For, statement: ast.stmt, indices: frozenset[str], mod
         computes = adds or isinstance(value, ast.BinOp)
         plain = computes and all(isinstance(part, _OPERANDS) for part in ast.walk(value))
         return plain and _uses(value, _items_of(loop.target, loop.iter, module))
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if isinstance(target, ast.Subscript) and dotted(target.value) in _paths(value) and not _is_same_item(value, target):
+        return False  # it goes on from what earlier turns have stored
     items = [part for part in ast.walk(value) if isinstance(part, ast.Subscript) and _is_indexed(part, indices)]
     computes = isinstance(statement, ast.AugAssign) or isinstance(value, ast.BinOp)
     return bool(items) and computes and all(isinstance(part, _OPERANDS) for part in ast.walk(value))
@@ -147,7 +151,7 @@ def _items_of(target: ast.expr, iterable: ast.expr, module: Module) -> frozenset
             pairs = list(zip(target.elts, iterable.args))
         elif module.is_builtin(iterable.func, "enumerate"):
             pairs = list(zip(target.elts[1:], iterable.args))
-    if not all(rank_of(items, module) is not None or is_column(items, module) for _, items in pairs):
+    if not all(rank_of(items, module) is not None or is_column(items, module) or is_frame(items, module) for _, items in pairs):
         return frozenset()
     return frozenset(name.id for name, _ in pairs if isinstance(name, ast.Name))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._extent import data_loops
+from greenlint.rules.loops._steady import bindings_of
 from greenlint.source.infer import dotted
 
 if TYPE_CHECKING:
@@ -67,27 +68,43 @@ class RegexBuiltInLoop(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is given a constant pattern once per turn."""
-        if not node.args:
+        pattern = _pattern(node)
+        if pattern is None:
             return
         name = module.qualified_name(node.func)
         if name is None or name.rpartition(".")[0] not in ("re", "regex"):
             return
-        if not _is_constant(node.args[0]) or next(data_loops(node, module), None) is None:
-            yield from self._perhaps(node, module)
+        if not _is_constant(pattern) or next(data_loops(node, module), None) is None:
+            if self.least <= _SELDOM:
+                yield from self._perhaps(node, pattern, module)
+            return
+        if _is_argument(node.func, module):
             return
         action = "compiles" if name.endswith(".compile") else "looks up"
         message = f"`{dotted(node.func)}` {action} the same pattern in every turn; compile it once at the top of the module"
         yield self.finding(node, module, message)
 
-    def _perhaps(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+    def _perhaps(self, node: ast.Call, pattern: ast.expr, module: Module) -> Iterator[Finding]:
         """A constant pattern in any function or short loop, or one that a name of a constant stands for."""
-        pattern = node.args[0]
         named = isinstance(pattern, ast.Name) and pattern.id.isupper()
         compiles = isinstance(node.func, (ast.Attribute, ast.Name)) and (dotted(node.func) or "").endswith("compile")
         repeated = module.loop(node) is not None or (compiles and module.function(node) is not None)
-        if repeated and (named or _is_constant(pattern)):
+        if repeated and (named or _is_constant(pattern)) and not _is_argument(node.func, module):
             message = f"`{dotted(node.func)}` is given the same pattern again; compile it once at the top of the module"
             yield self.finding(node, module, message, confidence=_SELDOM)
+
+
+def _pattern(node: ast.Call) -> ast.expr | None:
+    """The first argument, by its place or its name."""
+    return node.args[0] if node.args else next((one.value for one in node.keywords if one.arg == "pattern"), None)
+
+
+def _is_argument(func: ast.expr, module: Module) -> bool:
+    """Whether an argument hides the module that the file imports under this name."""
+    root = func
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return isinstance(root, ast.Name) and any(isinstance(binding.node, ast.arg) for binding in bindings_of(root, module))
 
 
 def _is_constant(pattern: ast.expr) -> bool:

@@ -6,10 +6,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.loops._arrays import is_number
+from greenlint.rules.loops._arrays import is_number, rank_of
 from greenlint.rules.loops._compiled import is_compiled
+from greenlint.rules.loops._steady import bindings_of
 from greenlint.source.infer import dotted
-from greenlint.source.repeat import repeating_loops
+from greenlint.source.repeat import is_inside, repeating_loops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +70,9 @@ class ScalarUfuncInLoop(FileRule):
     ## When to leave it alone
 
     When the values are not numbers but arrays: the rule reports only what the file shows to be numbers, those of a range, of
-    a flat array, of a list of numbers, and what is computed from such. It is silent for functions that numba or the like
-    compiles.
+    a flat array, of a list of numbers, and what is computed from such. What need not be a number gets confidence 35 and `math` 25, which
+    the default threshold hides. It is silent for functions that numba or the like compiles, for whole arrays and their rows, and where each
+    turn goes on from the result of the last one.
 
     ## Evidence
 
@@ -101,6 +103,8 @@ class ScalarUfuncInLoop(FileRule):
             return
         name = module.qualified_name(node.func) or ""
         if name.startswith("math."):
+            if self.least > _OF_MATH or _goes_on(node, module):
+                return
             message = f"`{dotted(node.func)}` for one number per turn; of many, NumPy computes all in one step"
             yield self.finding(node, module, message, confidence=_OF_MATH)
             return
@@ -108,8 +112,44 @@ class ScalarUfuncInLoop(FileRule):
             return
         sure = next(repeating_loops(node, module), None) is not None and all(is_number(a, module) for a in node.args)
         if not sure or all(isinstance(argument, ast.Constant) for argument in node.args):
+            if (
+                self.least > _UNKNOWN
+                or _goes_on(node, module)
+                or any(_is_array(argument, node, module) for argument in node.args)
+            ):
+                return
             message = f"`{dotted(node.func)}` in each turn of a loop; call it once on the whole array"
             yield self.finding(node, module, message, confidence=_UNKNOWN)
             return
         message = f"`{dotted(node.func)}` on one number per turn; call it once on the whole array, or use `math`"
         yield self.finding(node, module, message)
+
+
+def _is_array(argument: ast.expr, call: ast.Call, module: Module) -> bool:
+    """Whether it is certainly an array, or a row of one."""
+    if isinstance(argument, ast.Subscript):
+        rank = rank_of(argument.value, module)
+        indices = argument.slice.elts if isinstance(argument.slice, ast.Tuple) else [argument.slice]
+        return rank is not None and (rank > len(indices) or any(isinstance(index, ast.Slice) for index in indices))
+    if not isinstance(argument, ast.Name):
+        return rank_of(argument, module) is not None
+    earlier = [
+        binding for binding in bindings_of(argument, module) if not (binding.value and is_inside(call, binding.value, module))
+    ]
+    return bool(earlier) and all(
+        rank_of(binding.value, module) is not None
+        if binding.value is not None
+        else isinstance(binding.node, (ast.For, ast.comprehension)) and (rank_of(binding.node.iter, module) or 0) > 1
+        for binding in earlier
+    )
+
+
+def _goes_on(call: ast.Call, module: Module) -> bool:
+    """Whether the statement stores in a name, which is not the loop's own, that the call is given: no array can do that at once."""
+    statement = module.statement(call)
+    if not isinstance(statement, (ast.Assign, ast.AugAssign)):
+        return False
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    stored = {target.id for target in targets if isinstance(target, ast.Name)}
+    given = [part for argument in call.args for part in ast.walk(argument) if isinstance(part, ast.Name) and part.id in stored]
+    return any(all(not isinstance(b.node, (ast.For, ast.comprehension)) for b in bindings_of(name, module)) for name in given)

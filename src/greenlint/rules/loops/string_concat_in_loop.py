@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
-from greenlint.rules.loops._accumulator import Accumulation, accumulation, is_first, kind_of_sum, quadratic_reason, split_sum
+from greenlint.rules.loops._accumulator import (
+    Accumulation,
+    accumulation,
+    is_first,
+    kind_of_sum,
+    quadratic_reason,
+    rebuilt,
+    split_sum,
+)
 from greenlint.rules.loops._join import join_edits
+from greenlint.rules.loops._steady import bindings_of, is_rebound
 from greenlint.source.infer import dotted, kind_of
+from greenlint.source.repeat import is_inside, repeating_loops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +30,8 @@ _LOCAL_CONFIDENCE = 40
 """Below the default threshold: a plain local name costs next to nothing on CPython."""
 _BYTES = 40
 """Bytes are copied each time, but what is read or received in a loop is often one piece."""
+_REBUILT = 45
+"""The string is put together anew each time, but nothing shows that it grows long."""
 _ONCE = 25
 """Outside a loop that repeats much, or where the loop also reads it, a piece more costs one copy."""
 _UNSURE = 85
@@ -40,7 +52,7 @@ class StringConcatInLoop(FileRule):
 
     When the loop runs a handful of times. The rule is silent for loops over short literals, where the string starts anew in
     the loop, where it is read in the loop (a list would not serve), and when the target is not known to be a string. Plain
-    locals are reported as a note with confidence 40, which the default threshold of 60 hides; bytes have the same confidence, as most
+    locals are reported as a note with confidence 40, what a loop puts before a string or formats into a new one (`s = f"{s}{x}"`) with 45, which the default threshold of 60 hides; bytes have 40 as well, as most
     loops that add to them see one piece.
 
     ## Evidence
@@ -105,8 +117,12 @@ class StringConcatInLoop(FileRule):
         Good("for a in b:\n    def g(self):\n        self.s += 'x'\n", "the loop does not run the function"),
     )
 
-    def check(self, node: ast.AugAssign | ast.BinOp, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.AugAssign | ast.BinOp | ast.Module, module: Module) -> Iterator[Finding]:
         """Yield a finding when the statement of `node` makes a string longer once per iteration."""
+        if isinstance(node, ast.Module):
+            if self.least <= _REBUILT:
+                yield from self._rebuilt(module)
+            return
         if isinstance(node, ast.AugAssign):
             if isinstance(node.value, ast.Constant) and not isinstance(node.value.value, str):
                 return  # a counter
@@ -139,6 +155,25 @@ class StringConcatInLoop(FileRule):
             yield self.finding(
                 grown.node, module, message, effect=_LOCAL, confidence=_LOCAL_CONFIDENCE, severity=severity, fix=fix
             )
+
+    def _rebuilt(self, module: Module) -> Iterator[Finding]:
+        """The statements of loops that put what is there already into a new string."""
+        by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
+        for node in by_class.get(ast.Assign, ()):
+            loop = next(repeating_loops(node, module), None)
+            found = rebuilt(node) if loop is not None else None
+            if loop is None or found is None:
+                continue
+            target, form = found
+            inside = [b.node for b in bindings_of(target, module) if is_inside(b.node, loop, module)]
+            starts = not all(isinstance(one, ast.Assign) and rebuilt(one) is not None for one in inside)
+            moves = not isinstance(target, ast.Name) and is_rebound(target.value, loop, module)
+            if "str" in (kind_of(node.value, module), kind_of(target, module)) and not (starts or moves):
+                shown = dotted(target) or ast.unparse(target)
+                message = (
+                    f"{form} copies all of `{shown}` in each turn to make it longer; collect the pieces and join them once"
+                )
+                yield self.finding(node, module, message, confidence=_REBUILT)
 
     def _once(self, statement: ast.AST, module: Module) -> Iterator[Finding]:
         """A note about a string that grows where nothing shows that it grows much."""

@@ -94,14 +94,19 @@ def _walked(site: ast.For | ast.comprehension, loop: Loop, module: Module) -> tu
     scope = names.scope(site.target)
     for use in names.loads(site.target.id, scope) if scope is not None else ():
         holder = module.parent(use)
-        if isinstance(holder, ast.Subscript) and holder.slice is use and isinstance(holder.ctx, ast.Load):
+        if isinstance(holder, ast.Subscript) and holder.slice is use and _is_read(holder, module):
             near = next(repeating_loops(use, module), None) is loop or module.loop(use) is loop
             if not near or not isinstance(holder.value, ast.Name):
                 continue
             known = tensor_library(holder.value, module) is not None
             if known or _is_measured(holder, iterable, module):
-                return holder.value, known
+                return holder.value, known and isinstance(holder.ctx, ast.Load)
     return None
+
+
+def _is_read(row: ast.Subscript, module: Module) -> bool:
+    """`x[i]`, also in `x[i] += 1`."""
+    return isinstance(row.ctx, ast.Load) or isinstance(module.parent(row), ast.AugAssign)
 
 
 def _is_measured(row: ast.Subscript, counter: ast.Call, module: Module) -> bool:

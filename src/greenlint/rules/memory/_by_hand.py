@@ -63,7 +63,9 @@ def like_builtin(loop: ast.For, after: ast.stmt | None) -> str:
     if isinstance(only, ast.AugAssign):
         return "sum" if _adds(only, loop) else ""
     if isinstance(only, ast.Assign):
-        return "Counter" if _counts_with_get(only, loop) else ""
+        if _counts_with_get(only, loop):
+            return "Counter"
+        return "sum" if _adds_written_out(only, loop) else ""
     call = only.value if isinstance(only, ast.Expr) else None
     if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and len(call.args) == 1 and not loop.orelse:
         plain = isinstance(call.args[0], ast.Name) and isinstance(loop.target, ast.Name) and call.args[0].id == loop.target.id
@@ -125,6 +127,15 @@ def _adds(only: ast.AugAssign, loop: ast.For) -> bool:
     while isinstance(value, (ast.Attribute, ast.Subscript)):
         value = value.value
     return isinstance(value, ast.Name) and value.id == loop.target.id
+
+
+def _adds_written_out(only: ast.Assign, loop: ast.For) -> bool:
+    """`total = total + x.price`."""
+    total, target = only.value, only.targets[0]
+    if not (isinstance(total, ast.BinOp) and isinstance(total.left, ast.Name) and isinstance(target, ast.Name)):
+        return False
+    same = len(only.targets) == 1 and total.left.id == target.id
+    return same and _adds(ast.AugAssign(target, total.op, total.right), loop)
 
 
 def _is_one(value: ast.expr) -> bool:

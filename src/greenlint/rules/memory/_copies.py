@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from greenlint.source.calls import last_name
 from greenlint.source.infer import kind_of
+from greenlint.source.names import names_of
 from greenlint.source.shadowed import is_builtin_here
 
 if TYPE_CHECKING:
@@ -14,6 +16,35 @@ if TYPE_CHECKING:
 _COMPREHENSIONS: dict[type[ast.AST], str] = {ast.ListComp: "list", ast.SetComp: "set", ast.DictComp: "dict"}
 _SAME_OBJECT = frozenset({"tuple", "frozenset", "str", "bytes"})
 """Calls that give back their argument itself when it is of that kind already: they copy nothing."""
+_CHANGING = frozenset(
+    {
+        *("add", "append", "clear", "discard", "extend", "fill", "insert", "partition", "pop", "popitem", "popleft", "put"),
+        *("remove", "resize", "reverse", "rotate", "setdefault", "sort", "update"),
+    }
+)
+"""Methods of containers and arrays that change them; those of tensors end in an underscore."""
+
+
+def is_changed(name: ast.expr, since: ast.expr, module: Module) -> bool:
+    """Whether what goes by this name is changed in place after `since`, or in another turn of the loop around it."""
+    names = names_of(module)
+    scope = names.scope(name) if isinstance(name, ast.Name) else None
+    loop = module.loop(since)
+    first: int = since.lineno if loop is None else loop.lineno
+    if scope is None or not isinstance(name, ast.Name):
+        return False
+    return any(use.lineno >= first and _is_changing(use, module) for use in names.uses(name.id, scope))
+
+
+def _is_changing(use: ast.expr, module: Module) -> bool:
+    holder = module.parent(use)
+    if isinstance(holder, ast.Subscript) and holder.value is use:
+        return not isinstance(holder.ctx, ast.Load) or _is_changing(holder, module)
+    if isinstance(holder, ast.AugAssign):
+        return holder.target is use
+    if isinstance(holder, ast.Attribute) and isinstance(module.parent(holder), ast.Call):
+        return holder.attr in _CHANGING or (holder.attr.endswith("_") and not holder.attr.startswith("_"))
+    return isinstance(holder, ast.Call) and use in holder.args and last_name(holder.func) == "shuffle"
 
 
 def fresh_kind(node: ast.expr, module: Module) -> str | None:

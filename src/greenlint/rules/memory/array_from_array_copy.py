@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._arrays import rank_of
+from greenlint.rules.memory._copies import is_changed
 from greenlint.rules.memory._fresh_arrays import TENSORS, is_fresh
 from greenlint.source.calls import is_open_ended, keyword
 from greenlint.source.flow import final_use
@@ -32,6 +33,8 @@ _KEPT = {"numpy.array": frozenset({"dtype", "order"}), "torch.tensor": frozenset
 """Arguments that the call without a copy takes as well."""
 _GIVE_ARRAYS = frozenset({"numpy", "to_numpy", "toarray"})
 """Methods of tensors, frames and sparse matrices."""
+_AS_ARRAY = frozenset({"asanyarray", "asarray", "ascontiguousarray", "asfortranarray", "atleast_1d", "ravel", "unique"})
+"""Functions of NumPy that give an array, perhaps the one that they are given."""
 _SHARED = 45
 """Others know the array too, so that the copy may be what keeps them apart; or it is another type that is asked for."""
 
@@ -49,7 +52,8 @@ class ArrayFromArrayCopy(FileRule):
     Where the copy is meant: of an array that others hold and that one of them changes. The rule is sure where the argument
     makes a new array itself, or is a name for one that is used nowhere else; for other names that certainly stand for arrays
     (also tensors, and what `to_numpy`, `numpy`, `toarray` and `.values` of a frame give) the confidence is 45, which the default
-    threshold hides, and so it is where a type is asked for, which may need the copy, and in tests. It is silent for lists, for `copy=` and for what it does not know. The fix is
+    threshold hides, and so it is where a type is asked for, which may need the copy, and in tests. It is silent where such a copy, or what
+    it is made of, is changed in place, for lists, for `copy=` and for what it does not know. The fix is
     unsafe because a tensor then shares memory with the array.
 
     ## Evidence
@@ -95,6 +99,8 @@ class ArrayFromArrayCopy(FileRule):
         alone = is_fresh(given, module) or _is_only_use(given, module)
         if not alone and rank_of(given, module) is None and not (self.least <= _SHARED and _is_array(given, module)):
             return
+        if not alone and (self.least > _SHARED or _is_kept_apart(node, given, module)):
+            return
         confidence = self.confidence if alone else _SHARED
         converts = keyword(node, "dtype") is not None or len(node.args) > 1 or callee not in _TITLES
         if converts or is_test(module.path):
@@ -124,7 +130,14 @@ def _is_array(given: ast.expr, module: Module) -> bool:
     if isinstance(given.func, ast.Attribute) and given.func.attr in _GIVE_ARRAYS and not given.args:
         return True
     package, _, function = (module.qualified_name(given.func) or "").partition(".")
-    return package == "torch" and function in TENSORS
+    return function in TENSORS if package == "torch" else package == "numpy" and function in _AS_ARRAY
+
+
+def _is_kept_apart(node: ast.Call, given: ast.expr, module: Module) -> bool:
+    """Whether the copy, or what it is made of, is changed in place: they must not share their memory."""
+    holder = module.parent(node)
+    made = holder.targets if isinstance(holder, ast.Assign) else []
+    return any(is_changed(name, node, module) for name in (given, *made))
 
 
 def _is_only_use(given: ast.expr, module: Module) -> bool:

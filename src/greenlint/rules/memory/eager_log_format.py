@@ -90,7 +90,7 @@ class EagerLogFormat(FileRule):
         """A message of any level, of whatever is called like a logger."""
         given = node.args[1:2] if _says_level(node) else node.args[:1]
         given = given or [keyword.value for keyword in node.keywords if keyword.arg == "msg"]
-        if not given or not _is_made_here(given[0]):
+        if not given or not _is_made_here(given[0]) or self.least > _WRITTEN or _asks_level(node, module):
             return
         func = node.func
         if isinstance(func, ast.Name):
@@ -110,10 +110,26 @@ def _says_level(node: ast.Call) -> bool:
     return isinstance(node.func, ast.Attribute) and node.func.attr == "log" and len(node.args) > 1
 
 
+def _asks_level(node: ast.Call, module: Module) -> bool:
+    """Whether a condition around the call asks for the level: `if logger.isEnabledFor(logging.DEBUG):`."""
+    child: ast.AST = node
+    for ancestor in module.ancestors(node):
+        if isinstance(ancestor, (ast.If, ast.IfExp)) and child in _block(ancestor.body) and _is_of_level(ancestor.test):
+            return True
+        child = ancestor
+    return False
+
+
+def _is_of_level(test: ast.expr) -> bool:
+    return any(isinstance(part, ast.Attribute) and part.attr == "isEnabledFor" for part in ast.walk(test))
+
+
+def _block(body: ast.expr | list[ast.stmt]) -> list[ast.AST]:
+    return [*body] if isinstance(body, list) else [body]
+
+
 def _is_made_here(message: ast.expr) -> bool:
     """Whether the message is formatted, or put together with `+`, in the call."""
-    if isinstance(message, ast.JoinedStr):
-        return True
     if isinstance(message, ast.BinOp) and isinstance(message.op, ast.Add):
         return any(
             isinstance(part, (ast.Constant, ast.JoinedStr)) or _is_made_here(part) for part in (message.left, message.right)

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.source.calls import last_name
 from greenlint.source.places import is_test
 from greenlint.source.repeat import repeating_loops
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _ONCE = 30
 """Not in every turn of a loop: one walk over all objects, which the collector would make when it is due."""
+_TAKEN = ("disable", "freeze")
 _RARELY = (ast.If, ast.ExceptHandler, ast.IfExp)
 
 
@@ -30,7 +32,8 @@ class ManualGc(FileRule):
     ## When to leave it alone
 
     Where large cycles must go before the next turn, as with models that are loaded one after the other. The rule is silent in
-    tests, behind conditions, beside `del` and the caches of a GPU in the same loop, and where the count of a collection is used.
+    tests, behind conditions, beside `del` and the caches of a GPU in the same loop, and where the count of a collection is used: all
+    that has a confidence of 30. It is silent for one collection beside `gc.disable()` or `gc.freeze()`.
 
     ## Evidence
 
@@ -65,9 +68,16 @@ class ManualGc(FileRule):
                 "`gc.collect()` in every turn looks at every object of the process; leave it to the collector, or collect once"
             )
             yield self.finding(node, module, message)
-        else:
+        elif not _is_once(node, module):
             message = "`gc.collect()` looks at every object of the process; leave it to the collector"
             yield self.finding(node, module, message, confidence=_ONCE)
+
+
+def _is_once(node: ast.Call, module: Module) -> bool:
+    """Whether it collects but once, where the program takes the matter into its own hands besides."""
+    function = module.function(node)
+    taken = (call for name in _TAKEN for call in module.calls(name) if module.function(call) is function)
+    return module.loop(node) is None and any(module.qualified_name(call.func) == f"gc.{last_name(call.func)}" for call in taken)
 
 
 def _collects_each(node: ast.Call, module: Module) -> bool:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.memory._copies import builtin_call, fresh_kind, in_place_of, only_argument
+from greenlint.rules.memory._copies import builtin_call, fresh_kind, in_place_of, is_changed, only_argument
 from greenlint.rules.memory._fresh_arrays import TENSORS, is_fresh
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.repeat import is_short_iterable
@@ -35,6 +35,7 @@ _AGAIN = {
 }
 """Builtin -> those whose result it has no need of."""
 _OUTER = frozenset(_AGAIN)
+_LITERAL = (ast.Constant, ast.Dict, ast.List, ast.Set, ast.Tuple)
 _DEEP = frozenset({"copy.deepcopy", "json.loads", "json.load", "pickle.load", "pickle.loads"})
 """Calls whose result nobody else holds any part of."""
 _SPLITS = frozenset({"rsplit", "split", "splitlines"})
@@ -76,7 +77,8 @@ class NeedlessCopy(FileRule):
 
     The rule is sure where the inner expression itself makes the container (or array, frame, tensor), so that leaving the copy out
     changes nothing; the fix is safe. Where the copy may matter (`x[:]`, `{**d.copy()}`, `deepcopy(x.copy())`, the result of a method
-    of a frame), the confidence is 20 or 35. It is silent for literals, which are short, for `tuple` and `frozenset`, which give back the same object, and for
+    of a frame), the confidence is 20 or 35, and 20 for copies of literals, which are short. It is silent for slices that are changed,
+    whose list is changed, or that are handed out instead of an attribute, for `tuple` and `frozenset`, which give back the same object, and for
     changes of kind such as `set(list(x))` (GL610).
 
     ## Evidence
@@ -139,6 +141,10 @@ class NeedlessCopy(FileRule):
             message = f"`{outer}` makes its own of what `{node.args[0].func.id}` has made; leave one of them out"  # type: ignore[attr-defined]
             yield self.finding(node, module, message, confidence=_UNSURE)
             return
+        if self.least <= _SLICE and _is_copied_literal(node, module):
+            message = "copies a literal, which is new each time; leave the copy out"
+            yield self.finding(node, module, message, confidence=_SLICE)
+            return
         twice = _copied_twice(node, module)
         if twice is not None:
             message = f"copies what `{_short(twice, module)}` has copied or made; one of them is enough"
@@ -152,6 +158,18 @@ class NeedlessCopy(FileRule):
         message = "unpacking walks the items itself; leave out `list(...)`"
         confidence = _UNSURE if is_short_iterable(inner, module) else None
         yield self.finding(node.value, module, message, confidence=confidence, fix=_fix(inner, node.value, module))
+
+
+def _is_copied_literal(node: ast.Call, module: Module) -> bool:
+    """`copy.deepcopy({"a": [1]})`, `[1, 2].copy()`: constants and containers of them, which the copy shares with nobody."""
+    func = node.func
+    if isinstance(func, ast.Attribute) and func.attr == "copy" and not node.args and not node.keywords:
+        copied: ast.expr | None = func.value
+    else:
+        copied = only_argument(node) if module.qualified_name(func) in ("copy.copy", "copy.deepcopy") else None
+    if not isinstance(copied, (ast.Dict, ast.List, ast.Set)):
+        return False
+    return all(isinstance(part, (*_LITERAL, ast.expr_context)) for part in ast.walk(copied))
 
 
 def _copied_twice(node: ast.Call, module: Module) -> ast.expr | None:
@@ -178,8 +196,15 @@ def _is_split(node: ast.expr) -> bool:
 
 
 def _is_changed_meanwhile(copied: ast.expr, module: Module) -> bool:
-    """`for x in items[:]: items.remove(x)`: the loop walks a copy because it changes the list."""
+    """`for x in items[:]: items.remove(x)`: the loop walks a copy because it changes the list; or `mine = items[:]; mine.sort()`.
+
+    So it is for `return self.items[:]`, which keeps callers from changing the list.
+    """
     loop = module.parent(copied)
+    if isinstance(loop, ast.Assign) and isinstance(copied, ast.Subscript):
+        return any(is_changed(name, copied, module) for name in (*loop.targets, copied.value))
+    if isinstance(loop, ast.Return) and isinstance(copied, ast.Subscript):
+        return isinstance(copied.value, ast.Attribute)
     if not (isinstance(loop, ast.For) and loop.iter is copied and isinstance(copied, ast.Subscript)):
         return False
     name = dotted(copied.value)

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.memory._copies import builtin_call, in_place_of, only_argument
+from greenlint.rules.memory._copies import builtin_call, in_place_of, is_changed, only_argument
 from greenlint.source.infer import kind_of
 from greenlint.source.names import names_of
 from greenlint.source.places import is_test
@@ -36,8 +36,9 @@ class OversizedRangeList(FileRule):
     ## When to leave it alone
 
     When the list is changed, compared, added to or passed on: the rule only speaks where every use of it walks it, asks for its
-    length or for one item, or looks whether a number is in it; there a range does the same, so the fix is safe. It is silent in
-    tests, and for ranges of up to 64 numbers written as literals.
+    length or for one item, or looks whether a number is in it; there a range does the same, so the fix is safe. In tests, for ranges of up
+    to 64 numbers written as literals, for `[*range(n)]` and for other uses the confidence is 30; the rule is silent where the list is seen to be changed, added
+    to or returned.
 
     ## Evidence
 
@@ -61,8 +62,10 @@ class OversizedRangeList(FileRule):
         Good("for number in list(range(3)):\n    use(number)\n", "three numbers"),
     )
 
-    def check(self, node: ast.Call | ast.ListComp, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.ListComp | ast.Starred, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` is a list of a range that a range could replace wherever it is used."""
+        if isinstance(node, ast.Starred):
+            return doubted(self._unpacked(node, module), node.value, module) if self.least <= _KEPT else iter(())
         if isinstance(node, ast.ListComp):
             inner = _only_counted(node, module)
             return iter(()) if inner is None else doubted(self._listed(node, inner, module), inner, module)
@@ -79,12 +82,23 @@ class OversizedRangeList(FileRule):
     def _listed(self, node: ast.Call | ast.ListComp, inner: ast.expr, module: Module) -> Iterator[Finding]:
         looked_at = _is_only_looked_at(node, module) or all(_is_only_looked_at(use, module) for use in _uses(node, module))
         if is_test(module.path) or _is_short(inner) or not looked_at:
+            if self.least > _KEPT or any(_is_needed(use, module) for use in _named(node, module)):
+                return
             message = "holds every number of the range in memory; a range does where it is only walked"
             yield self.finding(node, module, message, confidence=_KEPT)
             return
         text = in_place_of(inner, node, module) if module.utf8 else None
         fix = None if text is None else self.replace(node, text, module, "Use the range itself", Applicability.SAFE)
         yield self.finding(node, module, "holds every number of the range in memory; use the range itself", fix=fix)
+
+    def _unpacked(self, node: ast.Starred, module: Module) -> Iterator[Finding]:
+        """`[*range(n)]`, walked."""
+        display = module.parent(node)
+        if not (isinstance(display, (ast.List, ast.Tuple)) and display.elts == [node]) or not isinstance(node.ctx, ast.Load):
+            return
+        if builtin_call(node.value, _RANGE, module) is not None and _is_only_looked_at(display, module):
+            message = "holds every number of the range in memory; use the range itself"
+            yield self.finding(display, module, message, confidence=_KEPT)
 
     def _array(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """A loop over `np.arange(n)`, or over the list of it."""
@@ -126,6 +140,18 @@ def _uses(node: ast.Call | ast.ListComp, module: Module) -> list[ast.expr]:
         return [node]
     loads: list[ast.expr] = [*names.loads(target.id, scope)]
     return loads if len(names.uses(target.id, scope)) == len(loads) + 1 and loads else [node]
+
+
+def _named(node: ast.Call | ast.ListComp, module: Module) -> list[ast.expr]:
+    """The list, and the name that it is given."""
+    holder = module.parent(node)
+    return [node, *holder.targets] if isinstance(holder, ast.Assign) else [node]
+
+
+def _is_needed(use: ast.expr, module: Module) -> bool:
+    """Whether a range would not do: the list is changed, added to or handed out."""
+    holder = module.parent(use)
+    return isinstance(holder, (ast.Return, ast.BinOp)) or is_changed(use, use, module)
 
 
 def _is_number(index: ast.expr, module: Module) -> bool:

@@ -85,7 +85,7 @@ class SquareByPower(FileRule):
         Good("for i in range(n):\n    x = i ** k\n", "any power"),
     )
 
-    def check(self, node: ast.BinOp | ast.Call, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.BinOp | ast.Call | ast.AugAssign, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` squares something that is cheaper to multiply."""
         square = _square(node, module)
         if square is None or not module.packages.isdisjoint(_SYMBOLS):
@@ -93,9 +93,13 @@ class SquareByPower(FileRule):
         operand = square.operand
         if isinstance(operand, ast.Constant) or rank_of(operand, module) is not None:
             return
+        if isinstance(node, ast.AugAssign) and _is_array(operand, module):
+            return
         confidence, fix = _confidence(operand, node, self.confidence, module), None
         text = dotted(operand)
-        if text is not None:
+        if isinstance(node, ast.AugAssign):
+            text = module.text(operand)
+        elif text is not None:
             fix = self._product(node, text, operand, module)
         else:
             text = "the value"
@@ -112,7 +116,9 @@ class SquareByPower(FileRule):
         return self.replace(node, product, module, "Multiply", Applicability.SAFE if safe else Applicability.UNSAFE)
 
 
-def _square(node: ast.BinOp | ast.Call, module: Module) -> Square | None:
+def _square(node: ast.BinOp | ast.Call | ast.AugAssign, module: Module) -> Square | None:
+    if isinstance(node, ast.AugAssign):
+        return Square(node.target, "x **= 2") if isinstance(node.op, ast.Pow) and _is_two(node.value) else None
     if isinstance(node, ast.BinOp):
         return Square(node.left, "x ** 2") if isinstance(node.op, ast.Pow) and _is_two(node.right) else None
     if len(node.args) != 2 or node.keywords or isinstance(node.args[0], ast.Starred) or not _is_two(node.args[1]):
@@ -120,6 +126,12 @@ def _square(node: ast.BinOp | ast.Call, module: Module) -> Square | None:
     if module.is_builtin(node.func, "pow"):
         return Square(node.args[0], "pow(x, 2)")
     return Square(node.args[0], "math.pow(x, 2)") if module.qualified_name(node.func) == "math.pow" else None
+
+
+def _is_array(operand: ast.expr, module: Module) -> bool:
+    """Whether something that is squared in place, which binds it once more, was made as an array."""
+    values = (binding.value for binding in bindings_of(operand, module) if not isinstance(binding.node, ast.AugAssign))
+    return any(value is not None and rank_of(value, module) is not None for value in values)
 
 
 def _is_two(node: ast.expr) -> bool:

@@ -42,7 +42,7 @@ class TrivialAccessor(FileRule):
 
     It is advice about design more than about energy: some ten nanoseconds a call. The rule is part of `--pedantic`. The confidence is 70
     for `get_x` and `set_x` of an attribute `x` or `_x` in a class without bases, 35 for properties, 30 in classes with
-    bases, whose interface may ask for the method, and 25 under other names. It is silent for abstract, static and special methods, and
+    bases, whose interface may ask for the method, and 25 under other names and for setters whose value has a default. It is silent for abstract, static and special methods, and
     under decorators it does not know.
 
     ## Evidence
@@ -87,7 +87,7 @@ class TrivialAccessor(FileRule):
 def _accessor(node: ast.FunctionDef) -> Accessor | None:
     """What a method whose body is one plain statement, after a docstring, reads or writes of its object."""
     arguments = [*node.args.posonlyargs, *node.args.args]
-    if not arguments or node.args.vararg or node.args.kwarg or node.args.kwonlyargs or node.args.defaults:
+    if not arguments or node.args.vararg or node.args.kwarg or node.args.kwonlyargs:
         return None
     body = node.body[1:] if len(node.body) == 2 and _is_text(node.body[0]) else node.body
     if len(body) != 1:
@@ -129,6 +129,8 @@ def _confidence(node: ast.FunctionDef, accessor: Accessor, owner: ast.ClassDef, 
         return _PROPERTY
     if owner.bases or owner.keywords:
         return _INHERITED
+    if node.args.defaults:
+        return _OTHER_NAME  # without an argument it puts the attribute back
     match = (_SETTER if accessor.writes else _GETTER).match(node.name)
     named = match is not None and match[1].lower().replace("_", "") == accessor.attribute.lower().replace("_", "")
     return sure if named else _OTHER_NAME

@@ -20,8 +20,8 @@ _CALLERS = 3
 
 
 def evaluated(call: ast.Call, module: Module) -> str | None:
-    """The dotted name of the network that `x.eval()` puts into evaluation mode: as it is called, or as it is then named."""
-    if not isinstance(call.func, ast.Attribute) or call.args or call.keywords:
+    """The dotted name of the network that `x.eval()` or `x.train(False)` puts into evaluation mode: as it is called, or as it is then named."""
+    if not isinstance(call.func, ast.Attribute) or call.keywords or not _leaves_training(call, call.func.attr):
         return None
     node: ast.AST = call
     holder = module.parent(node)
@@ -33,6 +33,13 @@ def evaluated(call: ast.Call, module: Module) -> str | None:
     while isinstance(base, ast.Call) and isinstance(base.func, ast.Attribute):
         base = base.func.value
     return dotted(base)
+
+
+def _leaves_training(call: ast.Call, method: str) -> bool:
+    """`eval()`, or `train(False)`, which is the same."""
+    if method == "eval":
+        return not call.args
+    return len(call.args) == 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value is False
 
 
 def is_guarded(node: ast.AST, module: Module, depth: int = _CALLERS) -> bool:
@@ -82,9 +89,25 @@ def off_for_good(module: Module) -> bool:
     """Whether the file switches gradients off once for all, `torch.set_grad_enabled(False)`, or freezes parameters."""
     notes = module.notes.setdefault("ml.off", {})
     if 0 not in notes:
-        stores = (n for n in module.nodes(ast.Attribute) if isinstance(n.ctx, ast.Store) and n.attr == "requires_grad")
         calls = (c for c in module.calls("set_grad_enabled") if isinstance(module.parent(c), ast.Expr))
         enters = (c for c in module.calls("__enter__") if isinstance(c.func, ast.Attribute) and _switches_off(c.func.value))
-        freezes = (c for c in module.calls("requires_grad_"))
-        notes[0] = any(True for group in (stores, calls, enters, freezes) for _ in group)
+        freezes = (given for given in _required(module) if not (isinstance(given, ast.Constant) and given.value is True))
+        notes[0] = any(True for group in (calls, enters, freezes) for _ in group)
     return bool(notes[0])
+
+
+def asks_for_some(module: Module) -> bool:
+    """Whether the file switches gradients on for a single tensor, `x.requires_grad_()`: elsewhere it may want none."""
+    return bool(_required(module))
+
+
+def _required(module: Module) -> list[ast.expr]:
+    """What the file gives as `requires_grad` to tensors that there are already; found once."""
+    notes = module.notes.setdefault("ml.required", {})
+    if 0 not in notes:
+        stores = [n for n in module.nodes(ast.Attribute) if isinstance(n.ctx, ast.Store) and n.attr == "requires_grad"]
+        values = [getattr(module.parent(store), "value", store) for store in stores]
+        calls = [[*c.args, *(k.value for k in c.keywords)] or [ast.Constant(True)] for c in module.calls("requires_grad_")]
+        notes[0] = values + [given for call in calls for given in call]
+    found: list[ast.expr] = notes[0]
+    return found

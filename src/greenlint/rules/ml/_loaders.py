@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from greenlint.source.calls import last_name
 from greenlint.source.infer import dotted
+from greenlint.source.names import names_of
 
 if TYPE_CHECKING:
     from greenlint.source.module import Module
@@ -22,6 +24,15 @@ def loader_options(call: ast.Call, module: Module) -> dict[str, ast.expr] | None
     if any(keyword.arg is None for keyword in call.keywords):
         return None
     return {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
+
+
+def in_memory(call: ast.Call, options: dict[str, ast.expr], module: Module) -> bool:
+    """Whether the loader takes its items out of tensors: `DataLoader(TensorDataset(x, y))`."""
+    given = call.args[0] if call.args else options.get("dataset")
+    if isinstance(given, ast.Name):
+        bindings = names_of(module).valid_bindings(given)
+        given = bindings[0].value if len(bindings) == 1 else None
+    return isinstance(given, ast.Call) and last_name(given.func) == "TensorDataset"
 
 
 def uses_card(module: Module) -> bool:

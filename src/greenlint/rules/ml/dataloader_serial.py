@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.ml._loaders import decodes, loader_options, uses_card
+from greenlint.rules.ml._loaders import decodes, in_memory, loader_options, uses_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,8 @@ class DataloaderSerial(FileRule):
 
     ## When to leave it alone
 
-    When the data lie in memory already: handing them between processes costs more than taking them. The rule needs both a
+    When the data lie in memory already: handing them between processes costs more than taking them; the rule is silent for a
+    `TensorDataset`. It needs both a
     graphics card and signs of decoding in the file (confidence 60); else its confidence is 30. A literal `num_workers` above 0, or any variable, silences it.
 
     ## Evidence
@@ -60,7 +61,7 @@ class DataloaderSerial(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the loader that `node` makes has no workers."""
         options = loader_options(node, module)
-        if options is None or len(node.args) == 6:
+        if options is None or len(node.args) == 6 or in_memory(node, options, module):
             return
         workers = options.get("num_workers")
         if workers is not None and not (isinstance(workers, ast.Constant) and workers.value == 0):

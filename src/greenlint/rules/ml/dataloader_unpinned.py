@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _SAID = 25
 """It is written out: on purpose, or copied from somewhere."""
+_TO_CPU = re.compile(r"""\.to\(["']cpu["']\)""")
 _NO_CARD = 30
 """The file does not show that the batches go to a graphics card."""
 
@@ -31,7 +33,8 @@ class DataloaderUnpinned(FileRule):
     ## When to leave it alone
 
     Where no graphics card is used, or locked memory is scarce. The rule speaks in files that move something to a card; elsewhere its confidence
-    is 30. It is silent where `pin_memory` is given at all.
+    is 30, and 25 for `pin_memory=False`. It is silent where `pin_memory` is given otherwise, and for a function that keeps its loader and moves nothing, in
+    a file that does move batches.
 
     ## Evidence
 
@@ -65,10 +68,13 @@ class DataloaderUnpinned(FileRule):
         given = options.get("pin_memory")
         if given is not None and not (isinstance(given, ast.Constant) and given.value is False):
             return
+        card, stays = uses_card(module), _stays_on_cpu(node, module)
+        if card and stays and given is None:
+            return  # the file moves batches itself, and this function does not
         edit = with_keyword(node, "pin_memory=True", module) if given is None else None
         fix = Fix("Pin the batches", (edit,), Applicability.UNSAFE) if edit else None
         message = "batches are copied to the graphics card from unpinned memory; pass `pin_memory=True`"
-        confidence = _SAID if given is not None else None if uses_card(module) and not _stays_on_cpu(node, module) else _NO_CARD
+        confidence = _SAID if given is not None else None if card and not stays else _NO_CARD
         yield self.finding(node, module, message, confidence=confidence, fix=fix)
 
 
@@ -79,5 +85,5 @@ def _stays_on_cpu(node: ast.Call, module: Module) -> bool:
         return False
     if any(isinstance(part, ast.Return) and part.value is not None for part in ast.walk(function)):
         return False
-    text = module.text(function)
+    text = _TO_CPU.sub("", module.text(function))
     return "cuda" not in text and ".to(" not in text and "device" not in text

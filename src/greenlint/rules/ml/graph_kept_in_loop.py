@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.ml._grad import is_guarded
@@ -164,21 +164,30 @@ def _kept_in(use: ast.Name, module: Module) -> ast.expr | None:
 def _outlives(target: ast.expr, loop: Loop, module: Module) -> bool:
     """Whether what the loss is added to was there before the loop, and is not itself gone back through."""
     name = dotted(target.value if isinstance(target, ast.Subscript) else target)
-    if name is None or any(dotted(getattr(call.func, "value", call)) == name for call in module.calls("backward")):
+    if name is None:
         return False
     base = target
     while isinstance(base, (ast.Attribute, ast.Subscript)):
         base = base.value
     if not isinstance(base, ast.Name):
         return False
-    if base is not target:
-        return True
     names = names_of(module)
     scope = names.scope(base)
+    gone_back = [getattr(call.func, "value", call) for call in module.calls("backward")]
+    if any(dotted(back) == name and (base is not target or names.scope(_root(back)) is scope) for back in gone_back):
+        return False  # a local name of another function is another sum
+    if base is not target:
+        return True
     bindings = names.bindings(base.id, scope) if scope is not None else []
     return any(not is_inside(binding.node, loop, module) for binding in bindings) and not any(
         is_inside(b.node, loop, module) and _starts_anew(b.value, base.id) for b in bindings
     )
+
+
+def _root(node: ast.expr) -> ast.Name:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return cast("ast.Name", node)  # of what `dotted` gives a text for
 
 
 def _starts_anew(value: ast.expr | None, name: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.ml._grad import evaluated, is_guarded, is_special, off_for_good
+from greenlint.rules.ml._grad import asks_for_some, evaluated, is_guarded, is_special, off_for_good
+from greenlint.source.calls import last_name
 from greenlint.source.infer import dotted
 from greenlint.source.module import FunctionNode
 from greenlint.source.places import is_test
@@ -20,6 +22,10 @@ _ELSEWHERE = 70
 """The network was put into evaluation mode in another function than the one that runs it."""
 _UNSURE = 45
 """Tests, conversions, and code that also works with gradients: memory may not matter, or the graph may be wanted."""
+_ONLY_TAKEN_OUT = 40
+"""The caller may have switched gradients off, and the name may stand for something else."""
+_TAKES_OUT = frozenset({"detach", "item", "tolist"})
+_NETWORK = re.compile(r"(?:^|_)(?:model|net|network|classifier|encoder)$", re.IGNORECASE)
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
 
 
@@ -36,7 +42,9 @@ class InferenceWithoutNoGrad(FileRule):
     When a gradient is wanted (saliency maps, adversarial examples, perceptual losses): the rule lowers its confidence to 45 in functions
     that mention `backward`, `autograd`, `requires_grad`, `trace` or `onnx`, and is silent where parameters are frozen and in subclasses of
     `Module`. It is silent under `no_grad`, `inference_mode`, `set_grad_enabled`, also as decorator or around a caller in the same file.
-    Where another function than the one that runs it calls `eval()`, the confidence is 70, in tests 45.
+    Where another function than the one that runs it calls `eval()`, the confidence is 70; it is 45 in tests, in files that
+    switch gradients on for some tensor (`x.requires_grad_()`), after `train(False)` and for `model.forward(x)`, and 40 where nothing shows
+    the mode, but only numbers are kept of the answer (`model(x).argmax(1).tolist()`).
 
     ## Evidence
 
@@ -48,7 +56,7 @@ class InferenceWithoutNoGrad(FileRule):
     name = "inference-without-no-grad"
     effect = Effect(EffectClass.MEMORY, "keeps the results of all layers (729 -> 330 MB at 20,000 rows)", "bench GL801")
     confidence = 85
-    callees = frozenset({"eval"})
+    callees = frozenset({"eval", "train"}) | _TAKES_OUT
     packages = frozenset({"torch", "transformers", "torchvision", "timm"})
     examples = (
         Bad(
@@ -77,24 +85,45 @@ class InferenceWithoutNoGrad(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding for each call of the network that `node` puts into evaluation mode."""
+        switch = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        if switch in _TAKES_OUT:
+            yield from self._taken_out(node, module) if self.least <= _ONLY_TAKEN_OUT else ()
+            return
+        if switch == "train" and (self.least > _UNSURE or not node.args):
+            return
         name = evaluated(node, module)
         if name is None or name == "self" or off_for_good(module):
             return
-        for call in _forward_calls(name, node, module):
+        runs = (name, f"{name}.forward") if self.least <= _UNSURE else (name,)
+        for call in (call for run in runs for call in _forward_calls(name, run, node, module)):
             function = module.function(call)
-            if is_guarded(call, module) or _is_training(function, module):
+            if is_guarded(call, module) or _is_training(function, module) or _goes_back(call, module):
                 continue
             yield self.finding(
                 call,
                 module,
                 f"`{name}` keeps its graph for a backward pass: call it under `torch.inference_mode()` or `torch.no_grad()`",
-                confidence=self._sure(node, call, module),
+                confidence=_UNSURE if switch == "train" or dotted(call.func) != name else self._sure(node, call, module),
                 fix=_fix(call, module),
             )
 
+    def _taken_out(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """`model(x).argmax(1).tolist()`: of a network of unknown mode nothing is left but numbers."""
+        call = _network_behind(node)
+        name = dotted(call.func) if call is not None else None
+        if call is None or name is None or off_for_good(module) or is_guarded(call, module):
+            return
+        function = module.function(call)
+        if _is_training(function, module) or is_special(function or module.tree, module):
+            return
+        if any(evaluated(mode, module) == name for switch in ("eval", "train") for mode in module.calls(switch)):
+            return  # of which there is more to say
+        message = f"nothing but numbers is kept of `{name}(…)`, which builds a graph for a backward pass: call it under `torch.no_grad()`"
+        yield self.finding(call, module, message, confidence=_ONLY_TAKEN_OUT)
+
     def _sure(self, node: ast.Call, call: ast.Call, module: Module) -> int:
         function = module.function(call)
-        if is_test(module.path) or is_special(function or module.tree, module):
+        if is_test(module.path) or is_special(function or module.tree, module) or asks_for_some(module):
             return _UNSURE
         if function is not module.function(node):
             return _UNSURE if is_special(module.tree, module) else _ELSEWHERE
@@ -111,18 +140,42 @@ def _is_training(function: ast.AST | None, module: Module) -> bool:
     return any(word in function.name for word in ("train", "forward", "loss", "attack", "grad"))
 
 
-def _forward_calls(name: str, node: ast.Call, module: Module) -> Iterator[ast.Call]:
-    """The calls `name(...)` that come after `node` and before the next `name.eval()` or `name.train()`."""
+def _network_behind(node: ast.Call) -> ast.Call | None:
+    """The call of a network, as far as its name says so, at the start of a chain that ends in `node`; of chains in chains, the first end."""
+    current: ast.expr = node
+    inner = False
+    while isinstance(current, (ast.Attribute, ast.Subscript, ast.Call)):
+        if isinstance(current, ast.Call):
+            if isinstance(current.func, (ast.Name, ast.Attribute)) and _NETWORK.search(last_name(current.func)):
+                return None if inner else current
+            if not isinstance(current.func, ast.Attribute):
+                return None
+            inner = inner or (current is not node and current.func.attr in _TAKES_OUT)
+            current = current.func.value
+        else:
+            current = current.value
+    return None
+
+
+def _goes_back(call: ast.Call, module: Module) -> bool:
+    """Whether the statement itself wants the gradient: `model(x).sum().backward()`."""
+    statement = module.statement(call)
+    chain = (ancestor for ancestor in module.ancestors(call) if isinstance(ancestor, ast.Attribute))
+    return any(link.attr == "backward" and module.statement(link) is statement for link in chain)
+
+
+def _forward_calls(name: str, run: str, node: ast.Call, module: Module) -> Iterator[ast.Call]:
+    """The calls `run(...)` that come after `node` and before the next `name.eval()` or `name.train()`."""
     function = module.function(node)
     modes = _modes(name, module)
     until = next((mode for mode in modes.get(function, []) if _position(mode) > _position(node)), None)
-    for call in _by_function("ml.runs", name, module).get(function, []):
+    for call in _by_function("ml.runs", run, module).get(function, []):
         before = until is None or _position(call) < _position(until)
         if before and _position(call) > _position(node) and _is_in_reach(node, call, module):
             yield call
     if _trains(name, module) or any(_position(first) < _position(node) for calls in modes.values() for first in calls[:1]):
         return
-    for inner, calls in _by_function("ml.runs", name, module).items():
+    for inner, calls in _by_function("ml.runs", run, module).items():
         if inner is not function and _is_shared(name, function, inner, module):
             yield from (call for call in calls if _position(call) > _position(node))
 

@@ -12,6 +12,7 @@ from greenlint.rules.network._traffic import CALLEES, PACKAGES, is_likely_reques
 from greenlint.rules.waiting._sleeps import is_sleep, seconds
 from greenlint.source.calls import last_name
 from greenlint.source.project import is_test
+from greenlint.source.repeat import is_short_iterable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ class HttpPolling(FileRule):
 
     Where the server offers nothing else and the delay matters. The confidence is 65 up to 2 seconds between two looks in a loop without
     end, 45 for longer ones and for loops that end by a condition, and 35 where
-    the file does not say how long it sleeps, or only the name of the client says that it asks a server. The rule is silent where the pause is longer than the option
+    the file does not say how long it sleeps, where a `for` loop only counts the looks, or where only the name of the client says that it asks a server. The rule is silent where the pause is longer than the option
     `least` (60 seconds) or grows, where the request has headers, for attempts that end with success (GL504, GL505), and in tests.
 
     ## Evidence
@@ -88,7 +89,12 @@ class HttpPolling(FileRule):
         else:
             return
         loop = module.loop(node) if verb in ("get", "head") else None
-        if not isinstance(loop, ast.While) or is_test(module.path) or _has_headers(node):
+        counted = self.least <= _UNKNOWN and isinstance(loop, ast.For) and _only_counts(loop, module)
+        if (
+            not (isinstance(loop, ast.While) or (counted and isinstance(loop, ast.For)))
+            or is_test(module.path)
+            or _has_headers(node)
+        ):
             return
         facts = _facts(loop, module)
         retry = retry_of(loop, module)
@@ -98,11 +104,13 @@ class HttpPolling(FileRule):
         pace = None if None in times else max(time or 0 for time in times)
         if facts.changes if pace is None else pace >= self.option["least"]:
             return
-        endless = isinstance(loop.test, ast.Constant) and not facts.leaves
+        if counted and facts.leaves:
+            return  # attempts
+        endless = isinstance(loop, ast.While) and isinstance(loop.test, ast.Constant) and not facts.leaves
         how = "at a fixed pace" if pace is None else f"every {pace:g} s"
         message = f"`{name}` asks {how}: use a long poll, a web hook or If-None-Match, or ask less often"
         confidence = self.confidence if endless and pace is not None and pace <= _TIGHT else _SLOW
-        if pace is None or request is None:
+        if pace is None or request is None or counted:
             confidence = _UNKNOWN
         yield self.finding(node, module, message, confidence=confidence)
 
@@ -110,7 +118,7 @@ class HttpPolling(FileRule):
 class _Loop:
     """What one walk through a loop finds: the names it sets, its sleeps, whether they change, and whether it may be left."""
 
-    def __init__(self, loop: ast.While, module: Module) -> None:
+    def __init__(self, loop: ast.While | ast.For, module: Module) -> None:
         nodes = list(nodes_of(loop.body))
         self.stored = frozenset(n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load))
         self.pauses = [n for n in nodes if isinstance(n, ast.Call) and is_sleep(n, module)]
@@ -119,7 +127,15 @@ class _Loop:
         self.leaves = any(isinstance(n, _LEAVING) or (isinstance(n, ast.Call) and last_name(n.func) in _EXITS) for n in nodes)
 
 
-def _facts(loop: ast.While, module: Module) -> _Loop:
+def _only_counts(loop: ast.For, module: Module) -> bool:
+    """`for _ in range(1000):`, whose number nothing reads, and which has more than a few turns."""
+    walks = isinstance(loop.iter, ast.Call) and module.is_builtin(loop.iter.func, "range")
+    if not walks or not isinstance(loop.target, ast.Name) or is_short_iterable(loop.iter, module):
+        return False
+    return not any(isinstance(node, ast.Name) and node.id == loop.target.id for node in nodes_of(loop.body))
+
+
+def _facts(loop: ast.While | ast.For, module: Module) -> _Loop:
     notes = module.notes.setdefault("polling-loop", {})
     if id(loop) not in notes:
         notes[id(loop)] = _Loop(loop, module)

@@ -33,11 +33,15 @@ _FILE_ANSWERS = frozenset(
     }
 )
 """Answers that send the whole file whatever the client has of it."""
+_FOLDERS = frozenset({"fastapi.staticfiles.StaticFiles", "starlette.staticfiles.StaticFiles", "aiohttp.web.static"})
+"""What serves a folder, and says of no file in it how long it lasts."""
 _CACHES = ("cache", "max-age", "max_age", "last_modified", "last-modified", "condition", "etag", "expires", "attachment")
 """Words of a function that says how long its answer lasts, or that it is fetched by hand."""
 _STATIC = re.compile(
     r"""\.(?:avif|css|gif|html?|ico|jpe?g|js|json|map|mp3|mp4|pdf|png|svg|ttf|txt|webp|woff2?|zip)["']""", re.IGNORECASE
 )
+_ONE_FILE = (*sorted(_SENDERS), "FileResponse")
+_AGE = re.compile(rb"max[-_]age|cache[-_]control", re.IGNORECASE)
 _RENDER = "django.shortcuts.render"
 _NEVER = "django.views.decorators.cache.never_cache"
 
@@ -55,7 +59,7 @@ class NoHttpCache(FileRule):
     Where a server in front sets the headers, and for private or changing data. None of that can be seen in the file: the confidence is 65
     where `send_file` is told never to answer "not modified" (`etag=False`, `conditional=False`), 50 where the program lets nobody keep
     files (`max_age=0`, `SEND_FILE_MAX_AGE_DEFAULT = 0`, `no-store` beside the name of a static file, `never_cache` for a page without
-    values), 30 where it says nothing and 20 for Django pages without values of which nothing is said; the default threshold hides
+    values), 30 where it says nothing, of a file or of a folder (`StaticFiles`, `add_static`), and 20 for Django pages without values of which nothing is said; the default threshold hides
     these three. The rule is silent for buffers in memory, for downloads by hand, for pages of errors, for what is `private`, and in tests.
 
     ## Evidence
@@ -73,8 +77,8 @@ class NoHttpCache(FileRule):
     )
     confidence = 65
     preview = True
-    callees = _SENDERS | {"FileResponse"}
-    packages = frozenset({"flask", "quart", "django", "fastapi", "starlette", "whitenoise", "werkzeug"})
+    callees = _SENDERS | {"FileResponse", "StaticFiles", "add_static", "static"}
+    packages = frozenset({"aiohttp", "flask", "quart", "django", "fastapi", "starlette", "whitenoise", "werkzeug"})
     examples = (
         Bad("from flask import send_file\n\ndef logo():\n    return send_file('logo.png', etag=False)\n", lines=(4,)),
         Good("from flask import send_file\n\ndef logo():\n    return send_file('logo.png', max_age=86400)\n", "kept for a day"),
@@ -98,14 +102,18 @@ class NoHttpCache(FileRule):
                 message = "clients may not keep this file: `no-store` is for private answers; give it a `max-age`"
                 yield self.finding(node, module, message, confidence=_OFF)
             return
-        if module.qualified_name(node.func) in _FILE_ANSWERS:
+        name = module.qualified_name(node.func)
+        if name in _FOLDERS or (last_name(node.func) == "add_static" and "aiohttp" in module.packages):
+            if self.least <= _UNSAID and not is_open_ended(node) and not _sets_ages(module):
+                message = "clients ask for each of these files at each visit: a server in front, or a middleware, can say how long they last"
+                yield self.finding(node, module, message, confidence=_UNSAID)
+            return
+        if name in _FILE_ANSWERS:
             if not (_is_passing(node, module) or is_open_ended(node) or _says_how_long(node, module)):
                 message = "sends the whole file at each visit: give it a `Cache-Control` header if it changes seldom"
                 yield self.finding(node, module, message, confidence=_UNSAID)
             return
-        if last_name(node.func) not in _SENDERS or not (module.qualified_name(node.func) or "").startswith(
-            ("flask.", "quart.")
-        ):
+        if last_name(node.func) not in _SENDERS or not (name or "").startswith(("flask.", "quart.")):
             return
         if _is_passing(node, module):
             return
@@ -114,7 +122,7 @@ class NoHttpCache(FileRule):
             yield self.finding(node, module, "the whole file is sent at each visit: leave `etag` and `conditional` on")
         elif _is_zero(age):
             yield self.finding(node, module, "clients may not keep this file: give it a `max_age`", confidence=_OFF)
-        elif age is None and not is_open_ended(node) and not mentions(module, b"max-age") and not mentions(module, b"max_age"):
+        elif age is None and not is_open_ended(node) and not _sets_ages(module):
             message = "clients ask for this file at each visit: give it a `max_age` if it changes seldom"
             yield self.finding(node, module, message, confidence=_UNSAID)
 
@@ -142,6 +150,16 @@ def _says_how_long(node: ast.Call, module: Module) -> bool:
         return any(mentions(module, word.encode()) for word in _CACHES)
     text = " ".join(module.text(part) for part in (*function.decorator_list, function)).lower()
     return any(word in text for word in _CACHES)
+
+
+def _sets_ages(module: Module) -> bool:
+    """Whether the file says for how long answers last, in another way than as the `max_age` of one file that it sends."""
+    single = (module.data[slice(*module.span(call))] for sender in _ONE_FILE for call in module.calls(sender))
+    return _ages_in(module.data) > sum(_ages_in(text) for text in single)
+
+
+def _ages_in(text: bytes) -> int:
+    return len(_AGE.findall(text))
 
 
 def _forbids(node: ast.Assign | ast.Dict, module: Module) -> bool:

@@ -122,7 +122,9 @@ def _lists_all(node: ast.ClassDef) -> bool:
         if isinstance(statement, ast.Assign) and last_name(statement.targets[0]) in ("filterset_class", "filter_backends"):
             return False
     sets = [s.value for s in node.body if isinstance(s, ast.Assign) and last_name(s.targets[0]) == "queryset"]
-    return any(isinstance(value, ast.Call) and last_name(value.func) == "all" and _is_query(value) for value in sets)
+    return any(
+        isinstance(value, ast.Call) and last_name(value.func) in ("all", "order_by") and _is_query(value) for value in sets
+    )
 
 
 def _whole_tables(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[ast.Call]:
@@ -154,8 +156,15 @@ def _whole_answers(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module)
         return
     for answer in calls:
         for call in ast.walk(answer):
-            if isinstance(call, ast.Call) and last_name(call.func) in ("all", "values", "values_list") and _is_query(call):
+            lists = isinstance(call, ast.Call) and last_name(call.func) in ("all", "values", "values_list")
+            if lists and isinstance(call, ast.Call) and _is_query(call) and not _is_cut(call, module):
                 yield call
+
+
+def _is_cut(call: ast.Call, module: Module) -> bool:
+    """Whether only some of the rows are asked for: `Model.objects.values()[:50]`."""
+    holder = module.parent(call)
+    return isinstance(holder, ast.Subscript) and holder.value is call
 
 
 def _is_query(call: ast.Call) -> bool:

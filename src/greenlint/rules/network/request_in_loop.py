@@ -39,7 +39,7 @@ class RequestInLoop(FileRule):
 
     Most servers take one item at a time: whether this one does better cannot be seen in the file, so the confidence is 35, which the
     default threshold hides. It is 65 where the parameter says by its name that it takes many (`ids`, `symbols`). Short loops, and requests that do not depend on the loop, have 25. The rule is
-    silent for loops over pages and batches, for attempts, and in tests.
+    silent for loops over pages and batches, where the answer says what to ask for next, for attempts, and in tests.
 
     ## Evidence
 
@@ -87,6 +87,8 @@ class RequestInLoop(FileRule):
         names = [*changing, module.text(request.url) if request.url is not None else ""]
         if not changing or any(word in name.lower() for name in names for word in _PAGES):
             return
+        if _is_told_next(node, changing, loop, module):
+            return
         message = f"`{request.name}` asks for one item at a time: ask for many at once where the server can"
         yield self.finding(node, module, message, confidence=self.confidence if _takes_many(node, changing) else _UNKNOWN)
 
@@ -95,9 +97,22 @@ class RequestInLoop(FileRule):
         loop = next(enclosing_loops(node, module), None)
         if loop is None or facts_of(loop, module).pauses or leaves(node, loop, module):
             return
+        if facts_of(loop, module).leaves > node.lineno:
+            return  # it tries until it has an answer
         if not isinstance(loop, (ast.For, ast.While)) or not any(isinstance(part, ast.Try) for part in loop.body):
             message = f"`{name}` in a loop: ask once, or for many items at once where the server can"
             yield self.finding(node, module, message, confidence=_SHORT)
+
+
+def _is_told_next(node: ast.Call, changing: set[str], loop: Loop, module: Module) -> bool:
+    """Whether the answer says what to ask for next: `page = get(url).json(); url = page["next"]`."""
+    made = module.statement(node)
+    answers = {n.id for n in ast.walk(made) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    if not isinstance(loop, (ast.For, ast.While)) or not isinstance(made, ast.Assign):
+        return False
+    sets = (part for part in ast.walk(loop) if isinstance(part, ast.Assign))
+    of_these = (part.value for part in sets if changing & {t.id for t in part.targets if isinstance(t, ast.Name)})
+    return any(isinstance(n, ast.Name) and n.id in answers for value in of_these for n in ast.walk(value))
 
 
 def _takes_many(node: ast.Call, changing: set[str]) -> bool:

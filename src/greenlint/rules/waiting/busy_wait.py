@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.waiting._idle import idle_round
 from greenlint.rules.waiting._polls import CLOCKS, REMEDIES, Answer
+from greenlint.source.calls import last_name
 from greenlint.source.names import names_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_MOVING = frozenset(
+    {
+        *("accept", "advance", "consume", "drain", "next", "pop", "popleft", "read", "read1", "readinto", "readline", "recv"),
+        *("recv_into", "recvfrom", "send", "skip", "step", "wait"),
+    }
+)
+"""Methods that wait, or bring something on: the loop goes on while they do."""
+_WAITING = frozenset({"acquire", "join", "poll", "select", "wait"})
+"""Methods that wait for what they are asked, or for as long as they are told."""
 _EMPTY = 40
 """The condition may block, or be all that is to be done."""
 
@@ -37,7 +47,8 @@ class BusyWait(FileRule):
 
     Spinning for microseconds where a sleep would be too coarse (hardware protocols, benchmarks), and tests that burn CPU time
     on purpose: delays by the clock alone get a lower confidence. The rule is silent as soon as the way round holds a call that
-    it does not know, an `await`, a `yield` or a `with`: that may block or make progress. A loop that goes on while it succeeds
+    it does not know, an `await`, a `yield` or a `with`: that may block or make progress; where the condition alone is such a call, the
+    confidence is 40, except for what waits or moves on by its name (`wait(5)`, `read(n)`, `recv(n)`). A loop that goes on while it succeeds
     (`while lock.acquire(False)`) makes progress too.
 
     ## Evidence
@@ -124,9 +135,23 @@ class BusyWait(FileRule):
 
     def _empty(self, node: ast.While, module: Module) -> Iterator[Finding]:
         """A loop of which nothing but the condition does anything."""
+        if self.least > _EMPTY or (isinstance(node.test, ast.Call) and last_name(node.test.func) in _MOVING):
+            return
+        if isinstance(node.test, ast.UnaryOp) and isinstance(node.test.operand, ast.Call) and _may_wait(node.test.operand):
+            return
         if all(isinstance(part, (ast.Pass, ast.Continue)) or _is_ellipsis(part) for part in node.body):
             message = "busy wait: the loop goes round without a pause; wait for an event, or sleep between two looks"
             yield self.finding(node.test, module, message, confidence=_EMPTY)
+
+
+def _may_wait(call: ast.Call) -> bool:
+    """`not event.wait(5)`, `not lock.acquire(timeout=1)`: it waits as long as it is told."""
+    told = [argument for argument in (*call.args, *(item.value for item in call.keywords)) if not _is_off(argument)]
+    return last_name(call.func) in _WAITING and len(told) == len(call.args) + len(call.keywords)
+
+
+def _is_off(argument: ast.expr) -> bool:
+    return isinstance(argument, ast.Constant) and not argument.value
 
 
 def _is_ellipsis(statement: ast.stmt) -> bool:
