@@ -18,6 +18,7 @@ exclude = ["old"]
 preview = true
 pedantic = true
 min-confidence = 90
+git-history = true
 min-effect = "memory"
 baseline = "b.json"
 jobs = 3
@@ -56,6 +57,7 @@ LINT = LintConfig(
     True,
     True,
     90,
+    True,
     "memory",
     "b.json",
     3,

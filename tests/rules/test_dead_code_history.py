@@ -112,6 +112,22 @@ def test_methods_that_a_foreign_base_may_call_are_not_surer(repository: Reposito
     assert unused(repository, "--git-history")["Mine.handle"][0] == 30
 
 
+def test_a_dependency_that_was_imported_once(repository: Repository) -> None:
+    (repository.root / "requirements.txt").write_text("xmltodict\nfrobnicate\n", encoding="utf-8")
+    repository.commit(app="import xmltodict\n\nprint(xmltodict.parse('<a/>'))\n")
+    gone = repository.commit(app="import json\n\nprint(json.loads('1'))\n")
+    every = ("check", ".", "--select", "GL106", "--pedantic", "--output-format", "json")
+    shown = {}
+    for options in ((), ("--git-history",)):
+        findings = json.loads(greenlint(*every, *options, cwd=repository.root).stdout)["findings"]
+        shown[options] = [(one["line"], one["confidence"], one["message"].rpartition("; ")[2]) for one in findings]
+    assert [place[:2] for place in shown[()]] == [(1, 50), (2, 50)]
+    assert shown[("--git-history",)] == [
+        (1, 80, f"its last use went with commit {gone[:10]} (2023-11-16)"),
+        (2, 50, shown[()][1][2]),
+    ]
+
+
 def test_the_cache_knows_the_commit(repository: Repository) -> None:
     filler = "".join(f"def main_{number}():\n    return {number}\n\n\nmain_{number}()\n" for number in range(8000))
     repository.commit(lib__work=WORK, lib__app=USED, lib__filler=filler)  # large enough for the cache

@@ -83,6 +83,7 @@ def test_words_are_no_uses(repository: Repository, line: str) -> None:
         "work(1)\n",
         "x = lib.work\n",
         "from lib import work\n",
+        "from work import rest\n",
         "TABLE = {1: work}\n",
         "run(target=work)\n",
         "x = [work]\n",

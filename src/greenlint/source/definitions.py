@@ -13,7 +13,7 @@ from greenlint.source.words import words
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 
-_FIXTURE_MARKS = ("pytest.fixture", "fixture", "pytest_asyncio.fixture", "pytest.yield_fixture")
+_FIXTURE_MARKS = ("pytest.fixture", "pytest_asyncio.fixture", "pytest.yield_fixture")
 _PLAIN_CLASS_DECORATORS = words(
     "dataclass total_ordering final runtime_checkable define frozen attrs unique s attributes mutable"
 )
@@ -73,7 +73,7 @@ class Outline:
         functions = by_class.get(ast.FunctionDef, []) + by_class.get(ast.AsyncFunctionDef, [])
         classes = by_class.get(ast.ClassDef, [])
         plain = merged(module.packages).plain_decorators
-        self._fixtures = _fixtures(functions) if b"fixture" in module.data else frozenset()
+        self._fixtures = _fixtures(functions, module) if b"fixture" in module.data else frozenset()
         chosen = [node for node in functions if _only_by_name(node, plain) or node in self._fixtures]
         chosen += [
             node for node in classes if _only_by_name(node, _PLAIN_CLASS_DECORATORS) and self._is_outside_functions(node)
@@ -186,24 +186,19 @@ def _only_by_name(node: Any, plain: frozenset[str]) -> bool:
     return not node.decorator_list or all(_last_name(decorator) in plain for decorator in node.decorator_list)
 
 
-def _fixtures(functions: _Nodes) -> frozenset[Any]:
+def _fixtures(functions: _Nodes, module: Module) -> frozenset[Any]:
     """The functions that are fixtures of pytest under their own name, asked for by name alone."""
-    return frozenset([node for node in functions if len(node.decorator_list) == 1 and _is_fixture(node.decorator_list[0])])
+    decorated = [node for node in functions if len(node.decorator_list) == 1]
+    return frozenset([node for node in decorated if _is_fixture(node.decorator_list[0], module)])
 
 
-def _is_fixture(decorator: ast.expr) -> bool:
+def _is_fixture(decorator: ast.expr, module: Module) -> bool:
     keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
     if any(keyword.arg in ("autouse", "name", None) for keyword in keywords):
         return False
-    return _dotted(decorator.func if isinstance(decorator, ast.Call) else decorator) in _FIXTURE_MARKS
-
-
-def _dotted(node: ast.expr) -> str:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id if isinstance(node, ast.Name) else "?", *reversed(parts)])
+    mark = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = module.qualified_name(mark)
+    return name in _FIXTURE_MARKS or (name is None and isinstance(mark, ast.Name) and mark.id == "fixture")
 
 
 def _last_name(node: ast.expr) -> str:

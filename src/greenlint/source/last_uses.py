@@ -30,7 +30,7 @@ _REFLECTION = re.compile(
 )
 _NO_CODE = (b"#", b'"', b"'", b"- ", b"* ", b":", b">>>", b"``", b"..")
 """What lines of comments and docstrings begin with."""
-_BEFORE = rb"(?:[.=(\[,{:@*]|\b(?:return|in|not|and|or|is|if|else|await|yield|import|raise|except|lambda|assert))\s*"
+_BEFORE = rb"(?:[.=(\[,{:@*]|\b(?:return|in|not|and|or|is|if|else|await|yield|from|import|raise|except|lambda|assert))\s*"
 _LEAST = 3
 """Letters of a name that is looked for; shorter ones are everywhere."""
 _LONGEST = 400

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from greenlint.rules.base import ProjectRule
     from greenlint.rules.dead_code._reachability import Unused
+    from greenlint.source.last_uses import LastUse
     from greenlint.source.project import ProjectIndex
 
 NEVER_RUNS = Effect(
@@ -42,7 +43,7 @@ def report(rule: ProjectRule, unused: Sequence[Unused], index: ProjectIndex, nou
             column=definition.column,
             end_line=definition.line,
             end_column=definition.end_column,
-            message=f"{noun} `{definition.qualified}` is unused: {_WHY[item.used_by]}{_since(item)}",
+            message=f"{noun} `{definition.qualified}` is unused: {_WHY[item.used_by]}{since(item.last_use)}",
             effect=rule.effect,
             confidence=item.certainty,
             severity=rule.severity,
@@ -50,11 +51,12 @@ def report(rule: ProjectRule, unused: Sequence[Unused], index: ProjectIndex, nou
         )
 
 
-def _since(item: Unused) -> str:
-    if item.last_use is None:
+def since(last_use: LastUse | None) -> str:
+    """The end of a message that names the commit; "" where git was not asked or does not tell."""
+    if last_use is None:
         return ""
-    day = time.strftime("%Y-%m-%d", time.gmtime(item.last_use.time_s))
-    return f"; its last use went with commit {item.last_use.commit[:10]} ({day})"
+    day = time.strftime("%Y-%m-%d", time.gmtime(last_use.time_s))
+    return f"; its last use went with commit {last_use.commit[:10]} ({day})"
 
 
 def _removals(unused: Sequence[Unused], index: ProjectIndex) -> Iterator[Fix | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, Finding, Fix, Good, ProjectRule
+from greenlint.rules.dead_code._report import since
 from greenlint.source.layout import Layout
 from greenlint.source.module import is_utf8
 from greenlint.source.uses import LOWER
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.rules.dead_code._dependencies import Dependency
+    from greenlint.source.last_uses import LastUse
     from greenlint.source.project import ProjectIndex
 
 _GUESSED = 70
 _WITHOUT_LOCK = 50
 """Without a lock file nobody can tell a forgotten dependency from a pin of what others need."""
+_LOST_ITS_USE = 80
+"""The project imported it until a commit removed that: it was no pin."""
 
 
 class UnusedDependency(ProjectRule):
@@ -35,7 +39,8 @@ class UnusedDependency(ProjectRule):
     or container file; about requirements with markers or from an address; about lists made by a tool; and
     about files of requirements for tests, documentation and development; and about what another package of the lock file needs
     (`uv.lock`, `poetry.lock`, `pdm.lock`). Without a lock file the confidence is 50, and where the modules of a package are guessed
-    from its name it is 70. A comment `# greenlint: ignore[GL106] why` on the line keeps it.
+    from its name it is 70. With `--git-history` it is 80 where the project imported the package until a commit removed that, which the
+    message names. A comment `# greenlint: ignore[GL106] why` on the line keeps it.
 
     The fix deletes the line and needs `--unsafe-fixes`.
 
@@ -106,14 +111,21 @@ class UnusedDependency(ProjectRule):
         known_as = {one.name: modules_of(one.name) for one in candidates}
         names_of = {name: modules | {name.replace("-", "_")} for name, (modules, _) in known_as.items()}
         used = index.uses.among(LOWER, set[str]().union(*names_of.values()))
+        unused = []
         for dependency in candidates:
-            names, known = names_of[dependency.name], known_as[dependency.name][1]
+            names = names_of[dependency.name]
             mentioned = elsewhere.issuperset(dependency.name.split("-")) or not elsewhere.isdisjoint(names)
             if used.isdisjoint(names) and not mentioned and dependency.name not in (needed or ()):
-                sure = _WITHOUT_LOCK if needed is None else self.confidence if known else _GUESSED
-                yield self._finding(dependency, sure, index)
+                unused.append(dependency)
+        wanted = set[str]().union(*[names_of[dependency.name] for dependency in unused])
+        last_uses = index.history.last_uses(wanted) if index.history is not None else {}
+        for dependency in unused:
+            sure = _WITHOUT_LOCK if needed is None else self.confidence if known_as[dependency.name][1] else _GUESSED
+            gone = [last_uses[name] for name in names_of[dependency.name] if name in last_uses]
+            last_use = max(gone, key=lambda use: use.time_s, default=None)
+            yield self._finding(dependency, sure if last_use is None else max(sure, _LOST_ITS_USE), index, last_use)
 
-    def _finding(self, dependency: Dependency, confidence: int, index: ProjectIndex) -> Finding:
+    def _finding(self, dependency: Dependency, confidence: int, index: ProjectIndex, last_use: LastUse | None) -> Finding:
         return Finding(
             code=self.code,
             name=self.name,
@@ -122,7 +134,8 @@ class UnusedDependency(ProjectRule):
             column=dependency.column,
             end_line=dependency.line,
             end_column=dependency.column + len(dependency.written),
-            message=f"nothing imports `{dependency.written}`, and each installation fetches it; remove it if nothing else needs it",
+            message=f"nothing imports `{dependency.written}`, and each installation fetches it; remove it if nothing else needs it"
+            f"{since(last_use)}",
             effect=self.effect,
             confidence=confidence,
             severity=self.severity,
