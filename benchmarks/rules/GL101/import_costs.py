@@ -42,8 +42,9 @@ def main() -> None:
             times[name] = []
         except subprocess.CalledProcessError:
             print(f"{name}: cannot be imported", file=sys.stderr)
+    names = sorted(times)
     for _ in range(arguments.rounds):
-        for name in random.sample(sorted(times), len(times)):
+        for name in random.sample(names, len(names)):
             times[name].append(cpu_of(f"import {name}" if name else "pass"))
     nothing = statistics.median(times.pop(""))
     for name, values in times.items():

@@ -184,6 +184,20 @@ def f(queue):
         queue = sorted(queue)  # !
         print(queue.pop())
 """,
+        "in a message for some": """
+def f(rows, names):
+    for row in rows:
+        if row not in names:
+            print(f"{row} is none of {sorted(names)}")  # !
+""",
+        "in a handler": """
+def f(rows, names):
+    for row in rows:
+        try:
+            row.use()
+        except OSError:
+            print(row, sorted(names))  # !
+""",
     }
 )
 

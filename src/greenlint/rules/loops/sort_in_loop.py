@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _UNKNOWN_LENGTH = 50
 """Below the default threshold: what is sorted is not known to grow with the data."""
+_SOME_TURNS = 50
+"""Below it as well: under a condition, it may be a message that is seldom needed."""
 
 
 class SortInLoop(FileRule):
@@ -34,7 +36,8 @@ class SortInLoop(FileRule):
     ## When to leave it alone
 
     When the collection stays short, or the order that it is sorted by changes from turn to turn: the rule is silent where the
-    key uses something that the loop changes, where the collection starts anew in the loop, and for short loops.
+    key uses something that the loop changes, where the collection starts anew in the loop, and for short loops. What is sorted to
+    no other end under a condition gets confidence 50: it may be a message that is seldom needed.
 
     ## Evidence
 
@@ -88,7 +91,8 @@ class SortInLoop(FileRule):
             return
         sure = not isinstance(place, ast.Attribute) and not is_test(module.path)
         message = f"`sorted({path})` gives the same list in every turn of the loop; sort once before it"
-        yield self.finding(node, module, message, confidence=self.confidence if sure else _UNKNOWN_LENGTH)
+        least = _UNKNOWN_LENGTH if not sure else None if _is_in_every_turn(node, loop, module) else _SOME_TURNS
+        yield self.finding(node, module, message, confidence=least)
 
     def _resorted(self, node: ast.Call, place: ast.expr, loop: Loop, module: Module) -> Iterator[Finding]:
         """`queue = sorted(queue)`, which is `queue.sort()` and a copy."""
@@ -114,6 +118,20 @@ class SortInLoop(FileRule):
             else _UNKNOWN_LENGTH
         )
         yield self.finding(node, module, message, confidence=confidence)
+
+
+def _is_in_every_turn(node: ast.AST, loop: Loop, module: Module) -> bool:
+    """Whether no condition stands between the loop and `node`."""
+    child = node
+    for ancestor in module.ancestors(node):
+        if ancestor is loop:
+            return True
+        if isinstance(ancestor, ast.ExceptHandler) or (
+            isinstance(ancestor, (ast.If, ast.IfExp)) and child is not ancestor.test
+        ):
+            return False
+        child = ancestor
+    return True
 
 
 def _is_short_name(place: ast.expr) -> bool:
