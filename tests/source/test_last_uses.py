@@ -154,6 +154,20 @@ def test_what_git_cannot_tell_is_said(repository: Repository, tmp_path_factory: 
     assert "shallow" in history.note
 
 
+@pytest.mark.parametrize("date", ["", "99999999999999999999 +0000", "9223372036854775807 +0000", "-5 +0000"])
+def test_a_commit_without_a_day_that_anybody_knows(repository: Repository, date: str) -> None:
+    repository.commit(lib=DEFINED, app="import lib\nlib.work(1)\n")
+    repository.commit(app="import lib\n")
+    good = repository.git("cat-file", "commit", "HEAD").splitlines()
+    bad = [f"committer a <a@b.c> {date}".rstrip() if line.startswith("committer") else line for line in good]
+    (repository.root / "commit").write_text("\n".join(bad) + "\n", encoding="utf-8")
+    broken = repository.git("hash-object", "-t", "commit", "-w", "--literally", "commit")
+    (repository.root / ".git" / "HEAD").write_text(f"{broken}\n", encoding="utf-8")
+    use = History(str(repository.root)).last_uses({"work"})["work"]
+    assert use.commit == broken
+    assert len(use.day) in (0, 10)
+
+
 def test_without_git(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.commit(lib=DEFINED)
     monkeypatch.setenv("PATH", "")

@@ -38,10 +38,20 @@ _LONGEST = 400
 
 
 class LastUse(NamedTuple):
-    """The commit that removed the last use of a name, and its time in seconds since 1970."""
+    """The commit that removed the last use of a name, and its time in seconds since 1970; 0 where the commit tells none."""
 
     commit: str
     time_s: int
+
+    @property
+    def day(self) -> str:
+        """The day in UTC as "2026-11-22"; "" where there is none, or none in the calendar."""
+        import time
+
+        try:
+            return time.strftime("%Y-%m-%d", time.gmtime(self.time_s)) if self.time_s else ""
+        except (OverflowError, ValueError, OSError):
+            return ""
 
 
 class History:
@@ -102,8 +112,8 @@ class _Balance:
     reflects  whether it added look-ups of names at run time, which may have taken the place of uses
     """
 
-    def __init__(self, commit: bytes, time_s: bytes) -> None:
-        self.commit, self.time_s = commit.decode(), int(time_s)
+    def __init__(self, commit: bytes, time_s: bytes = b"") -> None:
+        self.commit, self.time_s = commit.decode(), int(time_s) if time_s.isdigit() else 0
         self.uses: dict[bytes, int] = {}
         self.definitions: dict[bytes, int] = {}
         self.reflects = False

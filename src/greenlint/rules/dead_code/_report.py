@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -55,8 +54,8 @@ def since(last_use: LastUse | None) -> str:
     """The end of a message that names the commit; "" where git was not asked or does not tell."""
     if last_use is None:
         return ""
-    day = time.strftime("%Y-%m-%d", time.gmtime(last_use.time_s))
-    return f"; its last use went with commit {last_use.commit[:10]} ({day})"
+    day = f" ({last_use.day})" if last_use.day else ""
+    return f"; its last use went with commit {last_use.commit[:10]}{day}"
 
 
 def _removals(unused: Sequence[Unused], index: ProjectIndex) -> Iterator[Fix | None]:
