@@ -40,14 +40,14 @@ def test_every_run_of_a_commit_knows_where_it_came_from(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("__pycache__/\n")
     git(tmp_path, "init", "-q", "-b", "trunk")
     first, second = commit(tmp_path, "one"), commit(tmp_path, "two: with\ttab")
-    time = int(git(tmp_path, "log", "-1", "--format=%at"))
+    times = {sha: int(git(tmp_path, "log", "-1", "--format=%at", sha)) for sha in (first, second)}  # a second may pass between
     for _ in range(2):
         found = recorded(tmp_path)
-        assert found == (second, first, time, False, "trunk", "two: with\ttab")
+        assert found == (second, first, times[second], False, "trunk", "two: with\ttab")
     (tmp_path / "test_it.py").write_text(SUITE + "# changed\n")
     assert recorded(tmp_path) == found._replace(dirty=True)
     git(tmp_path, "checkout", "-q", "-f", "--detach", first)
-    assert recorded(tmp_path)[:5] == (first, "", time, False, "")
+    assert recorded(tmp_path)[:5] == (first, "", times[first], False, "")
     (tmp_path / "new_file").write_text("not tracked")
     assert not recorded(tmp_path).dirty
 
