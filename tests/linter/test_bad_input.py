@@ -207,3 +207,13 @@ def test_a_closed_pipe_is_quiet(project: Path) -> None:
     result = subprocess.run(command, cwd=project, shell=True, capture_output=True, text=True, check=False)
     assert "Traceback" not in result.stderr
     assert "BrokenPipe" not in result.stderr
+
+
+def test_names_in_newer_syntax_count_whatever_data_a_project_holds(tmp_path: Path) -> None:
+    """Texts are read up to 8 MB; files that this Python cannot parse come after them and are read all the same."""
+    for number in range(20):
+        (tmp_path / f"data_{number}.json").write_text("[" + "1234567, " * 50_000 + "0]", encoding="utf-8")
+    (tmp_path / "lib.py").write_text("def _work():\n    return 1\n\n\ndef _idle():\n    return 2\n", encoding="utf-8")
+    (tmp_path / "app.py").write_text("import lib\n\nlib._work()\nmatch = = 1\n", encoding="utf-8")
+    done = greenlint("check", ".", "--select", "GL102", "--output-format", "concise", cwd=tmp_path)
+    assert [line.split("`")[1] for line in done.stdout.splitlines() if "GL102" in line] == ["_idle"]

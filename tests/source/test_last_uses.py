@@ -130,13 +130,36 @@ def test_a_project_inside_a_repository(repository: Repository) -> None:
 def test_a_user_whose_git_shows_patches_otherwise(repository: Repository) -> None:
     for key, value in {
         "diff.noprefix": "true", "color.ui": "always", "log.showSignature": "true", "diff.external": "false",
-        "diff.mnemonicPrefix": "true", "log.date": "raw", "format.pretty": "oneline", "log.showRoot": "false",
+        "diff.mnemonicPrefix": "true", "log.diffMerges": "first-parent", "diff.interHunkContext": "9", "log.date": "raw",
+        "format.pretty": "oneline", "log.showRoot": "false",
     }.items():  # fmt: skip
         repository.git("config", key, value)
     repository.commit(lib=DEFINED, app="import lib\nlib.work(1)\n", tests__test_a="import lib\nlib.work(1)\n")
     repository.commit(tests__test_a="import lib\n")
     gone = repository.commit(app="import lib\n")
     assert last(repository, "work") == gone
+
+
+def test_merges_count_once(repository: Repository) -> None:
+    repository.git("config", "log.diffMerges", "first-parent")
+    repository.commit(lib=DEFINED, app="import lib\nlib.work(1)\n")
+    repository.git("checkout", "-q", "-b", "side")
+    gone = repository.commit(app="import lib\n")
+    repository.git("checkout", "-q", "-")
+    repository.commit(other="print(1)\n")
+    repository.git("merge", "-q", "--no-edit", "side")
+    assert last(repository, "work") == gone
+
+
+@pytest.mark.parametrize("name", ["größe", 'in "quotes"'])
+def test_paths_that_git_puts_in_quotes(repository: Repository, name: str) -> None:
+    use = "import lib\nlib.work(1)\n"
+    repository.commit(lib=DEFINED, **{f"tests__test_{name}": use, name: use})
+    gone = repository.commit(**{name: "import lib\n"})
+    assert last(repository, "work") == gone
+    if '"' not in name:  # of such paths git shows no more than the quoted text
+        repository.commit(**{f"tests__test_{name}": "import lib\n"})
+        assert last(repository, "work") == gone
 
 
 def test_what_git_cannot_tell_is_said(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> None:

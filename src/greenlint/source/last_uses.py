@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _COMMIT = b"\x01"
 _LOG = (
-    "log", "--patch", "--unified=0", f"--format=format:{_COMMIT.decode()}%H %ct", "--relative", "--no-show-signature",
-    "--no-color", "--no-renames", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "HEAD", "--", "*.py",
+    "-c", "core.quotePath=false", "log", "--patch", "--no-merges", "--unified=0", f"--format=format:{_COMMIT.decode()}%H %ct",
+    "--relative", "--no-show-signature", "--no-color", "--no-renames", "--no-ext-diff", "--no-textconv", "--src-prefix=a/",
+    "--dst-prefix=b/", "HEAD", "--", "*.py",
 )  # fmt: skip
 _STATE = ("rev-parse", "--is-shallow-repository", "HEAD")
 _IDENTIFIER = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
@@ -145,11 +146,12 @@ def _decide(log: IO[bytes] | Iterable[bytes], wanted: set[bytes]) -> dict[bytes,
             balance = _Balance(*line[1:].split())
         elif first in (b"d", b"@"):
             heading = first == b"d"
+            skipped = skipped and not heading  # a path in quotes, with letters of its own, counts as one of code
         elif heading:
             if line.startswith((b"--- a/", b"+++ b/")):
                 skipped = is_test(os.fsdecode(line[6:].strip()))
         elif first in (b"+", b"-") and not skipped and balance is not None and len(line) <= _LONGEST:
-            if first == b"+" and _REFLECTION.search(line):
+            if first == b"+" and not balance.reflects and _REFLECTION.search(line):
                 balance.reflects = True
             for name in wanted.intersection(_IDENTIFIER.findall(line, 1)):
                 _count(name, line, balance)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 512 << 10
 """Largest text file that is searched for names, bytes."""
+MAX_CODE = 10_000_000
+"""The same of a Python file that does not parse, as large as those that are parsed."""
 MAX_TEXTS = 8 << 20
 """Bytes searched for names in all; configuration comes first, documentation last."""
 
@@ -73,9 +75,9 @@ class Texts:
             self._own = len(self._texts)
 
     def add(self, paths: Iterable[str]) -> None:
-        """Read more texts, as far as MAX_TEXTS allows."""
+        """Read Python files that do not parse, whatever MAX_TEXTS says: nothing else tells which names they use."""
         self.load()
-        self._read(paths)
+        self._read(paths, code=True)
 
     def pack(self) -> list[Any]:
         """The words of the texts of `paths` as plain data, for a later run that finds the same files."""
@@ -135,13 +137,13 @@ class Texts:
         found = [name for path in pages for name in _API_PAGE.findall(read_text(os.path.join(self._root, path)))]
         return frozenset(name.decode() for name in found)
 
-    def _read(self, paths: Iterable[str]) -> None:
+    def _read(self, paths: Iterable[str], *, code: bool = False) -> None:
         ranked = [(kind, path) for path in paths if (kind := _kind(path)) is not None]
         with_word = self._with_word
         for kind, path in sorted(ranked):
-            data = read_text(os.path.join(self._root, path))
-            self._left -= len(data)
-            if self._left < 0:
+            data = read_text(os.path.join(self._root, path), MAX_CODE if code else MAX_TEXT)
+            self._left -= 0 if code else len(data)
+            if self._left < 0 and not code:
                 break
             blanked = data.translate(BLANKED) + b" "
             stems = frozenset([part.rpartition(b" ")[2] + b"_" for part in blanked.split(b"_ ")[:-1]])
@@ -205,13 +207,13 @@ _CONFIGURED = _NAMES_CODE.index(_any_word)
 _DOCUMENTED = _NAMES_CODE.index(_as_code)
 
 
-def read_text(path: str) -> bytes:
-    """The bytes of a file; none when it cannot be read or is larger than MAX_TEXT."""
+def read_text(path: str, largest: int = MAX_TEXT) -> bytes:
+    """The bytes of a file; none when it cannot be read or is larger than `largest` bytes."""
     try:
-        if os.path.getsize(path) > MAX_TEXT:
+        if os.path.getsize(path) > largest:
             return b""
         with open(path, "rb", buffering=0) as file:
-            return file.read(MAX_TEXT)
+            return file.read(largest)
     except OSError:
         return b""
 
