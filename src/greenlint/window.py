@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint.errors import GreenlintError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.carbon.factors import Carbon
     from greenlint.carbon.sci import Sci
     from greenlint.carbon.score import Basis

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -308,21 +309,54 @@ def test_the_version_is_told_without_loading_anything(tmp_path: Path) -> None:
     assert modules == "['greenlint', 'greenlint.__main__']"
 
 
-def test_the_hot_path_loads_nothing_heavy(project: Path) -> None:
+HEAVY = {
+    *("click", "pluggy", "libcst", "psutil", "sqlite3", "multiprocessing", "subprocess", "dataclasses", "importlib.metadata"),
+    *("PIL", "typing", "datetime", "hashlib"),
+}
+
+
+def loaded(folder: Path, *arguments: str) -> set[str]:
+    """The modules of interest that a run of the command has loaded when it ends."""
     code = (
-        "import atexit, sys; sys.argv = ['greenlint', 'a.py']\n"
-        "heavy = {'click', 'pluggy', 'libcst', 'psutil', 'sqlite3', 'multiprocessing', 'subprocess', 'json', 'dataclasses',"
-        " 'importlib.metadata', 'PIL'}\n"
-        "atexit.register(lambda: print(sorted(heavy & set(sys.modules))))\n"
+        f"import atexit, sys; sys.path[:0] = {sys.path!r}; sys.argv = {['greenlint', *arguments]!r}\n"
+        "atexit.register(lambda: print(*sys.modules))\n"
         "from greenlint.__main__ import main\n"
         "main()\n"
     )
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    for _ in range(2):  # the first run may find what is remembered of the rules out of date
-        result = subprocess.run(
-            [sys.executable, "-c", code], cwd=project, env=environment, capture_output=True, text=True, check=False
-        )
-    assert result.stdout.splitlines()[-1] == "[]"
+    command = [sys.executable, "-S", "-c", code]  # -S: what site packages load at start is not ours
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return {*HEAVY, "ast", "json"} & set(done.stdout.splitlines()[-1].split())
+
+
+def test_the_hot_path_loads_nothing_heavy(project: Path) -> None:
+    loaded(project, "a.py")  # the first run may find what is remembered of the rules out of date
+    assert loaded(project, "a.py") == {"ast"}
+
+
+def test_a_run_after_which_nothing_changed_opens_no_source_file_and_loads_no_parser(tmp_path: Path) -> None:
+    many(tmp_path)
+    for path in tmp_path.glob("*.py"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    loaded(tmp_path, ".")
+    assert loaded(tmp_path, ".") <= {"json", "hashlib"}  # an editable install reads its own code anew, and hashes it
+    for path in tmp_path.glob("*.py"):
+        path.write_text(path.read_text().replace("f", "g"))  # the cache says what was there, as it cannot see this
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert loaded(tmp_path, ".") <= {"json", "hashlib"}
+
+
+def test_a_file_that_was_new_is_looked_at_again_although_its_time_stamp_is_the_same(tmp_path: Path) -> None:
+    many(tmp_path)
+    config = Config(root=str(tmp_path))
+    now = time.time_ns()
+    for path in tmp_path.glob("*.py"):
+        os.utime(path, ns=(now, now))  # as if they had been written the moment before
+    assert [f.path for f in check_paths([str(tmp_path)], config).findings if f.code == "GL107"][:1] == ["m0.py"]
+    text = (tmp_path / "m0.py").read_text()
+    (tmp_path / "m0.py").write_text("x = 1".ljust(len(text) - 1, "#") + "\n")
+    os.utime(tmp_path / "m0.py", ns=(now, now))
+    assert "m0.py" not in {f.path for f in check_paths([str(tmp_path)], config).findings}
 
 
 def test_a_suppression_counts_in_files_of_every_line_end(tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from greenlint.errors import ConfigError
 from greenlint.linter.runner import check_source
 from greenlint.model.check import CheckResult
 from greenlint.source.discover import Finder
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.cli.checking import CheckRequest
     from greenlint.config.schema import Config

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from greenlint.config.loader import load_config
 from greenlint.errors import ConfigError
-from greenlint.linter.runner import CheckOptions, check_paths
 from greenlint.named_tuple import NamedTuple
+from greenlint.source.git_files import GitFiles
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.config.schema import Config, LintConfig
     from greenlint.model.check import CheckResult
@@ -55,7 +55,10 @@ def run_check(request: CheckRequest) -> int:
         from greenlint.cli.buffer import lint_buffer
 
         return finish(lint_buffer(request, config, known), request, config, known)
-    options = CheckOptions(use_cache=request.use_cache, only=_only(request, config))
+    listing = GitFiles.ask(config.root) if any(os.path.isdir(path) for path in paths) else None
+    from greenlint.linter.runner import CheckOptions, check_paths  # while git answers
+
+    options = CheckOptions(use_cache=request.use_cache, only=_only(request, config), listing=listing)
     if request.fix or request.diff:
         from greenlint.linter.fixer import fix_project
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from greenlint.errors import GreenlintError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
     from greenlint.config.schema import Config
 
 _LIKENESS = str.maketrans({"µ": "u", "·": "-", "±": "+/-", "–": "-", "…": "...", "²": "^2", "×": "x", "→": "->", "≤": "<="})

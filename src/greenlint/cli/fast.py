@@ -6,10 +6,9 @@ its messages and the options that it alone knows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.errors import GreenlintError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.cli.checking import CheckRequest
 

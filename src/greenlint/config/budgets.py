@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint.errors import ConfigError, UnitError
 from greenlint.model.budget import Budget
 from greenlint.model.units import parse_quantity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from greenlint.config.validate import Source
 

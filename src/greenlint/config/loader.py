@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from greenlint.config.schema import Config
 from greenlint.config.toml_file import read_toml
 from greenlint.errors import ConfigError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _OWN = "greenlint.toml"
 _SHARED = "pyproject.toml"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 Minor = tuple[int, int]
 KNOWN: tuple[Minor, ...] = tuple((3, number) for number in range(7, 20))

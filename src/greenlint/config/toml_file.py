@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from greenlint.errors import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def read_toml(path: str) -> tuple[str, dict[str, Any]]:

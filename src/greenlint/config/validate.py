@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
 from greenlint.config.budgets import read_budgets
 from greenlint.errors import ConfigError
 from greenlint.model.finding import EffectClass
 from greenlint.model.units import parse_quantity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
     from greenlint.config.schema import Config
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
+from greenlint.lean import sqlite3
 from greenlint.ledger.ids import content_id
 from greenlint.ledger.rows import measurement_of, run_of
 

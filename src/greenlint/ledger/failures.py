@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from greenlint.errors import LedgerError
+from greenlint.lean import sqlite3
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

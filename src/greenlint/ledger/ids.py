@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -10,6 +9,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from greenlint import __version__
+from greenlint.lean import blake2b
 from greenlint.model.run import Run
 from greenlint.model.text import encodable
 
@@ -70,4 +70,4 @@ def content_id(run: Run) -> str:
         "args": [encodable(text) for text in run.args],
         "origin": origin,
     }
-    return hashlib.blake2b(json.dumps(identity, sort_keys=True).encode(), digest_size=10).hexdigest()
+    return blake2b(json.dumps(identity, sort_keys=True).encode(), digest_size=10).hexdigest()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from typing import TYPE_CHECKING
 
 from greenlint.errors import LedgerError
+from greenlint.lean import sqlite3
 from greenlint.ledger.batch import insert_missing
 from greenlint.ledger.opening import spool_files, spool_folder
 from greenlint.ledger.spool import put_away, read_spool

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 
 from greenlint.errors import LedgerError
+from greenlint.lean import sqlite3
 from greenlint.ledger.failures import ANOTHER, failures
 from greenlint.ledger.schema import MIGRATIONS, VERSION
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import LedgerError
+from greenlint.lean import sqlite3
 from greenlint.ledger.batch import all_rows, insert, insert_missing, of_run, of_samples, of_status, of_verdicts
 from greenlint.ledger.failures import failures, readable
 from greenlint.ledger.filesystem import network_file_system

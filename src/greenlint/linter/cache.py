@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import time
-from typing import TYPE_CHECKING, Any
 
+from greenlint.lean import sqlite3
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
 FILE_NAME = "cache.sqlite"
 _VERSION = 3
@@ -33,7 +35,9 @@ class Cache:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._today = int(time.time() // 86400)
+        now = time.time_ns()
+        self._today = now // 86_400_000_000_000
+        self._settled = now - _RACY_NS
 
     @classmethod
     def open(cls, folder: str) -> Cache | None:
@@ -93,6 +97,10 @@ class Cache:
             return {}
         return found
 
+    def are_settled(self, mtimes_ns: Iterable[int]) -> bool:
+        """Whether none of the time stamps is so new that the file may change once more without another."""
+        return max(mtimes_ns, default=0) < self._settled
+
     def report(self, key: bytes) -> Any:
         """The payload of a whole run, or of its part about the whole project, or None."""
         try:
@@ -109,7 +117,6 @@ class Cache:
         used: Iterable[bytes],
     ) -> None:
         """Write new hashes, entries (packed, the facts last) and reports, and drop what no run has used for 30 days."""
-        settled = time.time_ns() - _RACY_NS
         try:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany(
@@ -117,7 +124,7 @@ class Cache:
                 [
                     (path, size, mtime, digest)
                     for path, (size, mtime, digest) in hashes.items()
-                    if mtime < settled and _is_text(path)
+                    if mtime < self._settled and _is_text(path)
                 ],
             )
             self._database.executemany(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
-from greenlint.linter.digest import content_hash, entry_key
+from greenlint.linter.digest import content_hash, entry_key, report_key
 from greenlint.linter.entry import TRANSIENT, FileEntry
 from greenlint.linter.pool import look_at_all
 from greenlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from typing import Any
 
     from greenlint.linter.cache import Cache
     from greenlint.linter.work import Job
@@ -28,15 +29,10 @@ class Keys(NamedTuple):
     new_hashes: dict[str, tuple[int, int, bytes]]
 
 
-def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, assets: Collection[str], root: str) -> Keys:
-    """The key of every readable file; contents are read only where size or time stamp changed.
-
-    `assets` holds the suffixes that asset rules look at.
-    """
+def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts: Contexts) -> Keys:
+    """The key of every readable file; contents are read only where size or time stamp changed."""
     known = cache.hashes()
     keys = Keys({}, {})
-    surroundings = _surroundings(root) if assets else ""
-    compressed: dict[str, frozenset[str]] = {}
     for file in files:
         if file.path in keys.by_path:
             continue  # a text that is an asset as well
@@ -49,8 +45,35 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, assets: 
             except OSError:
                 continue  # looking at the file will say what is wrong with it
             keys.new_hashes[file.path] = (file.size, file.mtime_ns, content)
-        keys.by_path[file.path] = entry_key(rules, file.path, content, _context(file, assets, surroundings, compressed))
+        keys.by_path[file.path] = entry_key(rules, file.path, content, contexts.of(file))
     return keys
+
+
+def seen_key(rules: bytes, scope: str, files: Sequence[SourceFile], contexts: Contexts) -> bytes:
+    """Key of the answer of a whole run by sizes and time stamps alone: where they are all as they were, nothing is read."""
+    states = [f"{file.path}\0{file.size}\0{file.mtime_ns}\0{contexts.of(file)}\0" for file in files]
+    return report_key(rules, f"seen\0{scope}", ["".join(states).encode("utf-8", "surrogateescape")])
+
+
+class Contexts:
+    """What asset rules look at beside the bytes of a file; `assets` holds the suffixes that they look at."""
+
+    def __init__(self, assets: Collection[str], root: str) -> None:
+        self._assets = assets
+        self._surroundings = _surroundings(root) if assets else ""
+        self._compressed: dict[str, frozenset[str]] = {}
+        """What `_compressed_in` gave for folders so far: some projects have ten thousand assets."""
+
+    def of(self, file: SourceFile) -> str:
+        """Whether git tracks the file, compressed copies beside it, and the surroundings; empty for what is no asset."""
+        if file.python or not self._assets or os.path.splitext(file.path)[1].lower() not in self._assets:
+            return ""
+        folder, name = os.path.split(file.absolute)
+        if folder not in self._compressed:
+            self._compressed[folder] = _compressed_in(folder)
+        copies = self._compressed[folder]
+        beside = "".join(suffix for suffix in _NEIGHBOURS if name + suffix in copies) if copies else ""
+        return f"{file.tracked}{beside}{self._surroundings}"
 
 
 def _surroundings(root: str) -> str:
@@ -63,21 +86,6 @@ def _surroundings(root: str) -> str:
     except OSError:
         attributes = ""
     return f"{compresses(root)}{attributes}"
-
-
-def _context(file: SourceFile, assets: Collection[str], surroundings: str, compressed: dict[str, frozenset[str]]) -> str:
-    """What asset rules look at beside the bytes: whether git tracks the file, and compressed copies beside it.
-
-    compressed  what `_compressed_in` gave for folders so far: some projects have ten thousand assets
-    """
-    if file.python or os.path.splitext(file.path)[1].lower() not in assets:
-        return ""
-    folder, name = os.path.split(file.absolute)
-    if folder not in compressed:
-        compressed[folder] = _compressed_in(folder)
-    copies = compressed[folder]
-    beside = "".join(suffix for suffix in _NEIGHBOURS if name + suffix in copies) if copies else ""
-    return f"{file.tracked}{beside}{surroundings}"
 
 
 def _compressed_in(folder: str) -> frozenset[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from greenlint import __version__
+from greenlint.lean import blake2b
 from greenlint.plugins.discovery import incomplete
 from greenlint.rules.registry import OWN, rule_origin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.linter.dispatch import RuleSet
 
@@ -25,7 +25,9 @@ def content_hash(path: str) -> bytes:
 
     SHA-256, which processors compute by themselves nowadays, and bare descriptors: half the time of BLAKE2 and file objects.
     """
-    digest = hashlib.sha256()
+    from hashlib import sha256
+
+    digest = sha256()
     descriptor = os.open(path, _READ)
     try:
         while block := os.read(descriptor, _BLOCK):
@@ -37,7 +39,7 @@ def content_hash(path: str) -> bytes:
 
 def rules_digest(rules: RuleSet, max_file_bytes: int) -> bytes:
     """Hash of the linting code (greenlint's and that of plug-ins), the grammar, and the selected rules with their options."""
-    digest = hashlib.sha256()
+    digest = blake2b()
     digest.update(f"{__version__} {sys.version_info[:2]} {max_file_bytes} {incomplete()}".encode())
     for rule in rules.rules:
         digest.update(f"{rule.code}{sorted(rule.option.items())}{rule.least}".encode())
@@ -59,7 +61,7 @@ def code_digest(package: str) -> bytes:
     of reading the code. Without it, and where anything was changed since, the code itself is read.
     """
     newest, paths = _source_files(package)
-    digest = hashlib.sha256()
+    digest = blake2b()
     recorded = _recorded(package, newest)
     start = len(os.path.dirname(package)) + 1
     if recorded.keys() == {os.fsencode(path[start:].replace(os.sep, "/")) for path in paths}:
@@ -103,9 +105,9 @@ def _recorded(package: str, newest: int) -> dict[bytes, bytes]:
 def entry_key(rules: bytes, path: str, content: bytes, context: str) -> bytes:
     """Key of one file's entry: its path is part of findings, `context` is what a rule looks at beside the bytes."""
     name = os.fsencode(path)
-    return hashlib.blake2b(b"\0".join((rules, content, context.encode(), name)), digest_size=_SIZE).digest()
+    return blake2b(b"\0".join((rules, content, context.encode(), name)), digest_size=_SIZE).digest()
 
 
 def report_key(rules: bytes, scope: str, keys: list[bytes]) -> bytes:
     """Key of the answer of a whole run over files with the given keys."""
-    return hashlib.blake2b(rules + scope.encode("utf-8", "surrogateescape") + b"".join(keys), digest_size=_SIZE).digest()
+    return blake2b(rules + scope.encode("utf-8", "surrogateescape") + b"".join(keys), digest_size=_SIZE).digest()

@@ -7,10 +7,10 @@ imports; without, those in a folder without tests.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from greenlint.source.places import holds_tests, is_vendored, may_be_test_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from greenlint.model.finding import Effect, EffectClass, Finding, Severity
 from greenlint.model.fix import Applicability, Edit, Fix
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.suppress import Suppression
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 TRANSIENT = ("cannot be read", "deleted while", "the parser crashed", "too large")
 """Beginnings of errors that the contents of a file do not decide; they are never remembered."""
@@ -108,7 +111,7 @@ def unpack_finding(packed: list[Any], path: str) -> Finding:
 
 def with_fingerprints(findings: list[Finding], lines: list[bytes]) -> list[Finding]:
     """Give each finding a fingerprint that survives moved lines: rule, path, text of the line, and an ordinal."""
-    import hashlib
+    from greenlint.lean import blake2b
 
     seen: dict[tuple[str, bytes], int] = {}
     result = []
@@ -116,5 +119,5 @@ def with_fingerprints(findings: list[Finding], lines: list[bytes]) -> list[Findi
         text = lines[finding.line - 1].strip() if 0 < finding.line <= len(lines) else b""
         ordinal = seen[finding.code, text] = seen.get((finding.code, text), -1) + 1
         key = b"\0".join((finding.code.encode(), finding.path.encode("utf-8", "surrogateescape"), text, b"%d" % ordinal))
-        result.append(finding.with_fingerprint(hashlib.blake2b(key, digest_size=16).hexdigest()))
+        result.append(finding.with_fingerprint(blake2b(key, digest_size=16).hexdigest()))
     return result

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import TYPE_CHECKING
 
 from greenlint.config.schema import Config
 from greenlint.linter.fixer.apply import _repair
 from greenlint.linter.runner import CheckOptions, check_paths
 from greenlint.rules.base import Bad, Good
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.model.check import CheckResult
     from greenlint.rules.base import Rule

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING
 
 from greenlint.linter.dispatch import engine_finding
 from greenlint.linter.select import engine_code_selected
@@ -11,6 +10,7 @@ from greenlint.model.finding import EffectClass
 from greenlint.rules.heads import all_heads
 from greenlint.rules.registry import ENGINE_RULES, may_be_missing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 

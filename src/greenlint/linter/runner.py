@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from greenlint.linter.dispatch import WHOLE_PROJECT, RuleSet
 from greenlint.linter.doubt import doubt
@@ -13,9 +12,12 @@ from greenlint.linter.work import Job
 from greenlint.model.check import CheckError, CheckResult
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.discover import Finder, SourceFile
+from greenlint.source.git_files import GitFiles
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from greenlint.config.schema import Config
     from greenlint.linter.cache import Cache
@@ -36,12 +38,14 @@ class CheckOptions(NamedTuple):
 
     only   the only paths to report (None: all)
     rules  the rules to run (None: as configured)
+    listing  what git was asked for already, about the project's root
     """
 
     jobs: int = 0
     use_cache: bool = True
     only: frozenset[str] | None = None
     rules: tuple[Rule, ...] | None = None
+    listing: GitFiles | None = None
 
 
 class Project(NamedTuple):
@@ -62,7 +66,7 @@ def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | No
     """
     options = options or CheckOptions()
     rules = RuleSet(select_rules(config) if options.rules is None else options.rules)
-    files, universe, texts, problems = _discover(paths, config, rules)
+    files, universe, texts, problems = _discover(paths, config, rules, options.listing)
     if options.only is not None:
         files = [file for file in files if file.path in options.only]
     job = Job(rules if universe is not None else _without_project(rules), config.root, config.lint.max_file_bytes)
@@ -98,7 +102,7 @@ def check_source(path: str, data: bytes, config: Config) -> CheckResult:
 _Discovered = tuple[list[SourceFile], "list[SourceFile] | None", list[SourceFile], list[CheckError]]
 
 
-def _discover(paths: Sequence[str], config: Config, rules: RuleSet) -> _Discovered:
+def _discover(paths: Sequence[str], config: Config, rules: RuleSet, listing: GitFiles | None) -> _Discovered:
     """The files to report; all files that project rules must see (None when they do not run); texts; and problems.
 
     The usual case, the whole project, lists the tree once.
@@ -106,17 +110,18 @@ def _discover(paths: Sequence[str], config: Config, rules: RuleSet) -> _Discover
     suffixes = tuple(rules.assets)
     exclude = config.lint.exclude
     if not rules.project or not any(os.path.isdir(path) for path in paths):
-        finder = Finder(config.root, exclude, suffixes)
+        finder = Finder(config.root, exclude, suffixes, listing)
         return finder.find(paths), None, [], _problems(finder)
     from greenlint.source.texts import TEXT_FILES
 
-    whole = Finder(config.root, exclude, (*suffixes, *TEXT_FILES))
+    listing = listing or GitFiles.ask(config.root)
+    whole = Finder(config.root, exclude, (*suffixes, *TEXT_FILES), listing)
     below = whole.find([config.root])
     texts = [file for file in below if not file.python and file.path.lower().endswith(TEXT_FILES)]
     if [os.path.abspath(path) for path in paths] == [os.path.abspath(config.root)]:
         files = [file for file in below if file.python or file.path.lower().endswith(suffixes)]
         return files, files, texts, _problems(whole)
-    finder = Finder(config.root, exclude, suffixes)
+    finder = Finder(config.root, exclude, suffixes, listing)
     files = finder.find(paths)
     known = {file.path for file in files}
     rest = [file for file in below if file.python and file.path not in known]
@@ -144,7 +149,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     if cache is None and sum(file.size for file in project.everything) < _CACHE_WORTH_BYTES:
         entries = {file.path: job.look(file) for file in project.everything}
         return _result(entries, project, job.rules, _ask(entries, project, job.rules))
-    from greenlint.linter.collect import cache_keys, collect
+    from greenlint.linter.collect import Contexts, cache_keys, collect, seen_key
     from greenlint.source.texts import Texts
 
     texts = Texts(job.root, [file.path for file in project.texts])
@@ -156,20 +161,24 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
 
     rules = rules_digest(job.rules, job.max_file_bytes)
     inputs = [*project.everything, *project.texts]
-    keys = cache_keys(inputs, cache, rules, job.rules.assets, job.root)
     targets = [file.path for file in project.files]
     stamp = f"{rules.hex()}{project.config.lint!r}{surroundings(job.root)}{project.history and project.history.head}"
     scope = repr((targets if len(targets) != len(project.everything) else "all", stamp))
+    contexts = Contexts(job.rules.assets, job.root)
+    seen = seen_key(rules, scope, inputs, contexts)
+    if (result := _known_result(cache, cache.report(seen), job.root)) is not None:
+        return result
+    keys = cache_keys(inputs, cache, rules, contexts)
     whole = report_key(rules, scope, list(keys.by_path.values()))
     complete = len(keys.by_path) == len({file.path for file in inputs})
-    if complete and (known := cache.report(whole)) is not None:
-        result = _unpack_result(known, job.root)
-        if result is not None:
-            if keys.new_hashes:  # the same contents under new time stamps: remember these
-                cache.store(keys.new_hashes, {}, {}, ())
-            return result
-    found = collect(job._replace(senses=True), project.everything, jobs, cache, keys, texts.load)
     reports: dict[bytes, Any] = {}
+    if complete and cache.are_settled([file.mtime_ns for file in inputs]):
+        reports[seen] = whole.hex()
+    if complete and (result := _known_result(cache, whole.hex(), job.root)) is not None:
+        if keys.new_hashes or reports:  # the same contents under new time stamps: remember these
+            cache.store(keys.new_hashes, {}, reports, ())
+        return result
+    found = collect(job._replace(senses=True), project.everything, jobs, cache, keys, texts.load)
     answer = None
     if job.rules.project:
         from greenlint.linter.known_texts import recall_texts, texts_to_remember
@@ -191,7 +200,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
             known = complete and not texts.loaded and recall_texts(texts, cache, keys.by_path)
             answer = _ask(found.entries, project, job.rules, texts, facts)
             if complete and not known:
-                reports = texts_to_remember(texts, keys.by_path)
+                reports |= texts_to_remember(texts, keys.by_path)
         if known_as is not None and answer is not None:
             reports |= to_remember(known_as, answer, [path for path, sense in senses.items() if sense], keys.by_path)
     result = _result(found.entries, project, job.rules, answer)
@@ -291,6 +300,15 @@ def _pack_result(result: CheckResult) -> list[Any]:
     findings = [[finding.path, pack_finding(finding)] for finding in result.findings]
     errors = [[error.path, error.message, error.fatal] for error in result.errors]
     return [findings, errors, result.files, result.suppressed, result.lines]
+
+
+def _known_result(cache: Cache, name: Any, root: str) -> CheckResult | None:
+    """The result of a whole run that is stored under the key with this name; None where there is none."""
+    try:
+        packed = cache.report(bytes.fromhex(name)) if isinstance(name, str) else None
+    except ValueError:
+        return None  # a damaged cache: look again
+    return None if packed is None else _unpack_result(packed, root)
 
 
 def _unpack_result(packed: Any, root: str) -> CheckResult | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, cast
 
 from greenlint.errors import ConfigError
 from greenlint.linter.selected import SelectedRule
 from greenlint.rules.heads import all_heads
 from greenlint.rules.registry import ENGINE_RULES, may_be_missing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -83,9 +83,8 @@ def _selected(code: str, rule: RuleHead, lint: LintConfig) -> bool:
 def _alike(value: object, default: object) -> bool:
     """Whether a configured value can stand for a default: of its type, numbers not negative, a whole number for a fraction."""
     if isinstance(default, (int, float)) and not isinstance(default, bool):
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        fits = whole or (isinstance(value, float) and isinstance(default, float))
-        return fits and cast("float", value) >= 0
+        fits = isinstance(value, (int, float) if isinstance(default, float) else int) and not isinstance(value, bool)
+        return fits and isinstance(value, (int, float)) and value >= 0
     if isinstance(default, (list, tuple)):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     return type(value) is type(default)

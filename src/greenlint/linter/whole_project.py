@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Any
 
 from greenlint.linter.dispatch import lint_project
 from greenlint.linter.doubt import on_purpose
@@ -24,8 +23,10 @@ from greenlint.source.facts import FileFacts
 from greenlint.source.module_graph import reached_by
 from greenlint.source.uses import same_uses
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from greenlint.linter.cache import Cache
     from greenlint.linter.dispatch import RuleSet

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from greenlint.linter.dispatch import RuleSet, engine_finding, lint_asset, lint_module
 from greenlint.linter.entry import FileEntry, with_fingerprints
@@ -12,6 +11,7 @@ from greenlint.source.discover import NOTEBOOK
 from greenlint.source.generated import is_generated
 from greenlint.source.suppress import find_suppressions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.discover import SourceFile
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import math
 from enum import Enum
-from typing import Any, NoReturn
 
 from greenlint.errors import IncompatibleError
 from greenlint.model.format import digits, format_quantity, scale_of
 from greenlint.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
 
 LOGNORMAL_ABOVE = 0.30  # relative uncertainty above which a symmetric interval would reach below zero
 Z95 = 1.959964

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from typing import TYPE_CHECKING, Any
 
+from greenlint.lean import blake2b
 from greenlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 
 class Machine(NamedTuple):
@@ -26,7 +27,7 @@ class Machine(NamedTuple):
     @property
     def machine_id(self) -> str:
         """A short hash of all fields; no host name, no serial number, nothing about a person."""
-        return hashlib.blake2b(json.dumps(self._asdict(), sort_keys=True).encode(), digest_size=8).hexdigest()
+        return blake2b(json.dumps(self._asdict(), sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 class Commit(NamedTuple):

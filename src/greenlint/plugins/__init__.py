@@ -5,9 +5,10 @@ An author writes `from greenlint.plugins import hookimpl`; everything else here 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.plugins.hookspecs import hookimpl
 
 __all__ = ["hookimpl"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pluggy import HookimplMarker, HookspecMarker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 hookspec = HookspecMarker("greenlint")
 hookimpl = HookimplMarker("greenlint")

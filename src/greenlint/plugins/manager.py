@@ -7,7 +7,6 @@ from contextlib import redirect_stdout
 from functools import lru_cache
 from importlib.metadata import PathDistribution
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from pluggy import PluginManager
 
@@ -15,9 +14,11 @@ from greenlint.named_tuple import NamedTuple
 from greenlint.plugins import hookspecs
 from greenlint.plugins.discovery import SWITCH, declared
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.metadata import EntryPoint
+    from typing import Any
 
 GROUP = "greenlint"
 _TEXT = 200  # characters of an error that are shown

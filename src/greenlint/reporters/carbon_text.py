@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.carbon.record import Pue
 from greenlint.model.format import digits, scale_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.carbon.factors import Carbon, CarbonFactor
     from greenlint.carbon.sci import Part, Sci

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint import __version__
 from greenlint.bench.ratios import MARGIN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.bench.comparison import Build, Comparison, Host, Subject
     from greenlint.bench.figures import Centre, Figures
     from greenlint.bench.plan import Plan

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.model.energy import format_joules
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.numbers import show
 from greenlint.reporters.width import columns, cut, pad
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from greenlint.bench.ratios import LEVEL, Relation
 from greenlint.model.format import format_quantity
@@ -13,6 +12,7 @@ from greenlint.reporters.compare_table import EXACT_ENOUGH, ratio_text, table_li
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.tables.text import wrap
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.bench.comparison import Comparison
     from greenlint.bench.summary import Summary

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any
 
 from greenlint.model.format import format_quantity
 from greenlint.plugins.discovery import SWITCH
 from greenlint.reporters.base import plain
 from greenlint.reporters.encoding import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.plugins.manager import Plugin
     from greenlint.profiler.calibration import Calibration
     from greenlint.profiler.diagnosis import Diagnosis

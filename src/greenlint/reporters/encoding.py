@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from greenlint.model.text import encodable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _SPACES = "\u00a0\u202f"  # spaces inside numbers, which must not break; harmless, though str.isprintable() says otherwise
 

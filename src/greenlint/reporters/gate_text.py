@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any
 
 from greenlint.model.budget import Outcome
 from greenlint.model.format import format_quantity
 from greenlint.reporters.base import plain
 from greenlint.reporters.encoding import printable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.gate.gate import GateResult
     from greenlint.model.budget import Verdict
     from greenlint.model.run import Run

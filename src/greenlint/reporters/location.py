@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.encoding import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.model.finding import Finding
 

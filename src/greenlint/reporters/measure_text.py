@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint.model.energy import Method, format_joules
 from greenlint.model.format import format_quantity
 from greenlint.reporters.encoding import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from greenlint.carbon.score import Footprint
     from greenlint.model.energy import Energy

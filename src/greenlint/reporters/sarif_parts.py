@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint.model.text import encodable
 from greenlint.rules.registry import rule_info
 from greenlint.source.positions import utf16_column
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.model.finding import Finding
     from greenlint.model.fix import Edit
     from greenlint.reporters.sources import Sources

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.model.fix import Applicability
 from greenlint.model.text import counted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.model.check import CheckResult
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from greenlint.errors import PluginError
 from greenlint.plugins.manager import one_line, warn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from typing import Any
 
     from greenlint.model.check import CheckResult
     from greenlint.plugins.manager import Contribution, Plugin

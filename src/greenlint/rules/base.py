@@ -6,15 +6,15 @@ registers it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
-
 from greenlint.model.finding import Effect, EffectClass, Finding, Severity
 from greenlint.model.fix import Applicability, Edit, Fix
 from greenlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator, Mapping
+    from typing import Any, ClassVar
 
     from greenlint.source.asset import Asset
     from greenlint.source.module import Module

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import os
 from functools import lru_cache
-from typing import Any
 
 from greenlint.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _FILE = os.path.join(os.path.dirname(__file__), "evidence.json")
 LEAST_CPU = 1.05

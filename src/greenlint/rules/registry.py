@@ -6,12 +6,12 @@ import os
 import sys
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.plugins.discovery import contributions, incomplete
 from greenlint.rules.base import AssetRule, FileRule, ProjectRule, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any
 
 from greenlint.model.finding import Effect, EffectClass, Severity
 from greenlint.named_tuple import NamedTuple
@@ -13,8 +12,10 @@ from greenlint.rules.base import AssetRule, Bad, FileRule, Good, ProjectRule, Ru
 from greenlint.rules.nodes import node_kinds
 from greenlint.rules.registry import OWN, OWN_LETTERS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from greenlint.plugins.manager import Contribution
 

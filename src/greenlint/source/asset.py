@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from typing import TYPE_CHECKING
 
 from greenlint.errors import GreenlintError
 from greenlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

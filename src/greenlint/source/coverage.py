@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ def read_coverage(root: str) -> Coverage | None:
                 return None
     except OSError:
         return None
-    import sqlite3
+    from greenlint.lean import sqlite3
 
     try:
         database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)

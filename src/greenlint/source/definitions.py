@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.frameworks import merged
 from greenlint.source.words import words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.source.module import Module
+
+    _Nodes = list[Any]
 
 _FIXTURE_MARKS = ("pytest.fixture", "pytest_asyncio.fixture", "pytest.yield_fixture")
 _PLAIN_CLASS_DECORATORS = words(
@@ -21,7 +25,6 @@ _CLASS_BASES_CALL = ("__init_subclass__", "__set_name__", "__prepare__")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _KEYWORDS = {ast.FunctionDef: len("def "), ast.AsyncFunctionDef: len("async def "), ast.ClassDef: len("class ")}
 _HOLDERS = frozenset((*_FUNCTIONS, ast.ClassDef, ast.Module))
-_Nodes = list[Any]
 
 
 class Definition(NamedTuple):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat as stat_module
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING
 
 from greenlint.config.schema import DEFAULT_EXCLUDE
 from greenlint.named_tuple import NamedTuple
+from greenlint.source.git_files import GitFiles, is_ignored
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from greenlint.source.gitignore import Active
 
@@ -31,10 +32,16 @@ class SourceFile(NamedTuple):
 
 
 class Finder:
-    """Lists files below a project root by suffix, leaving out what is excluded or ignored."""
+    """Lists files below a project root by suffix, leaving out what is excluded or ignored.
 
-    def __init__(self, root: str, exclude: Sequence[str], asset_suffixes: Collection[str]) -> None:
+    listing  what git was asked for already, about this root
+    """
+
+    def __init__(
+        self, root: str, exclude: Sequence[str], asset_suffixes: Collection[str], listing: GitFiles | None = None
+    ) -> None:
         self.root = root
+        self._listing = listing
         self.suffixes = (*PYTHON_SUFFIXES, *sorted(asset_suffixes))
         self._names = frozenset(DEFAULT_EXCLUDE) | {glob for glob in exclude if not set(glob) & set("*?[/")}
         self._globs = tuple(glob.rstrip("/") for glob in exclude if set(glob) & set("*?[/"))
@@ -80,13 +87,22 @@ class Finder:
         )
 
     def _folder(self, folder: str) -> Iterator[SourceFile]:
-        listed = list_by_git(folder)
-        if listed is None or (not listed and _is_ignored_by_git(folder)):  # who names an ignored folder means what is in it
+        listing = self._listing if self._listing is not None and self._listing.covers(folder) else GitFiles.ask(folder)
+        tracked = listing.below(folder, tracked=True) if listing is not None else None
+        if listing is None or tracked is None:
             yield from self._walk(folder)
             return
+        yield from self._known_to_git(folder, tracked, tracked=True)
+        others = listing.below(folder, tracked=False)
+        if others is None or (not tracked and not others and is_ignored(folder)):
+            yield from self._walk(folder)  # who names an ignored folder means what is in it
+        else:
+            yield from self._known_to_git(folder, others, tracked=False)
+
+    def _known_to_git(self, folder: str, names: Iterable[str], *, tracked: bool) -> Iterator[SourceFile]:
         base = self._relative(folder)
         prefix = "" if base == "." else base + "/"
-        for name, tracked in listed:
+        for name in names:
             if not name.lower().endswith(self.suffixes) or self.excludes(prefix + name):
                 continue
             absolute = os.path.join(folder, name)
@@ -136,9 +152,9 @@ class Finder:
             return True
         if not active:
             return False
-        from greenlint.source.gitignore import is_ignored
+        from greenlint.source.gitignore import matches
 
-        return is_ignored(relative, active, folder=folder)
+        return matches(relative, active, folder=folder)
 
     @staticmethod
     def _file(
@@ -146,46 +162,6 @@ class Finder:
     ) -> SourceFile:
         is_python = path.endswith(PYTHON_SUFFIXES) if python is None else python
         return SourceFile(path, absolute, info.st_size, info.st_mtime_ns, is_python, tracked)
-
-
-def list_by_git(folder: str) -> list[tuple[str, bool]] | None:
-    """(path relative to `folder`, tracked) of every file that git knows or does not ignore.
-
-    None when there is no repository or no working git: the caller walks instead.
-    """
-    if not in_repository(folder):
-        return None
-    import subprocess
-
-    command = ["git", "-C", folder, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except OSError:
-        return None
-    if done.returncode != 0:
-        return None
-    names = os.fsdecode(done.stdout).split("\0")
-    return [(name[2:], name[0] != "?") for name in dict.fromkeys(names) if len(name) > 2]
-
-
-def _is_ignored_by_git(folder: str) -> bool:
-    """Whether git leaves out the folder itself, or one above it."""
-    import subprocess
-
-    command = ["git", "-C", folder, "check-ignore", "--quiet", "."]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def in_repository(folder: str) -> bool:
-    """True when `folder` or a folder above it has a .git."""
-    current = folder
-    while True:
-        if os.path.exists(os.path.join(current, ".git")):
-            return True
-        parent = os.path.dirname(current)
-        if parent == current:
-            return False
-        current = parent
 
 
 def _reason(error: OSError) -> str:

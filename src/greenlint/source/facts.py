@@ -11,15 +11,16 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 from sys import intern
-from typing import TYPE_CHECKING, Any
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.definitions import Class, Definition, Outline
 from greenlint.source.places import is_test
 from greenlint.source.words import BLANKED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from greenlint.source.module import Module
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.plugins.discovery import contributions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

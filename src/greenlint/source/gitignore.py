@@ -94,7 +94,7 @@ def outer_patterns(root: str, base: str) -> Active:
     return active
 
 
-def is_ignored(path: str, active: Active, *, folder: bool) -> bool:
+def matches(path: str, active: Active, *, folder: bool) -> bool:
     """Whether `path` (relative to the root) is ignored: the deepest file wins, within a file the last matching line."""
     for length, patterns in reversed(active):
         rest = path[length:]

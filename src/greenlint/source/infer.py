@@ -7,11 +7,11 @@ to stay silent or to be less sure, never as a kind of its own.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.source.kinds import ANNOTATIONS, BUILTIN_CALLS, METHODS, QUALIFIED_CALLS, QUALIFIED_NAMES, STRING_METHODS
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.names import Binding

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-from typing import IO, TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.places import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from typing import IO
 
 _COMMIT = b"\x01"
 _LOG = (

@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from greenlint.source.imports import import_table, imported_packages
 from greenlint.source.nodes import NodeIndex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any, TypeVar
 
-_Node = TypeVar("_Node", bound=ast.AST)
+    _Node = TypeVar("_Node", bound=ast.AST)
+
 FunctionNode = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Module)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

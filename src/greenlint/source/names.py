@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.module import PLACE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NODE_TYPES = frozenset(
     [

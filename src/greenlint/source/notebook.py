@@ -6,12 +6,13 @@ import ast
 import json
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
 
 from greenlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 _PYTHON = frozenset({"python", "ipython", "python3", "python2", "sage"})
 _KEEPS_PYTHON = frozenset({"capture", "prun", "python", "python3", "time", "timeit"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from greenlint.source.coverage import read_coverage
 from greenlint.source.places import copies, is_test, is_vendored
 from greenlint.source.texts import Texts, read_text
 from greenlint.source.uses import Uses
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

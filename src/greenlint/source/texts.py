@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Any
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.words import BLANKED, words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from typing import Any
 
 MAX_TEXT = 512 << 10
 """Largest text file that is searched for names, bytes."""

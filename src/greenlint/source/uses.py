@@ -7,13 +7,14 @@ other name, or one of several uses of a name, changes nothing that they say.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.places import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from typing import Any
 
     from greenlint.source.facts import FileFacts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from greenlint.linter.atomic import write_atomically
 from greenlint.linter.fixer.edits import apply_fixes
@@ -13,6 +12,7 @@ from greenlint.model.check import CheckError
 from greenlint.model.fix import Applicability
 from greenlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
 from greenlint.reporters.tables.model import Column, Table
 from greenlint.reporters.tables.text import render_table, wrap
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.gate.itself import Itself
     from greenlint.reporters.base import Style
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint.model.format import digits, scale_of
 from greenlint.reporters.tables.model import Column, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.analysis.medians import Centre
     from greenlint.gate.repeat import Measured, Repeated
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.html.markup import Markup, tag
 from greenlint.reporters.html.svg import trend
 from greenlint.reporters.numbers import show
 from greenlint.reporters.survey.rows import Point
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.reporters.catalog import Catalog
     from greenlint.reporters.survey.rows import Basis, Row

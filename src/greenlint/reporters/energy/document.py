@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.model.budget import Verdict
     from greenlint.reporters.energy.report import EnergyReport
     from greenlint.reporters.survey.rows import Row, RunTotal

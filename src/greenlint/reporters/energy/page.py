@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.energy.chart import commit_charts
 from greenlint.reporters.energy.tables import basis_line, notes, percent, seconds, subject, title
 from greenlint.reporters.energy.text import period
@@ -12,6 +10,7 @@ from greenlint.reporters.html.markup import Markup, join, prose, tag
 from greenlint.reporters.html.page import badge, legend, page, section
 from greenlint.reporters.numbers import show
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.model.budget import Verdict
     from greenlint.reporters.catalog import Catalog

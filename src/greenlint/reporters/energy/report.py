@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from greenlint.reporters.verdicts import Judged
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.reporters.survey.rows import Basis, Row, Survey
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.energy.tables import notes, tables
 from greenlint.reporters.tables import markdown, text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.reporters.base import RenderOptions
     from greenlint.reporters.catalog import Catalog

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.location import costs_energy, location
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.model.check import CheckResult
     from greenlint.model.finding import Finding

@@ -5,12 +5,11 @@ The escapes are those of the runner: "%", CR and LF in messages, and ":" and ","
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.model.finding import Severity
 from greenlint.reporters.encoding import visible
 from greenlint.reporters.location import costs_energy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.model.check import CheckError, CheckResult
     from greenlint.model.finding import Finding

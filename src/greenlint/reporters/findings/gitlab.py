@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
 
 from greenlint.model.finding import EffectClass, Severity
 from greenlint.reporters.encoding import json_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.model.check import CheckResult
     from greenlint.model.finding import Finding
     from greenlint.reporters.base import RenderOptions

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint import __version__
 from greenlint.reporters.encoding import json_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.model.check import CheckResult
     from greenlint.model.finding import Finding
     from greenlint.model.fix import Fix

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.model.text import encodable
 from greenlint.reporters.location import costs_energy, location
 from greenlint.reporters.summary import summary_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 

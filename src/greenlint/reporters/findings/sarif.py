@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint import __version__
 from greenlint.model.text import encodable
 from greenlint.reporters.encoding import json_text
 from greenlint.reporters.sarif_parts import artifact, columns, replacement, rule_descriptor
 from greenlint.reporters.sources import Sources
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.model.check import CheckError, CheckResult
     from greenlint.model.finding import Finding
     from greenlint.model.fix import Fix

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.model.fix import Applicability
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.excerpt import excerpt
@@ -11,6 +9,7 @@ from greenlint.reporters.location import costs_energy, has_place, location
 from greenlint.reporters.sources import Sources
 from greenlint.reporters.summary import summary_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

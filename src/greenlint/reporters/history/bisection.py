@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint import __version__
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.history.wording import SHORT, commits_text
 from greenlint.reporters.tables.text import wrap
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.history.bisect import Found
     from greenlint.history.commits import Listed
     from greenlint.reporters.base import Style

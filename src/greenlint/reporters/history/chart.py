@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.history.series import parts
 from greenlint.model.text import counted
 from greenlint.model.units import parse_quantity
@@ -13,6 +11,7 @@ from greenlint.reporters.history.scale import Axis, axis_of
 from greenlint.reporters.history.wording import SHORT, point_text, range_text, shift_text, title, value_text
 from greenlint.reporters.html.markup import Markup, tag
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

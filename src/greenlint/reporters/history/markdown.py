@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.history.sparkline import sparkline
 from greenlint.reporters.history.wording import (
     basis_text,
@@ -19,6 +17,7 @@ from greenlint.reporters.history.wording import (
 from greenlint.reporters.tables.markdown import render_table
 from greenlint.reporters.tables.model import Column, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.history.series import Series
     from greenlint.history.view import History

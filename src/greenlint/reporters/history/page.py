@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from greenlint.reporters.catalog import load_catalog
 from greenlint.reporters.encoding import printable
@@ -14,6 +13,7 @@ from greenlint.reporters.html.cells import table
 from greenlint.reporters.html.markup import Markup, join, tag
 from greenlint.reporters.html.page import badge, page, section
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

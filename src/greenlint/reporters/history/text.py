@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.model.text import counted
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.history.sparkline import sparkline
@@ -26,6 +24,7 @@ from greenlint.reporters.history.wording import (
 from greenlint.reporters.tables.text import wrap
 from greenlint.reporters.width import cut
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

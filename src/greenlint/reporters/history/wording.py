@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
 
 from greenlint.model.format import digits, format_quantity, scale_of
 from greenlint.model.text import counted
 from greenlint.model.units import parse_quantity
 from greenlint.reporters.encoding import printable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.history.series import Point, Series, Shift
     from greenlint.history.view import History

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from greenlint import __version__
 from greenlint.reporters.html.markup import Markup, join, prose, tag
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.reporters.catalog import Catalog
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.html.markup import Markup, join, prose, tag
 from greenlint.reporters.html.page import badge
 from greenlint.reporters.html.svg import stacked_bar, trend
 from greenlint.reporters.numbers import show
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.reporters.catalog import Catalog
     from greenlint.reporters.kpi.tile import Figure, Part, Tile

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint import __version__
 from greenlint.carbon.factors import Pue, pue_for
 from greenlint.reporters.catalog import load_catalog
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from greenlint.reporters.kpi.facts import Facts
     from greenlint.reporters.kpi.tile import Figure, Tile

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from greenlint.analysis.combine import Total, total
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.carbon.factors import CarbonFactor
     from greenlint.config.schema import CarbonConfig

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.html.cells import row, table
 from greenlint.reporters.html.markup import Markup, join, prose, tag
 from greenlint.reporters.html.page import legend, page, section
 from greenlint.reporters.kpi.card import card
 from greenlint.reporters.kpi.tables import figure_cells, footer, next_steps
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

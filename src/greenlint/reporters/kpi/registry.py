@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
 
 from greenlint.reporters.kpi import indicators
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.reporters.kpi.facts import Facts
     from greenlint.reporters.kpi.tile import Tile

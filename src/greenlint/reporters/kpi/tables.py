@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.numbers import show
 from greenlint.reporters.tables import markdown, text
 from greenlint.reporters.tables.model import Column, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from greenlint.gate.paired import Verdict
 from greenlint.reporters.encoding import visible
 from greenlint.reporters.pairs.wording import change_text, headline, provenance, value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.gate.against import Against
     from greenlint.gate.paired import Compared

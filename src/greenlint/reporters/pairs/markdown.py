@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.gate.paired import Verdict
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.pairs.wording import change_text, headline, ordered, provenance, repeat, value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.gate.against import Against
     from greenlint.gate.paired import Compared

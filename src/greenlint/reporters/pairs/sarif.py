@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from greenlint import __version__
 from greenlint.gate.paired import Verdict
 from greenlint.model.text import encodable
@@ -11,7 +9,10 @@ from greenlint.reporters.encoding import json_text
 from greenlint.reporters.pairs.wording import change_text, provenance, repeat, value
 from greenlint.reporters.sarif_parts import artifact
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.gate.against import Against
     from greenlint.gate.paired import Compared
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
 
 from greenlint.gate.paired import Verdict
 from greenlint.reporters.base import plain
 from greenlint.reporters.encoding import printable
 from greenlint.reporters.pairs.wording import change_text, headline, ordered, provenance, repeat, value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.gate.against import Against
     from greenlint.reporters.base import Style

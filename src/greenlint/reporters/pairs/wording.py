@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from greenlint.gate.paired import Verdict
 from greenlint.model.format import format_quantity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.analysis.pairs import Change
     from greenlint.gate.against import Against

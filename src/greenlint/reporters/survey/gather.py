@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from greenlint.analysis.combine import total
 from greenlint.reporters.survey.mean import mean
 from greenlint.reporters.survey.rows import Basis, Row, RunTotal, Survey
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
 from greenlint.model.format import format_quantity
 from greenlint.rules.base import Applicability, AssetRule, Effect, EffectClass, Finding, Fix
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
+    from typing import Any, ClassVar
 
     from greenlint.source.asset import Asset
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from greenlint.source.names import names_of
 from greenlint.source.repeat import is_inside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from greenlint.rules.data._commands import Command
     from greenlint.source.module import Module

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.flow import repeated_part
 from greenlint.source.names import names_of
 from greenlint.source.repeat import is_inside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.flow import IterationSite
     from greenlint.source.module import Module

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.data._files import open_mode, opening_call
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.words import words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.repeat import Loop

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.data._reopen import depends_on_others, runs_in_every_turn, stays_the_same
@@ -11,6 +10,7 @@ from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import enclosing_loops, leaves
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.data._frame_uses import SQL_LOADERS, TEXT_LOADERS, given, is_aggregated, loader, loads_of
 from greenlint.rules.database._sql import sql_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator

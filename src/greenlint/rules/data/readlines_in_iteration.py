@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.data._files import (
@@ -19,6 +18,7 @@ from greenlint.source.flow import final_use, inline, is_lazy, iteration, repeate
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

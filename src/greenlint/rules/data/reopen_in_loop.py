@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.data._files import is_small_by_nature, open_mode, packed_mode
@@ -12,6 +11,7 @@ from greenlint.source.calls import argument
 from greenlint.source.infer import kind_of
 from greenlint.source.repeat import enclosing_loops, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.data._batches import BATCHES, changes, item_of, takes_many
@@ -11,6 +10,7 @@ from greenlint.rules.data._commands import BUILTINS, STARTERS, command
 from greenlint.source.places import is_test
 from greenlint.source.repeat import repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.flow import repeated_part
@@ -11,6 +10,7 @@ from greenlint.source.infer import attribute_bindings, dotted, kind_of
 from greenlint.source.names import names_of
 from greenlint.source.repeat import is_inside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

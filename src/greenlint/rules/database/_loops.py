@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.infer import dotted
@@ -12,6 +11,7 @@ from greenlint.source.names import COMPREHENSIONS, names_of
 from greenlint.source.project import is_test
 from greenlint.source.repeat import repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.repeat import Loop

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 

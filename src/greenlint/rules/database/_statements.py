@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.database._select import parse_select
 from greenlint.rules.database._sql import sql_text
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

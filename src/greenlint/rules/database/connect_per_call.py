@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._connects import CLIENTS, CONNECTS, is_own_for_each, kept_value
@@ -12,6 +11,7 @@ from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.repeat import repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

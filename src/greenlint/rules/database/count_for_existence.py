@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.database._cursors import is_catalogue_query, query_of
@@ -15,6 +14,7 @@ from greenlint.source.flow import final_use
 from greenlint.source.infer import kind_of
 from greenlint.source.project import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
@@ -15,6 +14,7 @@ from greenlint.rules.database._sql import sql_text, statement_of
 from greenlint.source.flow import final_use
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

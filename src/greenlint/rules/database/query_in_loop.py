@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import changing_names, facts_of, item_names, mentions_any, row_loop
@@ -12,6 +11,7 @@ from greenlint.rules.database._models import is_model_name
 from greenlint.rules.database._sql import is_database, sql_text, statement_of
 from greenlint.source.infer import dotted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.database._loops import is_aside
@@ -12,6 +11,7 @@ from greenlint.rules.database._querysets import MANAGERS, QuerySet, queryset
 from greenlint.rules.database.count_for_existence import question
 from greenlint.source.flow import final_use
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

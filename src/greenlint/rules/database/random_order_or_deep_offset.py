@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import changing_names, is_aside, mentions_any
@@ -12,6 +11,7 @@ from greenlint.rules.database._querysets import queryset
 from greenlint.rules.database._statements import WORDS, statements
 from greenlint.source.repeat import enclosing_loops, is_short
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import changing_names, facts_of, mentions_any, row_loop
@@ -12,6 +11,7 @@ from greenlint.rules.database._sql import HOLE, is_database, sql_text, statement
 from greenlint.source.infer import dotted
 from greenlint.source.names import COMPREHENSIONS, names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

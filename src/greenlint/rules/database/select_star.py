@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import is_aside
 from greenlint.rules.database._rows import row_use
 from greenlint.rules.database._select import is_combined
 from greenlint.rules.database._statements import WORDS, statements
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator

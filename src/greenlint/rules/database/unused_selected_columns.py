@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.data._frame_uses import SQL_LOADERS, given
@@ -15,6 +14,7 @@ from greenlint.rules.database._sql import HOLE
 from greenlint.rules.database._statements import WORDS, statements
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

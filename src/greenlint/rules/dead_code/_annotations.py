@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.dead_code._imports import hidden_uses
 from greenlint.source.words import words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from greenlint.source.module import Module
 
 _READERS = words("""adaptix aiogram airflow apischema asdf beartype blacksheep cappa cattr cattrs clize cyclopts dacite dagster

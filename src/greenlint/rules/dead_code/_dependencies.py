@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._distributions import normalised
 from greenlint.source.surroundings import LOCK_FILES
 from greenlint.source.texts import read_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 REQUIREMENT_FILES = (
     "requirements.txt",

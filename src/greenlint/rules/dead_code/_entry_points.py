@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
 
 from greenlint.source.frameworks import is_known
 from greenlint.source.places import VENDOR_FOLDERS
 from greenlint.source.project import is_test
 from greenlint.source.words import words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 

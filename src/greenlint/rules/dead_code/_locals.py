@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.source.module import Module
 
+    _Found = tuple[Any, str, ast.expr | None]
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_Found = tuple[Any, str, ast.expr | None]
 
 
 def unread_locals(module: Module, looks: list[int]) -> Iterator[_Found]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._entry_points import NEVER, place_certainty
 from greenlint.rules.dead_code._made_up import is_below
@@ -12,6 +10,7 @@ from greenlint.source.module_graph import ModuleGraph
 from greenlint.source.project import is_test
 from greenlint.source.uses import WORDS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.source.names import names_of
 from greenlint.source.project import is_test
 from greenlint.source.repeat import next_statement
 from greenlint.source.words import words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.names import Binding

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._entry_points import (
@@ -26,6 +25,7 @@ from greenlint.source.frameworks import merged
 from greenlint.source.project import is_test
 from greenlint.source.uses import REFERENCES, REQUESTS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.source.module import Module
+
+    _Again = tuple[Any, Any, str]
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _BUILDING = ("overload", "setter", "getter", "deleter", "register")
-_Again = tuple[Any, Any, str]
 
 
 def bound_again(holder: Any, module: Module) -> Iterator[_Again]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Edit, Effect, EffectClass, Finding, Fix
 from greenlint.source.layout import Layout
 from greenlint.source.module import is_utf8
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

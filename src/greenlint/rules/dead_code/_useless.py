@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.dead_code._pure import PURE_BUILTINS, PURE_FRAME_METHODS, PURE_FUNCTIONS, PURE_METHODS
 from greenlint.source.words import words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 

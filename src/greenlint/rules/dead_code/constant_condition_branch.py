@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.dead_code._flow import constant_truth, is_reached
@@ -11,6 +10,7 @@ from greenlint.rules.dead_code._literals import deciding_operand, literal_truth
 from greenlint.rules.dead_code._region import is_trivial, keeps_names, makes_generator, suspends
 from greenlint.rules.dead_code._versions import least_version, settled
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.dead_code._locals import unread_locals
@@ -12,6 +11,7 @@ from greenlint.rules.dead_code._statements import whole_statement
 from greenlint.source.names import names_of
 from greenlint.source.repeat import next_statement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

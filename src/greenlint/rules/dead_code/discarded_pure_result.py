@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.dead_code._pure import (
@@ -19,6 +18,7 @@ from greenlint.rules.dead_code._statements import whole_statement
 from greenlint.rules.dead_code._useless import LIKELY_PURE, is_expected, is_useless, may_be_pure
 from greenlint.source.infer import kind_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

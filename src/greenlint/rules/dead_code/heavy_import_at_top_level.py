@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.dead_code._commands import commands, is_entry
@@ -12,6 +11,7 @@ from greenlint.rules.dead_code._imports import bound_names, is_kept_on_purpose, 
 from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

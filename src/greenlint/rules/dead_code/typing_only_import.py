@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.dead_code._annotations import evaluates_annotations, evaluates_only_classes, is_annotation_only
@@ -17,8 +16,10 @@ from greenlint.rules.dead_code._imports import (
     removal,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.rules.dead_code._imports import Bound
     from greenlint.source.module import Module

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.dead_code._flow import EXIT_NAMES, JUMPS, block_of, dead_branch, is_never, is_reached, leaves
 from greenlint.rules.dead_code._region import is_trivial, keeps_names, makes_generator, suspends
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.source.module import Module
 

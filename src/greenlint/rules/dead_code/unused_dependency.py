@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, Finding, Fix, Good, ProjectRule
 from greenlint.rules.dead_code._report import since
 from greenlint.source.layout import Layout
 from greenlint.source.module import is_utf8
 from greenlint.source.uses import LOWER
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.dead_code._import_costs import HEAVY_MS, import_cost
@@ -18,6 +17,7 @@ from greenlint.rules.dead_code._imports import (
 )
 from greenlint.source.project import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.loops._steady import mentions_in, remembered
@@ -11,6 +10,7 @@ from greenlint.source.infer import attribute_bindings, dotted, kind_of
 from greenlint.source.names import names_of
 from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.repeat import Loop

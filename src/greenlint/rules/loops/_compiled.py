@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.source.infer import dotted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
 

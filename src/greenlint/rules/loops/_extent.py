@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.loops._steady import bindings_of, mentions_of, remembered
 from greenlint.source.infer import kind_of
 from greenlint.source.repeat import is_short, is_short_iterable, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.loops._steady import is_rebound, mentions_in, remembered
 from greenlint.source.infer import dotted
 from greenlint.source.repeat import is_inside, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.repeat import Loop

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.model.fix import Edit
 from greenlint.rules.loops._accumulator import same_place, split_sum
@@ -11,6 +10,7 @@ from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import names_of
 from greenlint.source.repeat import is_inside, previous_statement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

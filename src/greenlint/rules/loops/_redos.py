@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from functools import lru_cache
-from typing import Any
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.loops._ambiguity import Automaton, Characters, Part
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _ALPHABET = frozenset([*range(128), 0xA0, 0xE9, 0x416, 0x4E2D])
 """What stands for all characters: ASCII, a wide blank, and letters of other scripts."""

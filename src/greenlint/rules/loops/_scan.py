@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.loops._steady import remembered
 from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.repeat import is_inside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 

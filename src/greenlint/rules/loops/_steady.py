@@ -6,20 +6,22 @@ import ast
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from greenlint.source.infer import attribute_bindings, dotted
 from greenlint.source.names import FUNCTIONS, names_of
 from greenlint.source.repeat import is_inside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, TypeVar
 
     from greenlint.source.module import Module
     from greenlint.source.names import Binding
     from greenlint.source.repeat import Loop
 
-_T = TypeVar("_T")
+    _T = TypeVar("_T")
+
 _READING = frozenset(
     {"copy", "count", "endswith", "find", "get", "index", "isdisjoint", "issubset", "issuperset", "items", "keys", "startswith"}
     | {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._frames import is_frame
@@ -12,11 +11,12 @@ from greenlint.source.infer import dotted
 from greenlint.source.places import is_test
 from greenlint.source.repeat import is_inside, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.source.module import Module
-from greenlint.source.repeat import Loop
+    from greenlint.source.repeat import Loop
 
 _JOINING = frozenset(
     [

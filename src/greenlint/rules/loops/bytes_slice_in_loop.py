@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._bytes import bytes_kind, is_rest_of, rests
@@ -13,6 +12,7 @@ from greenlint.source.infer import dotted
 from greenlint.source.places import is_test
 from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.source.flow import iteration
@@ -12,8 +11,10 @@ from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import enclosing_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.source.flow import IterationSite
     from greenlint.source.module import Module

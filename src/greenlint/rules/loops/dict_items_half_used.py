@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._frames import is_frame
@@ -14,6 +13,7 @@ from greenlint.source.infer import kind_of
 from greenlint.source.names import COMPREHENSIONS, names_of
 from greenlint.source.repeat import is_short
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

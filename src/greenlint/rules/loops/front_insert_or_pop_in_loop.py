@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._bounded import drains, stays_short
@@ -13,6 +12,7 @@ from greenlint.source.infer import attribute_bindings, dotted, kind_of
 from greenlint.source.names import names_of
 from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

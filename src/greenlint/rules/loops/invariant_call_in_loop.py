@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._extent import data_loops
@@ -12,6 +11,7 @@ from greenlint.source.infer import dotted, kind_of
 from greenlint.source.repeat import LOOPS, leaves
 from greenlint.source.words import words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._pure import only_looks
@@ -14,6 +13,7 @@ from greenlint.source.names import FUNCTIONS, names_of
 from greenlint.source.repeat import is_short_iterable
 from greenlint.source.shadowed import doubted, is_builtin_here
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

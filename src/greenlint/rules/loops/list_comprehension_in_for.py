@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.loops._pure import may_act
@@ -11,6 +10,7 @@ from greenlint.rules.loops._steady import is_changed
 from greenlint.source.infer import kind_of
 from greenlint.source.repeat import is_short
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._extent import data_loops, grows, sounds_few
@@ -14,6 +13,7 @@ from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import is_inside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

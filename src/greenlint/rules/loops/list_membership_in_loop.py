@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._extent import data_loops, grows, holds_unhashable, is_unhashable, sounds_few
@@ -12,6 +11,7 @@ from greenlint.rules.loops._steady import is_changed, is_rebound, remembered
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.places import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._growth import Growth, growing_loop, growth
@@ -12,8 +11,10 @@ from greenlint.source.infer import dotted, kind_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import enclosing_loops, is_inside, leaves
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.source.module import Module
 

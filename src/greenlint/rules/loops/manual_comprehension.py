@@ -6,7 +6,6 @@ import ast
 import re
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.loops._collect import collected, comprehension_text, line_start
@@ -16,6 +15,7 @@ from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import FUNCTIONS, names_of
 from greenlint.source.repeat import is_inside, is_short
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._scan import scanned
@@ -12,6 +11,7 @@ from greenlint.source.blocks import place_in_block
 from greenlint.source.infer import dotted
 from greenlint.source.repeat import enclosing_loops, is_short
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

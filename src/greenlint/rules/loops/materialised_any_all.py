@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._asserted import is_asserted
@@ -11,6 +10,7 @@ from greenlint.rules.loops._pure import may_act, only_looks
 from greenlint.source.repeat import is_short
 from greenlint.source.shadowed import doubted, is_builtin_here
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._steady import is_changed
@@ -11,6 +10,7 @@ from greenlint.source.infer import dotted
 from greenlint.source.places import is_test
 from greenlint.source.repeat import enclosing_loops, is_short
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

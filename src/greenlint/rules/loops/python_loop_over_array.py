@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._arrays import is_number, rank_of
@@ -12,6 +11,7 @@ from greenlint.rules.loops._frames import is_column, is_frame
 from greenlint.source.infer import dotted
 from greenlint.source.repeat import is_short
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._extent import names_few
@@ -13,6 +12,7 @@ from greenlint.source.places import is_test
 from greenlint.source.repeat import is_short, is_short_iterable
 from greenlint.source.shadowed import doubted, is_builtin_here
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.loops._collect import line_start
@@ -13,8 +12,10 @@ from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.repeat import enclosing_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.source.module import Module
     from greenlint.source.repeat import Loop

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
 from greenlint.rules.loops._accumulator import (
@@ -20,8 +19,10 @@ from greenlint.rules.loops._steady import bindings_of, is_rebound
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.repeat import is_inside, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.source.module import Module
 

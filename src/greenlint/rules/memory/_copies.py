@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.source.calls import last_name
 from greenlint.source.infer import kind_of
 from greenlint.source.names import names_of
 from greenlint.source.shadowed import is_builtin_here
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from greenlint.rules.memory._caches import Openness, parameters
 from greenlint.source.calls import keyword, last_name
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.calls import constant, keyword, last_name
@@ -12,6 +11,7 @@ from greenlint.source.module import FunctionNode
 from greenlint.source.names import names_of
 from greenlint.source.repeat import enclosing_loops, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._arrays import rank_of
@@ -12,6 +11,7 @@ from greenlint.source.infer import kind_of
 from greenlint.source.places import is_test
 from greenlint.source.shadowed import doubted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.memory._copies import builtin_call, only_argument
@@ -12,6 +11,7 @@ from greenlint.source.places import is_test
 from greenlint.source.repeat import is_short
 from greenlint.source.shadowed import doubted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

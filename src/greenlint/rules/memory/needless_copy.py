@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.memory._copies import builtin_call, fresh_kind, in_place_of, is_changed, only_argument
@@ -13,6 +12,7 @@ from greenlint.source.repeat import is_short_iterable
 from greenlint.source.shadowed import doubted
 from greenlint.source.words import words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

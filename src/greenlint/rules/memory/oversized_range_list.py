@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.memory._copies import builtin_call, in_place_of, is_changed, only_argument
@@ -13,6 +12,7 @@ from greenlint.source.places import is_test
 from greenlint.source.repeat import FEW
 from greenlint.source.shadowed import doubted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.memory._by_hand import greater_of, like_builtin
@@ -12,6 +11,7 @@ from greenlint.source.infer import kind_of
 from greenlint.source.names import names_of
 from greenlint.source.repeat import is_inside, is_short, next_statement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

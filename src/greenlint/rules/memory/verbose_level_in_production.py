@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.source.calls import argument, constant, last_name
 from greenlint.source.places import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.ml._loads import called_in, depends_on
 from greenlint.source.infer import attribute_bindings, dotted
 from greenlint.source.names import COMPREHENSIONS, names_of
 from greenlint.source.repeat import is_inside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.repeat import Loop

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, cast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.ml._grad import is_guarded
@@ -12,8 +11,10 @@ from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.source.module import Module
     from greenlint.source.repeat import Loop
@@ -184,10 +185,12 @@ def _outlives(target: ast.expr, loop: Loop, module: Module) -> bool:
     )
 
 
-def _root(node: ast.expr) -> ast.Name:
+def _root(node: Any) -> ast.Name:
+    """The name that begins something for which `dotted` gives a text."""
     while isinstance(node, ast.Attribute):
         node = node.value
-    return cast("ast.Name", node)  # of what `dotted` gives a text for
+    root: ast.Name = node
+    return root
 
 
 def _starts_anew(value: ast.expr | None, name: str) -> bool:

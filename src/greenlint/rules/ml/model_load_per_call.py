@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.ml._loads import (
@@ -20,6 +19,7 @@ from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.ml._edits import without_keyword
@@ -11,6 +10,7 @@ from greenlint.rules.ml._folders import is_thrown_away, is_under_tmp
 from greenlint.source.infer import dotted
 from greenlint.source.places import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.ml._items import batcher, could_wait, is_constant, is_estimator_call, is_item_of, single_item
@@ -12,6 +11,7 @@ from greenlint.source.infer import dotted
 from greenlint.source.places import is_test
 from greenlint.source.repeat import repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.ml._loads import called_in, depends_on, stored_in
@@ -12,6 +11,7 @@ from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import is_inside, repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

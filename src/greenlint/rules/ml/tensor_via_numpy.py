@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from math import prod
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.ml._literals import number_of
@@ -13,6 +12,7 @@ from greenlint.source.infer import dotted
 from greenlint.source.places import is_test
 from greenlint.source.repeat import repeating_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.network._blocks import LEAVING, after_the_try, always_leaves, may_leave, nodes_of, tries
@@ -12,6 +11,7 @@ from greenlint.rules.waiting._sleeps import is_sleep, seconds
 from greenlint.source.calls import constant, last_name
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 

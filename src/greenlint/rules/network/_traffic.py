@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.network._clients import CLIENTS, VERBS, url_of
@@ -11,6 +10,7 @@ from greenlint.source.calls import argument, last_name
 from greenlint.source.infer import attribute_bindings
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

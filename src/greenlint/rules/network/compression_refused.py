@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.network._edits import mentions
@@ -13,6 +12,7 @@ from greenlint.source.calls import argument, constant, is_open_ended, keyword, l
 from greenlint.source.infer import kind_of
 from greenlint.source.project import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.network._blocks import nodes_of
@@ -14,8 +13,10 @@ from greenlint.source.calls import last_name
 from greenlint.source.project import is_test
 from greenlint.source.repeat import is_short_iterable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any, ClassVar
 
     from greenlint.source.module import Module
 

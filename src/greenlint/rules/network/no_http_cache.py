@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.network._edits import mentions
@@ -13,6 +12,7 @@ from greenlint.source.calls import constant, is_open_ended, keyword, last_name
 from greenlint.source.infer import kind_of
 from greenlint.source.project import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.network._traffic import CALLEES, literal_url, request_of
@@ -12,6 +11,7 @@ from greenlint.rules.network._traffic import PACKAGES as CLIENTS
 from greenlint.source.calls import argument, last_name
 from greenlint.source.project import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.network._clients import facts_of, request_loop
@@ -14,6 +13,7 @@ from greenlint.source.names import COMPREHENSIONS
 from greenlint.source.project import is_test
 from greenlint.source.repeat import enclosing_loops, leaves
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

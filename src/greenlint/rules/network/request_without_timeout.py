@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.network._edits import add_argument
@@ -11,6 +10,7 @@ from greenlint.rules.network._traffic import CALLEES, PACKAGES, literal_url, req
 from greenlint.source.calls import is_open_ended, keyword
 from greenlint.source.project import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

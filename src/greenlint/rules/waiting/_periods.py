@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from greenlint.rules.waiting._sleeps import number
 from greenlint.source.calls import constant, keyword, last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.waiting._polls import CLOCKS, Answer, answer
 from greenlint.rules.waiting._sleeps import is_sleep
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.waiting._idle import idle_round
@@ -11,6 +10,7 @@ from greenlint.rules.waiting._polls import CLOCKS, REMEDIES, Answer
 from greenlint.source.calls import last_name
 from greenlint.source.names import names_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.waiting._poll_loop import poll_loop
 from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, seconds
 from greenlint.rules.waiting._waitable import waitable_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.waiting._pools import CALLEES, PACKAGES, calling_loop, pool_kind, repeats, serves_requests, workers
 from greenlint.source.calls import constant
 from greenlint.source.places import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator

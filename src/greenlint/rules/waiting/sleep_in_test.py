@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, seconds
 from greenlint.source.project import is_test
 from greenlint.source.repeat import next_statement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any, ClassVar
 
     from greenlint.source.module import Module
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.waiting._poll_loop import poll_loop
@@ -11,6 +10,7 @@ from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, seconds
 from greenlint.rules.waiting.poll_instead_of_wait import is_better_waited_for
 from greenlint.source.project import is_test
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.analysis.combine import total
 from greenlint.reporters.catalog import Message
 from greenlint.reporters.kpi.facts import is_vague, part_measured, tier_shares
@@ -11,6 +9,7 @@ from greenlint.reporters.kpi.tile import LEAST_COVERAGE, Figure, Tile
 from greenlint.reporters.survey.mean import mean
 from greenlint.reporters.survey.rows import Point
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.model.energy import Energy
     from greenlint.reporters.kpi.facts import Facts

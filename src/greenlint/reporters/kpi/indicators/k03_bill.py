@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.carbon.factors import J_PER_KWH, Pue, carbon_of, pue_for
 from greenlint.carbon.place import is_placed
 from greenlint.reporters.catalog import Message
 from greenlint.reporters.kpi.facts import is_vague, tier_shares
 from greenlint.reporters.kpi.tile import LEAST_COVERAGE, Figure, Tile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.carbon.factors import CarbonFactor
     from greenlint.model.energy import Energy

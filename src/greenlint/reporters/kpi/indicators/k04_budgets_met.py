@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from greenlint.model.budget import Outcome
 from greenlint.model.energy import Z95
 from greenlint.reporters.catalog import Message
 from greenlint.reporters.kpi.tile import LEAST_COVERAGE, Figure, Part, Tile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.reporters.kpi.facts import Facts
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.catalog import Message
 from greenlint.reporters.kpi.facts import tier_shares
 from greenlint.reporters.kpi.tile import LEAST_COVERAGE, Figure, Part, Tile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.reporters.kpi.facts import Facts
 

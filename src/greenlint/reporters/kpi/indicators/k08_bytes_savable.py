@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from greenlint.reporters.catalog import Message
 from greenlint.reporters.kpi.tile import Figure, Tile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.reporters.kpi.facts import Facts
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from greenlint.rules.assets.png.container import build
 from greenlint.rules.assets.png.header import GRAY, GRAY_ALPHA, PALETTE, RGB, RGBA
 from greenlint.rules.assets.png.unfilter import unfilter
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.rules.assets.png.container import Png
 

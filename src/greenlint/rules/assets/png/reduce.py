@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from greenlint.rules.assets.png.header import GRAY, GRAY_ALPHA, PALETTE, RGB, RGBA
 from greenlint.rules.assets.png.pixels import pack
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.rules.assets.png.container import Chunk
     from greenlint.rules.assets.png.header import Header

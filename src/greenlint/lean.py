@@ -1,0 +1,29 @@
+"""Two parts of the standard library without what they bring along: BLAKE2b without OpenSSL, SQLite without dates.
+
+`hashlib` loads OpenSSL, which takes 3 to 10 ms of each start, and `sqlite3` imports `datetime` and more for conversions that
+nothing here uses, 5 ms. CPython keeps both as modules of their own; elsewhere the public ones do.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3 as sqlite3
+    from hashlib import blake2b as blake2b
+else:
+
+    def __getattr__(name):
+        """Import what is asked for: most runs want one of the two."""
+        if name == "blake2b":
+            try:
+                from _blake2 import blake2b as found
+            except ImportError:  # other than CPython
+                from hashlib import blake2b as found
+        elif name == "sqlite3":
+            try:
+                import _sqlite3 as found
+            except ImportError:  # other than CPython
+                import sqlite3 as found
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return found
