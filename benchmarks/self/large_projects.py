@@ -55,6 +55,10 @@ RATIOS = (
 )
 
 
+SETTLED_S = 2.1
+"""A pause after what an earlier state changed: two seconds long greenlint asks contents and not time stamps."""
+
+
 class State(NamedTuple):
     """What one line of a round runs, and what is done to the project before it."""
 
@@ -154,6 +158,7 @@ def measure(source: Path, binaries: Path, rounds: int) -> tuple[dict[str, list[T
             for name in random.sample(names, len(names)):
                 state = known[name]
                 if name.removeprefix("ruff ") in settle:  # what an earlier state changed is in the cache again
+                    time.sleep(SETTLED_S)
                     run(known["ruff warm" if name.startswith("ruff") else "warm"].command, environment)
                 state.before()
                 took = run(state.command, environment)

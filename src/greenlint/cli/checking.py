@@ -55,10 +55,10 @@ def run_check(request: CheckRequest) -> int:
         from greenlint.cli.buffer import lint_buffer
 
         return finish(lint_buffer(request, config, known), request, config, known)
-    listing = GitFiles.ask(config.root) if any(os.path.isdir(path) for path in paths) else None
+    git = GitFiles.ask(config.root) if any(os.path.isdir(path) for path in paths) else None
     from greenlint.linter.runner import CheckOptions, check_paths  # while git answers
 
-    options = CheckOptions(use_cache=request.use_cache, only=_only(request, config), listing=listing)
+    options = CheckOptions(use_cache=request.use_cache, only=_only(request, config), git=git)
     if request.fix or request.diff:
         from greenlint.linter.fixer import fix_project
 

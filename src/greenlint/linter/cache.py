@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 FILE_NAME = "cache.sqlite"
-_VERSION = 3
+_VERSION = 4
 _KEEP_DAYS = 30
 _TIDIED = b"tidied"
 _RACY_NS = 2_000_000_000  # a file changed this recently may change again within the same time stamp
+_IS_HASH = "typeof(hash) = 'blob'"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, hash BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, size INTEGER, hash BLOB, day INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS report (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
@@ -50,7 +52,7 @@ class Cache:
                 database.execute("PRAGMA synchronous=OFF")
                 if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                     database.executescript(
-                        "".join(f"DROP TABLE IF EXISTS {table};" for table in ("stat", "entry", "facts", "report"))
+                        "".join(f"DROP TABLE IF EXISTS {table};" for table in ("stat", "object", "entry", "facts", "report"))
                         + _SCHEMA
                         + f"PRAGMA user_version={_VERSION};"
                     )
@@ -69,10 +71,18 @@ class Cache:
     def hashes(self) -> dict[str, tuple[int, int, bytes]]:
         """path -> (size, mtime_ns, content hash) as of the last run."""
         try:
-            rows = self._database.execute("SELECT path, size, mtime, hash FROM stat").fetchall()
+            rows = self._database.execute(f"SELECT path, size, mtime, hash FROM stat WHERE {_IS_HASH}").fetchall()
         except sqlite3.Error:
             return {}
         return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+    def objects(self) -> dict[str, tuple[int, bytes]]:
+        """Name of an object of git -> (size, content hash) of the file that holds it."""
+        try:
+            rows = self._database.execute(f"SELECT name, size, hash FROM object WHERE {_IS_HASH}").fetchall()
+        except sqlite3.Error:
+            return {}
+        return {row[0]: (row[1], row[2]) for row in rows}
 
     def entries(self, keys: Iterable[bytes]) -> dict[bytes, list[Any]]:
         """The known packed entries among `keys`, without their facts."""
@@ -112,11 +122,12 @@ class Cache:
     def store(
         self,
         hashes: Mapping[str, tuple[int, int, bytes]],
+        objects: Mapping[str, tuple[int, bytes]],
         entries: Mapping[bytes, list[Any]],
         reports: Mapping[bytes, Any],
         used: Iterable[bytes],
     ) -> None:
-        """Write new hashes, entries (packed, the facts last) and reports, and drop what no run has used for 30 days."""
+        """Write what is new (entries are packed, the facts last), and drop what no run has used for 30 days."""
         try:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany(
@@ -126,6 +137,10 @@ class Cache:
                     for path, (size, mtime, digest) in hashes.items()
                     if mtime < self._settled and _is_text(path)
                 ],
+            )
+            self._database.executemany(
+                "INSERT OR REPLACE INTO object VALUES (?,?,?,?)",
+                [(name, size, digest, self._today) for name, (size, digest) in objects.items()],
             )
             self._database.executemany(
                 "INSERT OR REPLACE INTO entry VALUES (?,?,?)",
@@ -154,7 +169,8 @@ class Cache:
         oldest = self._today - _KEEP_DAYS
         self._database.execute("DELETE FROM facts WHERE key IN (SELECT key FROM entry WHERE day < ?)", (oldest,))
         self._database.execute("DELETE FROM entry WHERE day < ?", (oldest,))
-        self._database.execute("DELETE FROM report WHERE day < ?", (oldest,))
+        for table in ("report", "object"):
+            self._database.execute(f"DELETE FROM {table} WHERE day < ?", (oldest,))
         self._database.execute("INSERT OR REPLACE INTO report VALUES (?,?,'null')", (_TIDIED, self._today))
 
 

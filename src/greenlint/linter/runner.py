@@ -38,14 +38,14 @@ class CheckOptions(NamedTuple):
 
     only   the only paths to report (None: all)
     rules  the rules to run (None: as configured)
-    listing  what git was asked for already, about the project's root
+    git    what git was asked for already, about the project's root
     """
 
     jobs: int = 0
     use_cache: bool = True
     only: frozenset[str] | None = None
     rules: tuple[Rule, ...] | None = None
-    listing: GitFiles | None = None
+    git: GitFiles | None = None
 
 
 class Project(NamedTuple):
@@ -66,7 +66,8 @@ def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | No
     """
     options = options or CheckOptions()
     rules = RuleSet(select_rules(config) if options.rules is None else options.rules)
-    files, universe, texts, problems = _discover(paths, config, rules, options.listing)
+    git = options.git or (GitFiles.ask(config.root) if any(os.path.isdir(path) for path in paths) else None)
+    files, universe, texts, problems = _discover(paths, config, rules, git)
     if options.only is not None:
         files = [file for file in files if file.path in options.only]
     job = Job(rules if universe is not None else _without_project(rules), config.root, config.lint.max_file_bytes)
@@ -102,7 +103,7 @@ def check_source(path: str, data: bytes, config: Config) -> CheckResult:
 _Discovered = tuple[list[SourceFile], "list[SourceFile] | None", list[SourceFile], list[CheckError]]
 
 
-def _discover(paths: Sequence[str], config: Config, rules: RuleSet, listing: GitFiles | None) -> _Discovered:
+def _discover(paths: Sequence[str], config: Config, rules: RuleSet, git: GitFiles | None) -> _Discovered:
     """The files to report; all files that project rules must see (None when they do not run); texts; and problems.
 
     The usual case, the whole project, lists the tree once.
@@ -110,18 +111,17 @@ def _discover(paths: Sequence[str], config: Config, rules: RuleSet, listing: Git
     suffixes = tuple(rules.assets)
     exclude = config.lint.exclude
     if not rules.project or not any(os.path.isdir(path) for path in paths):
-        finder = Finder(config.root, exclude, suffixes, listing)
+        finder = Finder(config.root, exclude, suffixes, git)
         return finder.find(paths), None, [], _problems(finder)
     from greenlint.source.texts import TEXT_FILES
 
-    listing = listing or GitFiles.ask(config.root)
-    whole = Finder(config.root, exclude, (*suffixes, *TEXT_FILES), listing)
+    whole = Finder(config.root, exclude, (*suffixes, *TEXT_FILES), git)
     below = whole.find([config.root])
     texts = [file for file in below if not file.python and file.path.lower().endswith(TEXT_FILES)]
     if [os.path.abspath(path) for path in paths] == [os.path.abspath(config.root)]:
         files = [file for file in below if file.python or file.path.lower().endswith(suffixes)]
         return files, files, texts, _problems(whole)
-    finder = Finder(config.root, exclude, suffixes, listing)
+    finder = Finder(config.root, exclude, suffixes, git)
     files = finder.find(paths)
     known = {file.path for file in files}
     rest = [file for file in below if file.python and file.path not in known]
@@ -168,7 +168,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     seen = seen_key(rules, scope, inputs, contexts)
     if (result := _known_result(cache, cache.report(seen), job.root)) is not None:
         return result
-    keys = cache_keys(inputs, cache, rules, contexts)
+    keys = cache_keys(inputs, cache, rules, contexts, job.root)
     whole = report_key(rules, scope, list(keys.by_path.values()))
     complete = len(keys.by_path) == len({file.path for file in inputs})
     reports: dict[bytes, Any] = {}
@@ -176,7 +176,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
         reports[seen] = whole.hex()
     if complete and (result := _known_result(cache, whole.hex(), job.root)) is not None:
         if keys.new_hashes or reports:  # the same contents under new time stamps: remember these
-            cache.store(keys.new_hashes, {}, reports, ())
+            cache.store(keys.new_hashes, keys.objects, {}, reports, ())
         return result
     found = collect(job._replace(senses=True), project.everything, jobs, cache, keys, texts.load)
     answer = None
@@ -206,7 +206,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     result = _result(found.entries, project, job.rules, answer)
     if not any(error.message.startswith(TRANSIENT) for error in result.errors):
         reports[whole] = _pack_result(result)
-    cache.store(keys.new_hashes, found.fresh, reports, keys.by_path.values())
+    cache.store(keys.new_hashes, keys.objects, found.fresh, reports, keys.by_path.values())
     return result
 
 

@@ -21,7 +21,10 @@ PYTHON_SUFFIXES = (".py", ".pyw", NOTEBOOK)
 
 
 class SourceFile(NamedTuple):
-    """A file to lint; `path` is relative to the root with forward slashes, `tracked` None where git does not tell."""
+    """A file to lint; `path` is relative to the root with forward slashes, `tracked` None where git does not tell.
+
+    ctime_ns  when anything about it changed, its name and its rights included (Windows: when it was made)
+    """
 
     path: str
     absolute: str
@@ -29,6 +32,7 @@ class SourceFile(NamedTuple):
     mtime_ns: int
     python: bool
     tracked: bool | None = None
+    ctime_ns: int = 0
 
 
 class Finder:
@@ -161,7 +165,7 @@ class Finder:
         path: str, absolute: str, info: os.stat_result, tracked: bool | None, *, python: bool | None = None
     ) -> SourceFile:
         is_python = path.endswith(PYTHON_SUFFIXES) if python is None else python
-        return SourceFile(path, absolute, info.st_size, info.st_mtime_ns, is_python, tracked)
+        return SourceFile(path, absolute, info.st_size, info.st_mtime_ns, is_python, tracked, info.st_ctime_ns)
 
 
 def _reason(error: OSError) -> str:

@@ -30,9 +30,8 @@ class GitFiles:
         if not in_repository(folder):
             return None
         command = ["git", "-C", folder, "ls-files", "-z"]
-        start = _started if hasattr(os, "posix_spawnp") else _run
         try:
-            return cls(folder, start([*command, "--cached"]), start([*command, "--others", "--exclude-standard"]))
+            return cls(folder, _start([*command, "--cached"]), _start([*command, "--others", "--exclude-standard"]))
         except OSError:
             return None
 
@@ -85,8 +84,13 @@ def is_ignored(folder: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
+def _start(command: list[str]) -> _Answer:
+    """Start a command; call what is returned for its output, None where it failed. Raises OSError where it cannot start."""
+    return _started(command) if hasattr(os, "posix_spawnp") else _run(command)
+
+
 def _started(command: list[str]) -> _Answer:
-    """Start a command without `subprocess`, whose import takes 6 ms; call what is returned for its output. Raises OSError."""
+    """Without `subprocess`, whose import takes 6 ms."""
     reading, writing = os.pipe()
     silent = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
     unasked = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
@@ -115,7 +119,7 @@ def _started(command: list[str]) -> _Answer:
 
 
 def _run(command: list[str]) -> _Answer:
-    """The same where there is no such way: it runs when its output is wanted."""
+    """Where there is no such way: it runs when its output is wanted."""
     import subprocess
 
     def output() -> bytes | None:

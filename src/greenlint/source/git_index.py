@@ -1,0 +1,106 @@
+"""What git's index says of files that have not changed since git wrote or read them: the names of the objects they hold.
+
+After gitformat-index(5), versions 2 to 4. In a fresh checkout all time stamps are new, yet the index knows every content.
+"""
+
+from __future__ import annotations
+
+import os
+from struct import Struct, error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from greenlint.source.discover import SourceFile
+
+_HEADER = Struct(">4sII")
+_FIXED = Struct(">IIII8xI8xI20sH")
+"""Both time stamps (that of the inode, that of the contents: s, ns), mode, size, name of the object (SHA-1), flags."""
+_KINDS = (0o100000, 0o120000, 0o160000, 0o040000)
+_KIND, _FILE = 0o170000, 0o100000
+_EXTENDED = 0x4000
+_STAGE = 0x3000
+_TICK_NS = 20_000_000
+"""A file as new as this when the index was written may have changed again within the same tick of the file system's clock."""
+
+
+def objects(root: str, files: Iterable[SourceFile]) -> dict[str, str]:
+    """Path -> name of the object that a file holds; only files that are to the nanosecond as git saw them.
+
+    What filters of git (line ends, large files) make of an object counts as its contents: the same on each checkout.
+    """
+    found = _find(root)
+    if found is None:
+        return {}
+    path, prefix = found
+    try:
+        with open(path, "rb") as index:
+            settled_ns = os.fstat(index.fileno()).st_mtime_ns - _TICK_NS
+            data = index.read()
+        known = {name: state for name, state in _entries(data) if name.startswith(prefix)}
+    except (OSError, ValueError, IndexError, error):
+        return {}  # none, of a kind that we cannot read, or damaged
+    named = {}
+    for file in files:
+        state = known.get(prefix + os.fsencode(file.path))
+        if state is not None and state[1] < settled_ns and state[:3] == (file.size, file.mtime_ns, file.ctime_ns):
+            named[file.path] = state[3]
+    return named
+
+
+_State = tuple[int, int, int, str]
+"""Size, time stamps of contents and inode in ns, name of the object."""
+
+
+def _entries(data: bytes) -> Iterator[tuple[bytes, _State]]:
+    """Path and state of each plain file. Raises ValueError, IndexError or struct.error for what is no such index."""
+    mark, version, count = _HEADER.unpack_from(data)
+    if mark != b"DIRC" or version not in (2, 3, 4):
+        raise ValueError("no index of a known version")
+    name, position = b"", _HEADER.size
+    for _ in range(count):
+        start = position
+        inode_s, inode_ns, mtime_s, mtime_ns, mode, size, held, flags = _FIXED.unpack_from(data, start)
+        if mode & _KIND not in _KINDS:
+            raise ValueError("no mode of a file: its objects have longer names, perhaps")
+        position += _FIXED.size + (2 if flags & _EXTENDED else 0)
+        if version == 4:  # what the end of the last name is replaced with
+            less, position = _number(data, position)
+            end = data.index(b"\0", position)
+            name = name[: len(name) - less] + data[position:end]
+            position = end + 1
+        else:
+            end = data.index(b"\0", position)
+            name = data[position:end]
+            position = start + ((end - start + 8) & ~7)
+        if mode & _KIND == _FILE and not flags & _STAGE:
+            yield name, (size, mtime_s * 1_000_000_000 + mtime_ns, inode_s * 1_000_000_000 + inode_ns, held.hex())
+
+
+def _number(data: bytes, position: int) -> tuple[int, int]:
+    """A number of as many bytes as it needs, as in packs, and the place after it."""
+    byte = data[position]
+    value = byte & 0x7F
+    while byte & 0x80:
+        position += 1
+        byte = data[position]
+        value = ((value + 1) << 7) + (byte & 0x7F)
+    return value, position + 1
+
+
+def _find(root: str) -> tuple[str, bytes] | None:
+    """The index of the repository that `root` lies in, and the path of `root` in it; None without one."""
+    top = root
+    while not os.path.lexists(git := os.path.join(top, ".git")):
+        top, below = os.path.dirname(top), top
+        if top == below:
+            return None
+    if not os.path.isdir(git):  # a worktree or a submodule: "gitdir: PATH"
+        try:
+            with open(git, encoding="utf-8", errors="surrogateescape") as file:
+                git = os.path.join(top, file.read().removeprefix("gitdir:").strip())
+        except OSError:
+            return None
+    inner = os.path.relpath(root, top).replace(os.sep, "/")
+    return os.path.join(git, "index"), b"" if inner == "." else os.fsencode(inner) + b"/"
