@@ -1,14 +1,15 @@
 """greenlint with all default rules over large projects: beside parsing alone, ruff and vulture; cold, warm, changed, restored; memory.
 
-    python benchmarks/self/large_projects.py PROJECT... [--rounds 5] [--tools BIN] [--out PAGE.md]
+    python benchmarks/self/large_projects.py PROJECT... [--rounds 5] [--tools BIN] [--out PAGE.md] [--git]
 
-BIN is the folder of an environment with ruff and vulture. Each project is copied; every round runs each state once, in random order, and
+BIN is the folder of an environment with ruff and vulture. Each project is copied, with `--git` into a new repository; every round runs each state once, in random order, and
 a ratio is the median of the ratios of the rounds, with their quartiles.
 
 parse        `ast.parse` of the same files in as many processes, read from disk: what no linter that parses in Python can go below
 cold         no cache; ruff `--select PERF,FURB,C4,SIM,PLW --no-cache`, vulture as it comes
 warm         nothing changed since the last run; changed  one file has another line at its top; named  one file
-             mentions another name; defined  one file has another function; restored  every file has a new time stamp
+             mentions another name; defined  one file has another function; restored  every file has a new time stamp,
+             with `--git` by a fresh checkout
 memory       resident set of the largest process, per million lines
 goals        of the project's own plan: cold at most 1.6 parse, 6.5 ruff, 0.3 vulture; warm at most 0.5 ruff; changed at most 1.0 ruff;
              restored at most 0.35 ruff; 120 MB per million lines
@@ -83,8 +84,15 @@ def run(command: list[str], environment: dict[str, str]) -> Took:
     return Took(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
+def git(project: Path, *arguments: str) -> None:
+    """Run git in the project."""
+    command = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
+    subprocess.run(command, cwd=project, check=True, stdout=subprocess.DEVNULL)
+
+
 def states(project: Path, binaries: Path, scratch: Path) -> dict[str, State]:
     """All states by name."""
+    repository = (project / ".git").exists()
     files = sorted(path for path in project.rglob("*.py") if path.is_file())
     listing = scratch / "files"
     listing.write_text("\n".join(map(str, files)))
@@ -104,6 +112,14 @@ def states(project: Path, binaries: Path, scratch: Path) -> dict[str, State]:
             file.write(f"def {name}(x):\n    return x\n\n\nprint({name}(1))\n")
 
     def restamp() -> None:
+        if repository:
+            for path in project.iterdir():
+                if path.is_dir() and path.name != ".git":
+                    shutil.rmtree(path)
+                elif path.is_file():
+                    path.unlink()
+            git(project, "checkout", "-q", "--force", "HEAD", "--", ".")
+            return
         now = time.time() - random.random() * 1e6
         for path in files:
             os.utime(path, (now, now))
@@ -141,12 +157,16 @@ def states(project: Path, binaries: Path, scratch: Path) -> dict[str, State]:
     }
 
 
-def measure(source: Path, binaries: Path, rounds: int) -> tuple[dict[str, list[Took]], int, int]:
+def measure(source: Path, binaries: Path, rounds: int, *, repository: bool) -> tuple[dict[str, list[Took]], int, int]:
     """What each state took in each round, and the files and lines of the project."""
     with tempfile.TemporaryDirectory() as folder:
         project, scratch = Path(folder) / source.name, Path(folder) / "scratch"
         shutil.copytree(source, project, ignore=shutil.ignore_patterns(".git", ".greenlint", "__pycache__"))
         scratch.mkdir()
+        if repository:
+            git(project, "init", "-q")
+            git(project, "add", "--all", "--force")
+            git(project, "commit", "-q", "-m", "as published")
         environment = {**os.environ, "GREENLINT_CACHE_DIR": str(scratch), "NO_COLOR": "1"}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         found: dict[str, list[Took]] = {}
@@ -199,10 +219,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--tools", type=Path, default=Path(sys.executable).parent)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--git", action="store_true")
     arguments = parser.parse_args()
     text = ""
     for project in arguments.projects:
-        section = page(project.name, *measure(project, arguments.tools, arguments.rounds))
+        section = page(project.name, *measure(project, arguments.tools, arguments.rounds, repository=arguments.git))
         print(section, flush=True)
         text += section + "\n"
     if arguments.out:

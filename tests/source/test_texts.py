@@ -8,8 +8,10 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest import MonkeyPatch
 
-from greenlint.source.texts import Texts
+from greenlint.source import texts
+from greenlint.source.texts import Texts, texts_that_count
 
 WORDS = st.sampled_from(["alpha", "beta_", "_gamma", "delta", "näh", "\x85", "a.alpha", "`delta`", '"alpha"', "beta_x(", "9"])
 FILES = st.dictionaries(
@@ -32,3 +34,17 @@ def test_known_words_answer_as_the_files_do(files: dict[str, str], more: dict[st
         known.add([f"more-{name}" for name in more])
         assert read.mentioned(ASKED) == known.mentioned(ASKED)
         assert read.words_outside(["a.cfg"]) == known.words_outside(["a.cfg"])
+
+
+def test_beyond_the_limit_only_what_says_how_a_project_is_built_counts(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    sizes = {"a.json": 80, "b.json": 80, "c.json": 10, "setup.cfg": 5, "z/requirements.txt": 5, "CHANGES.txt": 5, "m.md": 5}
+    (tmp_path / "z").mkdir()
+    for name, size in sizes.items():
+        (tmp_path / name).write_text("x" * size)
+    monkeypatch.setattr(texts, "MAX_TEXTS", 100)
+    unseen = [(name, str(tmp_path / name), None) for name in (*sizes, "gone.cfg")]
+    counting = texts_that_count([], unseen)
+    assert [file.path for file in counting] == ["a.json", "b.json", "setup.cfg", "z/requirements.txt"]
+    (tmp_path / "setup.cfg").write_text("other")
+    known = Texts(str(tmp_path), [file.path for file in counting])
+    assert known.mentioned(["x" * 80, "other"]) == {"x" * 80}  # as before: b.json is the first that is not read

@@ -113,14 +113,14 @@ def _discover(paths: Sequence[str], config: Config, rules: RuleSet, git: GitFile
     if not rules.project or not any(os.path.isdir(path) for path in paths):
         finder = Finder(config.root, exclude, suffixes, git)
         return finder.find(paths), None, [], _problems(finder)
-    from greenlint.source.texts import TEXT_FILES
+    from greenlint.source.texts import TEXT_FILES, texts_that_count
 
-    whole = Finder(config.root, exclude, (*suffixes, *TEXT_FILES), git)
+    whole = Finder(config.root, exclude, suffixes, git, TEXT_FILES)
     below = whole.find([config.root])
-    texts = [file for file in below if not file.python and file.path.lower().endswith(TEXT_FILES)]
+    seen = [file for file in below if not file.python and file.path.lower().endswith(TEXT_FILES)]
+    texts = texts_that_count(seen, whole.texts)
     if [os.path.abspath(path) for path in paths] == [os.path.abspath(config.root)]:
-        files = [file for file in below if file.python or file.path.lower().endswith(suffixes)]
-        return files, files, texts, _problems(whole)
+        return below, below, texts, _problems(whole)
     finder = Finder(config.root, exclude, suffixes, git)
     files = finder.find(paths)
     known = {file.path for file in files}

@@ -35,20 +35,32 @@ class SourceFile(NamedTuple):
     ctime_ns: int = 0
 
 
+Unseen = tuple[str, str, "bool | None"]
+"""Path, absolute path, and whether git tracks it, of a file that was not looked at."""
+
+
 class Finder:
     """Lists files below a project root by suffix, leaving out what is excluded or ignored.
 
     listing  what git was asked for already, about this root
+    texts    suffixes of other files, which come to `self.texts` unseen
     """
 
     def __init__(
-        self, root: str, exclude: Sequence[str], asset_suffixes: Collection[str], listing: GitFiles | None = None
+        self,
+        root: str,
+        exclude: Sequence[str],
+        asset_suffixes: Collection[str],
+        listing: GitFiles | None = None,
+        texts: Sequence[str] = (),
     ) -> None:
         self.root = root
         self._listing = listing
         self.suffixes = (*PYTHON_SUFFIXES, *sorted(asset_suffixes))
         self._names = frozenset(DEFAULT_EXCLUDE) | {glob for glob in exclude if not set(glob) & set("*?[/")}
         self._globs = tuple(glob.rstrip("/") for glob in exclude if set(glob) & set("*?[/"))
+        self._text_suffixes = tuple(texts)
+        self.texts: list[Unseen] = []
         self.problems: list[tuple[str, str]] = []
 
     def find(self, paths: Sequence[str]) -> list[SourceFile]:
@@ -68,7 +80,7 @@ class Finder:
                 relative = self._relative(absolute)
                 if not self.excludes(relative):
                     python = absolute.endswith(PYTHON_SUFFIXES) or not absolute.lower().endswith(self.suffixes)
-                    found[relative] = self._file(relative, absolute, info, None, python=python)
+                    found[relative] = _file(relative, absolute, info, None, python=python)
             else:
                 self.problems.append((self._relative(absolute), "is neither a file nor a folder"))
         return [found[path] for path in sorted(found)]
@@ -107,18 +119,20 @@ class Finder:
         base = self._relative(folder)
         prefix = "" if base == "." else base + "/"
         for name in names:
-            if not name.lower().endswith(self.suffixes) or self.excludes(prefix + name):
+            lower = name.lower()
+            if not lower.endswith(self.suffixes):
+                if lower.endswith(self._text_suffixes) and not self.excludes(prefix + name):
+                    self.texts.append((prefix + name, os.path.join(folder, name), tracked))
                 continue
-            absolute = os.path.join(folder, name)
+            if self.excludes(prefix + name):
+                continue
             try:
-                info = os.lstat(absolute)
-            except (FileNotFoundError, NotADirectoryError):
-                continue  # in the index, but deleted from the working tree
+                file = look(prefix + name, os.path.join(folder, name), tracked)
             except OSError as error:
                 self.problems.append((prefix + name, _reason(error)))
-                continue
-            if stat_module.S_ISREG(info.st_mode):
-                yield self._file(prefix + name, absolute, info, tracked)
+            else:
+                if file is not None:
+                    yield file
 
     def _walk(self, folder: str) -> Iterator[SourceFile]:
         from greenlint.source.gitignore import outer_patterns, read_patterns
@@ -141,13 +155,17 @@ class Finder:
                     if entry.is_dir(follow_symlinks=False):
                         if name not in self._names and not self._left_out(relative, active, folder=True):
                             stack.append((entry.path, relative + "/", active))
-                    elif (
-                        name.lower().endswith(self.suffixes)
-                        and entry.is_file(follow_symlinks=False)
-                        and name not in self._names
-                        and not self._left_out(relative, active, folder=False)
-                    ):
-                        yield self._file(relative, entry.path, entry.stat(follow_symlinks=False), None)
+                        continue
+                    lower = name.lower()
+                    wanted = lower.endswith(self.suffixes)
+                    if not (wanted or lower.endswith(self._text_suffixes)) or not entry.is_file(follow_symlinks=False):
+                        continue
+                    if name in self._names or self._left_out(relative, active, folder=False):
+                        continue
+                    if wanted:
+                        yield _file(relative, entry.path, entry.stat(follow_symlinks=False), None)
+                    else:
+                        self.texts.append((relative, entry.path, None))
                 except OSError as error:
                     self.problems.append((relative, _reason(error)))
 
@@ -160,12 +178,19 @@ class Finder:
 
         return matches(relative, active, folder=folder)
 
-    @staticmethod
-    def _file(
-        path: str, absolute: str, info: os.stat_result, tracked: bool | None, *, python: bool | None = None
-    ) -> SourceFile:
-        is_python = path.endswith(PYTHON_SUFFIXES) if python is None else python
-        return SourceFile(path, absolute, info.st_size, info.st_mtime_ns, is_python, tracked, info.st_ctime_ns)
+
+def look(path: str, absolute: str, tracked: bool | None) -> SourceFile | None:
+    """A file that git or a folder lists; None for what was deleted and what is no regular file. Raises OSError."""
+    try:
+        info = os.lstat(absolute)
+    except (FileNotFoundError, NotADirectoryError):
+        return None  # in the index, but deleted from the working tree
+    return _file(path, absolute, info, tracked) if stat_module.S_ISREG(info.st_mode) else None
+
+
+def _file(path: str, absolute: str, info: os.stat_result, tracked: bool | None, *, python: bool | None = None) -> SourceFile:
+    is_python = path.endswith(PYTHON_SUFFIXES) if python is None else python
+    return SourceFile(path, absolute, info.st_size, info.st_mtime_ns, is_python, tracked, info.st_ctime_ns)
 
 
 def _reason(error: OSError) -> str:

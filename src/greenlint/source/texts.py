@@ -7,12 +7,15 @@ import re
 from itertools import chain
 
 from greenlint.named_tuple import NamedTuple
+from greenlint.source.discover import look
 from greenlint.source.words import BLANKED, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from typing import Any
+
+    from greenlint.source.discover import SourceFile, Unseen
 
 MAX_TEXT = 512 << 10
 """Largest text file that is searched for names, bytes."""
@@ -32,6 +35,35 @@ _HISTORY = ("change", "history", "news", "release", "licen", "authors")
 _CODE_MARKS = (b"`", b".", b":")
 _API_PAGE = re.compile(rb"^\s*(?:\.\. (?:auto)?module::|:::)\s*([A-Za-z_][\w.]*)", re.MULTILINE)
 """Where Sphinx or mkdocstrings puts the public names of a module."""
+
+
+_DECLARING = (".toml", ".cfg", ".ini", ".txt", ".in", ".yaml", ".yml", "pipfile")
+"""What says of a project what it needs and how it is built, and is read for that as well."""
+
+
+def texts_that_count(assets: Iterable[SourceFile], unseen: Iterable[Unseen]) -> list[SourceFile]:
+    """Those of the texts that may change an answer; only they are looked at.
+
+    Some projects have 30,000 files of data, most of them beyond MAX_TEXTS. `assets` are texts that were looked at already.
+    """
+    seen = {file.path: file for file in assets}
+    ranked = [
+        (kind, place) for place in (*[(file.path, "", None) for file in seen.values()], *unseen)
+        if (kind := _kind(place[0])) is not None
+    ]  # fmt: skip
+    found: list[SourceFile] = []
+    left = MAX_TEXTS
+    for _, place in sorted(ranked):
+        if left < 0 and not place[0].lower().endswith(_DECLARING):
+            continue
+        try:
+            file = seen.get(place[0]) or look(*place)
+        except OSError:
+            continue  # what cannot be read mentions nothing
+        if file is not None:
+            found.append(file)
+            left -= file.size if file.size <= MAX_TEXT else 0
+    return found
 
 
 class _Text(NamedTuple):
