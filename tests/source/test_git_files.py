@@ -51,6 +51,14 @@ def test_the_files_of_a_folder_are_those_that_git_lists_there(repository: Path, 
     assert bool(asked_there) is (folder != "empty")
 
 
+def test_where_processes_start_in_another_way_the_files_are_the_same(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Finder(str(repository), (), ()).find([str(repository)])
+    monkeypatch.delattr(os, "posix_spawnp", raising=False)  # as on Windows
+    assert Finder(str(repository), (), ()).find([str(repository)]) == found
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert GitFiles.ask(str(repository)) is None
+
+
 def test_a_file_with_a_conflict_is_one_file(repository: Path) -> None:
     git(repository, "checkout", "-qb", "other")
     (repository / "a.py").write_text("x = 1\n")

@@ -86,7 +86,7 @@ def is_ignored(folder: str) -> bool:
 
 def _start(command: list[str]) -> _Answer:
     """Start a command; call what is returned for its output, None where it failed. Raises OSError where it cannot start."""
-    return _started(command) if hasattr(os, "posix_spawnp") else _run(command)
+    return _started(command) if hasattr(os, "posix_spawnp") else _piped(command)
 
 
 def _started(command: list[str]) -> _Answer:
@@ -118,16 +118,15 @@ def _started(command: list[str]) -> _Answer:
     return output
 
 
-def _run(command: list[str]) -> _Answer:
-    """Where there is no such way: it runs when its output is wanted."""
+def _piped(command: list[str]) -> _Answer:
+    """The same where there is no such way."""
     import subprocess
 
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
     def output() -> bytes | None:
-        try:
-            done = subprocess.run(command, capture_output=True, check=False)
-        except OSError:
-            return None
-        return done.stdout if done.returncode == 0 else None
+        listing, _ = process.communicate()
+        return listing if process.returncode == 0 else None
 
     return output
 
