@@ -83,7 +83,7 @@ def test_a_folder_is_named_as_the_file_system_spells_it(repository: Path) -> Non
     assert not known.covers(str(repository / "SRC"))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="SIGCHLD is a POSIX matter")
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGCHLD that a parent could ignore")
 def test_where_the_status_of_children_is_thrown_away_files_are_found_all_the_same(repository: Path) -> None:
     done = greenlint(
         "check", "--select", "GL107", "--output-format", "concise", "src", cwd=repository,
@@ -93,7 +93,7 @@ def test_where_the_status_of_children_is_thrown_away_files_are_found_all_the_sam
     assert sorted(line.split(":")[0] for line in done.stdout.splitlines()) == ["src/b.py", "src/deep/c.py", "src/é b.py"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="closed streams are a POSIX matter")
+@pytest.mark.skipif(os.name != "posix", reason="`<&-` closes a stream in a POSIX shell; Windows has no such shell")
 def test_without_any_open_stream_git_still_answers(repository: Path) -> None:
     command = f"{sys.executable} -m greenlint check --select GL107 --output-format concise --output-file out src <&- >&- 2>&-"
     assert subprocess.run(command, shell=True, cwd=repository, check=False).returncode == 1

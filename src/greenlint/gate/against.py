@@ -13,6 +13,7 @@ from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.reach import reached, relevant
 from greenlint.sampling.running import Runner, commands_of, setup_of
 from greenlint.sampling.worktrees import Side, Worktrees, changed_files, fork_point, resolve, state_of
+from greenlint.source.repository import top_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -144,13 +145,10 @@ def _reached(changed: list[str], sides: Mapping[str, Side], setup: Setup, comman
 
 def _top(side: Side) -> str:
     """The root of a side's worktree, above the project's folder in it."""
-    path = side.path
-    while not os.path.exists(os.path.join(path, ".git")):
-        parent = os.path.dirname(path)
-        if parent == path:
-            raise GreenlintError(f"{side.path} is in no worktree")
-        path = parent
-    return path
+    top = top_of(side.path)
+    if top is None:
+        raise GreenlintError(f"{side.path} is in no worktree")
+    return top
 
 
 def _machine_class() -> str:

@@ -15,6 +15,7 @@ from greenlint.named_tuple import NamedTuple
 from greenlint.sampling.reach import reached, relevant
 from greenlint.sampling.sample import ProcessFailed
 from greenlint.sampling.worktrees import Worktrees
+from greenlint.source.repository import top_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,7 +123,4 @@ def _candidates(plan: Plan, name: str, between: Sequence[Listed], ends: Sequence
 
 def _top(side: Side) -> str:
     """The root of a side's worktree, above the project's folder in it."""
-    path = side.path
-    while not os.path.exists(os.path.join(path, ".git")):
-        path = os.path.dirname(path)
-    return path
+    return top_of(side.path) or side.path

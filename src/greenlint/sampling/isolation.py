@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from greenlint.source.repository import top_of
+
 _OWN_FILES = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini")
 _SHARED_FILES = {"pyproject.toml": b"[tool.pytest", "tox.ini": b"[pytest]", "setup.cfg": b"[tool:pytest]"}
 
@@ -23,13 +25,7 @@ def pytest_options(folder: str, paths: tuple[str, ...]) -> list[str]:
 
 def _top(folder: str) -> str:
     """The root of the worktree; the folder itself outside of one."""
-    path = folder
-    while not os.path.exists(os.path.join(path, ".git")):
-        parent = os.path.dirname(path)
-        if parent == path:
-            return folder
-        path = parent
-    return path
+    return top_of(folder) or folder
 
 
 def _has_settings(start: str, top: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from greenlint.source.repository import top_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +29,7 @@ class GitFiles:
     @classmethod
     def ask(cls, folder: str) -> GitFiles | None:
         """Start to ask; None when there is no repository or no git: the caller walks instead."""
-        if not in_repository(folder):
+        if top_of(folder) is None:
             return None
         command = ["git", "-C", folder, "ls-files", "-z"]
         try:
@@ -40,7 +42,7 @@ class GitFiles:
         inner = self._inner(folder)
         if inner == ".":
             return True
-        if inner.startswith("../") or inner == ".." or os.path.isabs(inner) or in_repository(folder, above=self._folder):
+        if inner.startswith("../") or inner == ".." or os.path.isabs(inner) or top_of(folder, below=self._folder) is not None:
             return False
         parts = inner.split("/")
         if os.path.realpath(folder) != os.path.join(os.path.realpath(self._folder), *parts):
@@ -61,19 +63,6 @@ class GitFiles:
 
     def _inner(self, folder: str) -> str:
         return os.path.relpath(folder, self._folder).replace(os.sep, "/")
-
-
-def in_repository(folder: str, *, above: str = "") -> bool:
-    """True when `folder` or a folder above it has a .git; `above` itself is not looked at, nor what is above that."""
-    current = folder
-    while current != above:
-        if os.path.exists(os.path.join(current, ".git")):
-            return True
-        parent = os.path.dirname(current)
-        if parent == current:
-            return False
-        current = parent
-    return False
 
 
 def is_ignored(folder: str) -> bool:

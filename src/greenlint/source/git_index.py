@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from struct import Struct, error
 
+from greenlint.source.repository import top_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,11 +93,10 @@ def _number(data: bytes, position: int) -> tuple[int, int]:
 
 def _find(root: str) -> tuple[str, bytes] | None:
     """The index of the repository that `root` lies in, and the path of `root` in it; None without one."""
-    top = root
-    while not os.path.lexists(git := os.path.join(top, ".git")):
-        top, below = os.path.dirname(top), top
-        if top == below:
-            return None
+    top = top_of(root)
+    if top is None:
+        return None
+    git = os.path.join(top, ".git")
     if not os.path.isdir(git):  # a worktree or a submodule: "gitdir: PATH"
         try:
             with open(git, encoding="utf-8", errors="surrogateescape") as file:
