@@ -6,7 +6,7 @@ import os
 
 
 def top_of(folder: str, *, below: str = "") -> str | None:
-    """The nearest folder, from `folder` upwards, that holds a .git; None without one. It must lie below `below`, where given."""
+    """The nearest folder, from `folder` upwards, that holds a .git; None without one. It must lie below `below`, if given."""
     current = folder
     while current != below:
         if os.path.exists(os.path.join(current, ".git")):
