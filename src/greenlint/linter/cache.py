@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from greenlint.source.discover import State
+
 FILE_NAME = "cache.sqlite"
-_VERSION = 4
+_VERSION = 5
 _KEEP_DAYS = 30
 _TIDIED = b"tidied"
 _RACY_NS = 2_000_000_000  # a file changed this recently may change again within the same time stamp
 _IS_HASH = "typeof(hash) = 'blob'"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, hash BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, hash BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, size INTEGER, hash BLOB, day INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, payload TEXT) WITHOUT ROWID;
@@ -68,13 +70,13 @@ class Cache:
         """Close the database."""
         self._database.close()
 
-    def hashes(self) -> dict[str, tuple[int, int, bytes]]:
-        """path -> (size, mtime_ns, content hash) as of the last run."""
+    def hashes(self) -> dict[str, tuple[State, bytes]]:
+        """path -> (state, content hash) as of the last run."""
         try:
-            rows = self._database.execute(f"SELECT path, size, mtime, hash FROM stat WHERE {_IS_HASH}").fetchall()
+            rows = self._database.execute(f"SELECT path, size, mtime, ctime, hash FROM stat WHERE {_IS_HASH}").fetchall()
         except sqlite3.Error:
             return {}
-        return {row[0]: (row[1], row[2], row[3]) for row in rows}
+        return {row[0]: (row[1:4], row[4]) for row in rows}
 
     def objects(self) -> dict[str, tuple[int, bytes]]:
         """Name of an object of git -> (size, content hash) of the file that holds it."""
@@ -107,9 +109,9 @@ class Cache:
             return {}
         return found
 
-    def are_settled(self, mtimes_ns: Iterable[int]) -> bool:
-        """Whether none of the time stamps is so new that the file may change once more without another."""
-        return max(mtimes_ns, default=0) < self._settled
+    def are_settled(self, states: Iterable[State]) -> bool:
+        """Whether no time stamp is so new that the file may change once more without another."""
+        return all(max(state[1:]) < self._settled for state in states)
 
     def report(self, key: bytes) -> Any:
         """The payload of a whole run, or of its part about the whole project, or None."""
@@ -121,7 +123,7 @@ class Cache:
 
     def store(
         self,
-        hashes: Mapping[str, tuple[int, int, bytes]],
+        hashes: Mapping[str, tuple[State, bytes]],
         objects: Mapping[str, tuple[int, bytes]],
         entries: Mapping[bytes, list[Any]],
         reports: Mapping[bytes, Any],
@@ -131,11 +133,11 @@ class Cache:
         try:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany(
-                "INSERT OR REPLACE INTO stat VALUES (?,?,?,?)",
+                "INSERT OR REPLACE INTO stat VALUES (?,?,?,?,?)",
                 [
-                    (path, size, mtime, digest)
-                    for path, (size, mtime, digest) in hashes.items()
-                    if mtime < self._settled and _is_text(path)
+                    (path, *state, digest)
+                    for path, (state, digest) in hashes.items()
+                    if self.are_settled([state]) and _is_text(path)
                 ],
             )
             self._database.executemany(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from greenlint.linter.cache import Cache
     from greenlint.linter.work import Job
-    from greenlint.source.discover import SourceFile
+    from greenlint.source.discover import SourceFile, State
     from greenlint.source.facts import FileFacts
 
 _NEIGHBOURS = (".gz", ".br", ".zst")
@@ -30,12 +30,12 @@ class Keys(NamedTuple):
     """Cache keys of the files of one run, the hashes that are new, and objects of git that are."""
 
     by_path: dict[str, bytes]
-    new_hashes: dict[str, tuple[int, int, bytes]]
+    new_hashes: dict[str, tuple[State, bytes]]
     objects: dict[str, tuple[int, bytes]]
 
 
 def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts: Contexts, root: str) -> Keys:
-    """The key of every readable file; contents are read only where size or time stamp changed.
+    """The key of every readable file; contents are read only where size or a time stamp changed.
 
     In a fresh checkout all time stamps are new, but git has just written the files and knows what is in them.
     """
@@ -43,16 +43,17 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts
     keys = Keys({}, {}, {})
     named: dict[str, str] = {}
     objects: dict[str, tuple[int, bytes]] = {}
-    if sum(known.get(file.path, ())[:2] != (file.size, file.mtime_ns) for file in files) > _MANY:
+    states = [file.state for file in files]
+    if sum(file.path not in known or known[file.path][0] != state for file, state in zip(files, states)) > _MANY:
         from greenlint.source import git_index
 
         named, objects = git_index.objects(root, files), cache.objects()
-    for file in files:
+    for file, state in zip(files, states):
         if file.path in keys.by_path:
             continue  # a text that is an asset as well
         stored = known.get(file.path)
-        if stored is not None and stored[0] == file.size and stored[1] == file.mtime_ns:
-            content = stored[2]
+        if stored is not None and stored[0] == state:
+            content = stored[1]
         else:
             name = named.get(file.path, "")
             size, content = objects.get(name, (-1, b""))
@@ -63,14 +64,14 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts
                     continue  # looking at the file will say what is wrong with it
             if name and name not in objects:
                 keys.objects[name] = (file.size, content)
-            keys.new_hashes[file.path] = (file.size, file.mtime_ns, content)
+            keys.new_hashes[file.path] = (state, content)
         keys.by_path[file.path] = entry_key(rules, file.path, content, contexts.of(file))
     return keys
 
 
 def seen_key(rules: bytes, scope: str, files: Sequence[SourceFile], contexts: Contexts) -> bytes:
     """Key of the answer of a whole run by sizes and time stamps alone: where they are all as they were, nothing is read."""
-    states = [f"{file.path}\0{file.size}\0{file.mtime_ns}\0{contexts.of(file)}\0" for file in files]
+    states = [f"{file.path}\0{file.state}\0{contexts.of(file)}\0" for file in files]
     return report_key(rules, f"seen\0{scope}", ["".join(states).encode("utf-8", "surrogateescape")])
 
 

@@ -172,7 +172,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     whole = report_key(rules, scope, list(keys.by_path.values()))
     complete = len(keys.by_path) == len({file.path for file in inputs})
     reports: dict[bytes, Any] = {}
-    if complete and cache.are_settled([file.mtime_ns for file in inputs]):
+    if complete and cache.are_settled([file.state for file in inputs]):
         reports[seen] = whole.hex()
     if complete and (result := _known_result(cache, whole.hex(), job.root)) is not None:
         if keys.new_hashes or reports:  # the same contents under new time stamps: remember these

@@ -34,6 +34,14 @@ class SourceFile(NamedTuple):
     tracked: bool | None = None
     ctime_ns: int = 0
 
+    @property
+    def state(self) -> State:
+        """What differs when somebody has written to the file, unless a writer sets all of it back: only the system can."""
+        return self.size, self.mtime_ns, self.ctime_ns
+
+
+State = tuple[int, int, int]
+"""Size, time of the last change of the contents and of anything, ns."""
 
 Unseen = tuple[str, str, "bool | None"]
 """Path, absolute path, and whether git tracks it, of a file that was not looked at."""

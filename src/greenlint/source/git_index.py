@@ -46,7 +46,7 @@ def objects(root: str, files: Iterable[SourceFile]) -> dict[str, str]:
     named = {}
     for file in files:
         state = known.get(prefix + os.fsencode(file.path))
-        if state is not None and state[1] < settled_ns and state[:3] == (file.size, file.mtime_ns, file.ctime_ns):
+        if state is not None and state[1] < settled_ns and state[:3] == file.state:
             named[file.path] = state[3]
     return named
 
