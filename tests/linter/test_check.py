@@ -346,7 +346,10 @@ def test_a_run_after_which_nothing_changed_opens_no_source_file_and_loads_no_par
     many(tmp_path)
     time.sleep(SETTLED_S)
     assert "m0.py" in loaded(tmp_path, ".", "--output-format", "concise")
-    assert loaded(tmp_path, ".", "--output-format", "concise") <= {"json", "hashlib"}  # an editable install reads its own code anew, and hashes it
+    assert loaded(tmp_path, ".", "--output-format", "concise") <= {
+        "json",
+        "hashlib",
+    }  # an editable install reads its own code anew, and hashes it
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no time of the last change of anything")

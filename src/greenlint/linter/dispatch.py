@@ -53,9 +53,9 @@ def lint_module(module: Module, rules: RuleSet) -> list[Finding]:
     import ast  # 3 ms that a run does without where nothing has changed
 
     found: list[Finding] = []
-    by_class = module.index.by_class
+    nodes_of = module.index.of
     for name, wanting in rules.by_node.items():
-        nodes = by_class.get(getattr(ast, name))
+        nodes = nodes_of(getattr(ast, name))
         if nodes:
             _run_all(wanting, nodes, module, found)
     calls = module.index.calls

@@ -144,29 +144,30 @@ def extract_facts(module: Module) -> FileFacts:
         strings += examples
         values += ["\n".join(_EXAMPLE.findall(node.value)) for node in examples]
     text = "\0".join(values)
-    attributes = module.attributes
+    names, attributes = module.index.names, module.index.attributes
     words = _words(text)
     imported = _imported(module, outline, words)
-    references = attributes | words
+    references = words.union(attributes)
     references -= defined
     references |= imported
     if defined:
-        for node in [node for node in by_class.get(ast.Name, ()) if node.id in defined]:
-            outline.use(node.id, node.lineno)
-        if not attributes.isdisjoint(defined):
-            for node in [node for node in by_class[ast.Attribute] if node.attr in defined]:
-                outline.mention(node.attr, node.end_lineno)
+        for name in defined & names.keys():
+            for node in names[name]:
+                outline.use(name, node.lineno)
+        for name in defined & attributes.keys():
+            for attribute in attributes[name]:
+                outline.mention(name, attribute.end_lineno or attribute.lineno)
         if not words.isdisjoint(defined):
             ends = list(accumulate([len(value) + 1 for value in values]))
             for word, position in _occurrences(words & defined, text):
                 outline.mention(word, strings[bisect_right(ends, position)].lineno)
     requests = _requests(module, outline)
-    lookups = _computed_lookups(module, dicts="__dict__" in attributes)
+    lookups = _computed_lookups(module)
     explored = _explored(lookups, module).union(_DOTTED_END.findall(text), _DOTTED_OPEN.findall(text))
     if "__subclasses__" in attributes:
         explored.update(_listed(module))
     if "*" in imported:
-        references |= {node.id for node in by_class.get(ast.Name, ())}
+        references |= names.keys()
         explored |= {(node.module or "").rpartition(".")[2] for node in by_class[ast.ImportFrom] if node.names[0].name == "*"}
     return FileFacts(
         outline.definitions(),
@@ -194,7 +195,7 @@ def _imported(module: Module, outline: Outline, words: set[str]) -> set[str]:
     imports = [alias for node in by_class.get(ast.ImportFrom, ()) for alias in node.names]
     if not outline.names or module.path.endswith(("__init__.py", "conftest.py")):
         return {alias.name for alias in imports}
-    read = {node.id for node in by_class.get(ast.Name, ())}
+    read = module.index.names
     return {
         alias.name
         for alias in imports
@@ -246,7 +247,7 @@ def _occurrences(words: Iterable[str], text: str) -> Iterator[tuple[str, int]]:
             position = text.find(word, position + len(word))
 
 
-def _computed_lookups(module: Module, *, dicts: bool) -> list[ast.expr]:
+def _computed_lookups(module: Module) -> list[ast.expr]:
     """The calls and the `.__dict__` that reach attributes whose names are not written out."""
     calls = module.index.calls
     found: list[ast.expr] = [call for name in _LISTINGS for call in calls.get(name, ())]
@@ -255,9 +256,7 @@ def _computed_lookups(module: Module, *, dicts: bool) -> list[ast.expr]:
             wanted = call.args[-1:] if name in ("attrgetter", "methodcaller") else call.args[1:2]
             if not all(isinstance(argument, ast.Constant) for argument in wanted):
                 found.append(call)
-    for node in module.index.by_class.get(ast.Attribute, ()) if dicts else ():
-        if node.attr == "__dict__":  # type: ignore[attr-defined]
-            found.append(node)  # type: ignore[arg-type]
+    found += module.index.attributes.get("__dict__", ())
     return found
 
 
@@ -298,15 +297,13 @@ def _camel_stems(by_class: dict[type[ast.AST], list[Any]]) -> Iterator[str]:
 
 def _listed(module: Module) -> Iterator[str]:
     """For each `X.__subclasses__`: "X.__subclasses__", with the class around it for `cls` and "?" for what has no name."""
-    nodes: list[Any] = module.index.by_class.get(ast.Attribute, [])
-    for node in nodes:
-        if node.attr == "__subclasses__":
-            value = node.value
-            name = value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "?")
-            if name in ("cls", "self", "__class__"):
-                around = [holder.name for holder in module.ancestors(node) if isinstance(holder, ast.ClassDef)]
-                name = around[0] if around else "?"
-            yield f"{name}.__subclasses__"
+    for node in module.index.attributes["__subclasses__"]:
+        value = node.value
+        name = value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "?")
+        if name in ("cls", "self", "__class__"):
+            around = [holder.name for holder in module.ancestors(node) if isinstance(holder, ast.ClassDef)]
+            name = around[0] if around else "?"
+        yield f"{name}.__subclasses__"
 
 
 def _stems(lookups: list[ast.expr], strings: Iterable[str], words: set[str]) -> set[str]:

@@ -39,14 +39,14 @@ class Module:
         self.notes: dict[str, dict[int, Any]] = {}  # what rules remember about parts of this file
         self.parents = self.index.parents
         self._held: dict[frozenset[bytes], bool] = {}
+        self._rebound: dict[str, bool] = {}
 
     # -- nodes ---------------------------------------------------------------------------------------------------
 
     @cached_property
     def attributes(self) -> frozenset[str]:
         """The names of all attributes that the file mentions after a dot."""
-        nodes: list[Any] = self.index.by_class.get(ast.Attribute, [])
-        return frozenset([node.attr for node in nodes])
+        return frozenset(self.index.attributes)
 
     def holds(self, words: frozenset[bytes]) -> bool:
         """Whether the text of the file holds one of `words`; rules ask for the same ones."""
@@ -58,10 +58,9 @@ class Module:
 
     def nodes(self, *kinds: type[_Node]) -> list[_Node]:
         """All nodes of the given classes, in source order."""
-        by_class = self.index.by_class
-        found = [node for kind in kinds for node in by_class.get(kind, ())]
+        found = [node for kind in kinds for node in self.index.of(kind)]
         found.sort(key=PLACE if all("lineno" in kind._attributes for kind in kinds) else _position)
-        return found  # type: ignore[return-value]
+        return found
 
     def definitions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
         """All functions and classes, in source order."""
@@ -164,15 +163,21 @@ class Module:
 
     def is_builtin(self, node: ast.AST, name: str) -> bool:
         """True when `node` is the bare name `name` and the file neither imports nor assigns that name."""
-        return isinstance(node, ast.Name) and node.id == name and name not in self._rebound
+        return isinstance(node, ast.Name) and node.id == name and not self._is_rebound(name)
+
+    def _is_rebound(self, name: str) -> bool:
+        """Whether anything in the file binds the name, asked once for each name."""
+        known = self._rebound.get(name)
+        if known is None:
+            stored = any(node.ctx.__class__ is not ast.Load for node in self.index.names.get(name, ()))
+            known = self._rebound[name] = stored or name in self._headers or name in self.imports
+        return known
 
     @cached_property
-    def _rebound(self) -> frozenset[str]:
-        by_class: dict[type[ast.AST], list[Any]] = self.index.by_class
-        stored = {n.id for n in by_class.get(ast.Name, ()) if not isinstance(n.ctx, ast.Load)}
-        defined = {n.name for n in self.definitions()}
-        arguments = {n.arg for n in by_class.get(ast.arg, ())}
-        return frozenset(stored | defined | arguments | set(self.imports))
+    def _headers(self) -> frozenset[str]:
+        """The names of functions, classes and parameters."""
+        arguments: list[Any] = self.index.by_class.get(ast.arg, [])
+        return frozenset([*(n.name for n in self.definitions()), *(n.arg for n in arguments)])
 
     def bindings(self, name: str, scope: ast.AST) -> list[ast.AST]:
         """The statements and expressions that bind `name` in `scope` itself (not in scopes nested in it).
@@ -188,9 +193,10 @@ class Module:
     @cached_property
     def _stores(self) -> dict[str, list[ast.AST]]:
         stores: dict[str, list[ast.AST]] = {}
-        names: list[ast.Name] = self.index.by_class.get(ast.Name, [])  # type: ignore[assignment]
-        for node in sorted([node for node in names if not isinstance(node.ctx, ast.Load)], key=_position):
-            stores.setdefault(node.id, []).append(self.parents[node])
+        for name, nodes in self.index.names.items():
+            stored = [node for node in nodes if node.ctx.__class__ is not ast.Load]
+            if stored:
+                stores[name] = [self.parents[node] for node in sorted(stored, key=PLACE)]
         for arg in self.nodes(ast.arg):
             stores.setdefault(arg.arg, []).append(arg)
         for definition in self.definitions():

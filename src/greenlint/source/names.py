@@ -38,6 +38,7 @@ class Names:
 
     def __init__(self, module: Module) -> None:
         self._module: Module = proxy(module)  # the cache below maps modules to names: a strong reference would leak
+        self._mentions = module.index.names
         self._bindings: dict[str, dict[ast.AST, list[Binding]]] = {}
         self._uses: dict[str, dict[ast.AST | None, list[ast.Name]]] = {}
 
@@ -102,21 +103,13 @@ class Names:
     def attribute_stores(self) -> dict[str, list[ast.Attribute]]:
         """Attribute name -> every place that assigns to an attribute of that name, of whatever object."""
         found: defaultdict[str, list[ast.Attribute]] = defaultdict(list)
-        for node in self._module.nodes(ast.Attribute):
-            if isinstance(node.ctx, ast.Store):
-                found[node.attr].append(node)
+        for name, nodes in self._module.index.attributes.items():
+            stores = [node for node in nodes if isinstance(node.ctx, ast.Store)]
+            if stores:
+                found[name] = sorted(stores, key=PLACE)
         return found
 
     # -- index ---------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _mentions(self) -> dict[str, list[ast.Name]]:
-        """The mentions of each name in no particular order: of most names nobody asks for them."""
-        found: defaultdict[str, list[ast.Name]] = defaultdict(list)
-        mentions: list[ast.Name] = self._module.index.by_class.get(ast.Name, [])  # type: ignore[assignment]
-        for node in mentions:
-            found[node.id].append(node)
-        return found
 
     @cached_property
     def _declarations(self) -> dict[str, list[ast.Global | ast.Nonlocal]]:

@@ -1,4 +1,4 @@
-"""One pass over a syntax tree: nodes by class, calls by name, and the parent of every node.
+"""One pass over a syntax tree: nodes by class, names, attributes and calls by what they are called, and all parents.
 
 The pass is the largest cost after parsing, so it knows for each class which fields can hold nodes and looks at no other.
 """
@@ -51,29 +51,35 @@ _LEAF: _Children = ((), ())
 
 
 class NodeIndex:
-    """Every node of a tree by class, calls by the last part of the callee's name, and parents.
+    """Every node of a tree.
 
-    A name that an import gives another one (`from m import name as other`) counts as what it was.
-    by_class[ast.For] is in no particular order; `parents` maps each node but the root to the node that holds it.
+    by_class    class -> nodes in no particular order, but for `ast.Name` and `ast.Attribute`
+    names       `id` -> nodes of `ast.Name`
+    attributes  `attr` -> nodes of `ast.Attribute`
+    calls       last part of the callee's name -> nodes of `ast.Call`; a name that an import gives another one
+                (`from m import name as other`) counts as what it was
+    parents     each node but the root -> the node that holds it
     """
 
-    __slots__ = ("by_class", "calls", "parents")
+    __slots__ = ("attributes", "by_class", "calls", "names", "parents")
 
     def __init__(self, tree: ast.AST) -> None:
         by_class: defaultdict[type[ast.AST], list[ast.AST]] = defaultdict(list)
         parents: dict[ast.AST, ast.AST] = {}
+        names: defaultdict[str, list[ast.Name]] = defaultdict(list)
+        attributes: defaultdict[str, list[ast.Attribute]] = defaultdict(list)
         children, name_class, constant_class, attribute_class = _CHILDREN, ast.Name, ast.Constant, ast.Attribute
-        name, constant, attribute = by_class[ast.Name].append, by_class[ast.Constant].append, by_class[ast.Attribute].append
+        constant = by_class[ast.Constant].append
         holders: list[Any] = [tree]
         push = holders.append
         for node in holders:  # grows meanwhile; names and constants, two nodes of five, hold nothing and stay out
             cls = node.__class__
             if cls is attribute_class:  # the same as below, spelled out for the most frequent class
-                attribute(node)
+                attributes[node.attr].append(node)
                 child = node.value
                 parents[child] = node
                 if child.__class__ is name_class:
-                    name(child)
+                    names[child.id].append(child)
                 else:
                     push(child)
                 continue
@@ -85,7 +91,7 @@ class NodeIndex:
                     parents[child] = node
                     kind = child.__class__
                     if kind is name_class:
-                        name(child)
+                        names[child.id].append(child)
                     elif kind is constant_class:
                         constant(child)
                     else:
@@ -96,12 +102,14 @@ class NodeIndex:
                         parents[child] = node
                         kind = child.__class__
                         if kind is name_class:
-                            name(child)
+                            names[child.id].append(child)
                         elif kind is constant_class:
                             constant(child)
                         else:
                             push(child)
         self.by_class = by_class
+        self.names = names
+        self.attributes = attributes
         self.parents = parents
         calls: defaultdict[str, list[ast.Call]] = defaultdict(list)
         found: list[Any] = by_class[ast.Call]
@@ -121,3 +129,11 @@ class NodeIndex:
                         (calls[alias.name] if call.func.__class__ is name_class else of_methods).append(call)
                     calls[alias.asname] = of_methods
         self.calls = calls
+
+    def of(self, kind: type[ast.AST]) -> list[Any]:
+        """All nodes of one class, in no particular order."""
+        if kind is ast.Name:
+            return [node for group in self.names.values() for node in group]
+        if kind is ast.Attribute:
+            return [node for group in self.attributes.values() for node in group]
+        return self.by_class.get(kind, [])

@@ -86,10 +86,10 @@ class FkIdViaObject(FileRule):
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield findings for a file of Django."""
         if "django" in module.packages or models_of(module) or not MANAGERS.isdisjoint(module.attributes):
-            nodes: list[ast.Attribute] = module.index.by_class.get(ast.Attribute, [])  # type: ignore[assignment]
-            for attribute in nodes:
-                if attribute.attr in self.attributes and isinstance(attribute.value, ast.Attribute):
-                    yield from self._key(attribute, attribute.value, module)
+            for name in self.attributes & module.attributes:
+                for attribute in module.index.attributes[name]:
+                    if isinstance(attribute.value, ast.Attribute):
+                        yield from self._key(attribute, attribute.value, module)
 
     def _key(self, node: ast.Attribute, relation: ast.Attribute, module: Module) -> Iterator[Finding]:
         """`obj.field.id` whose field is a foreign key."""

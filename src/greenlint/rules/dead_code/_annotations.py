@@ -9,8 +9,6 @@ from greenlint.source.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from greenlint.source.module import Module
 
 _READERS = words("""adaptix aiogram airflow apischema asdf beartype blacksheep cappa cattr cattrs clize cyclopts dacite dagster
@@ -56,8 +54,7 @@ def evaluates_only_classes(module: Module) -> bool:
 
 def is_annotation_only(name: str, module: Module) -> bool:
     """True when the file reads `name` in annotations alone, at least once, and nothing may evaluate these."""
-    nodes: list[Any] = module.index.by_class.get(ast.Name, [])
-    mentions = [node for node in nodes if node.id == name]
+    mentions = module.index.names.get(name, ())
     if not all(_in_idle_annotation(node, module) for node in mentions):
         return False
     hidden = hidden_uses(module)

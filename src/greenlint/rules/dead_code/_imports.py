@@ -69,8 +69,8 @@ def bound_names(module: Module) -> Iterator[Bound]:
 
 def read_names(module: Module) -> set[str]:
     """Every name that the file reads or deletes anywhere."""
-    names: list[Any] = module.index.by_class.get(ast.Name, [])
-    return {node.id for node in names if node.ctx.__class__ is not ast.Store}
+    names = module.index.names
+    return {name for name, nodes in names.items() if any(node.ctx.__class__ is not ast.Store for node in nodes)}
 
 
 def hidden_uses(module: Module) -> set[str] | None:
@@ -79,10 +79,9 @@ def hidden_uses(module: Module) -> set[str] | None:
         return None
     by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
     words: set[str] = {name for node in by_class.get(ast.Global, ()) for name in node.names}
-    for node in by_class.get(ast.Name, ()):
-        if node.id == "__all__":
-            texts = [n for n in ast.walk(module.statement(node)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-            words.update(str(text.value) for text in texts)
+    for node in module.index.names.get("__all__", ()):
+        texts = [n for n in ast.walk(module.statement(node)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        words.update(str(text.value) for text in texts)
     for constant in by_class.get(ast.Constant, ()):
         if isinstance(constant.value, str):
             words.update(_words_of(constant, module))
@@ -155,8 +154,7 @@ def _is_read_elsewhere(item: Bound, arguments: set[str], module: Module) -> bool
 
 def _is_a_class_variable(name: str, module: Module) -> bool:
     """`policy = policy.default` in a class reads the name of the module, until the class has its own."""
-    names: list[Any] = module.index.by_class.get(ast.Name, [])
-    return any(node.id == name and isinstance(module.scope(node), ast.ClassDef) for node in names)
+    return any(isinstance(module.scope(node), ast.ClassDef) for node in module.index.names.get(name, ()))
 
 
 def is_plainly_placed(node: ImportNode, module: Module) -> bool:

@@ -28,7 +28,7 @@ def unread_locals(module: Module, looks: list[int]) -> Iterator[_Found]:
     handlers = [handler for handler in by_class.get(ast.ExceptHandler, ()) if handler.name]
     if not functions and not handlers:
         return
-    stores, reads = _split(by_class.get(ast.Name, ()), module)
+    stores, reads = _split(module.index.of(ast.Name), module)
     shared = {name for kind in (ast.Global, ast.Nonlocal) for node in by_class.get(kind, ()) for name in node.names}
     starts = [function.lineno for function in functions]
     for node in stores:

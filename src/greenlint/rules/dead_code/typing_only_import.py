@@ -173,9 +173,9 @@ def _is_for_work(name: str, module: Module) -> bool:
     """Whether the file reads the name outside of annotations, asked with one walk over its names."""
     notes: dict[Any, Any] = module.notes.setdefault("names outside annotations", {})
     if 0 not in notes:
-        nodes: list[Any] = module.index.by_class.get(ast.Name, [])
-        imported = {item.name for item in bound_names(module)}
-        notes[0] = {node.id for node in nodes if node.id in imported and not _may_annotate(node, module)}
+        names = module.index.names
+        imported = {item.name for item in bound_names(module)} & names.keys()
+        notes[0] = {one for one in imported if not all(_may_annotate(node, module) for node in names[one])}
     return name in notes[0]
 
 
@@ -191,7 +191,7 @@ def _in_local_annotations(module: Module) -> set[str]:
             names.update(part.id for part in mentioned)
     if not names:
         return names
-    return names - {node.id for node in by_class.get(ast.Name, ()) if id(node) not in inside}
+    return {name for name in names if all(id(node) in inside for node in module.index.names[name])}
 
 
 def _may_annotate(node: ast.AST, module: Module) -> bool:

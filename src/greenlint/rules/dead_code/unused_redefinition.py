@@ -138,8 +138,7 @@ def _is_mentioned_between(name: str, before: Any, after: Any, module: Module) ->
     """Whether the name, or code that could look it up, stands between the two, in the header of the second or in a decorator."""
     body = getattr(after, "body", None)
     first, last = before.lineno, max(body[0].lineno, after.lineno) if body else after.lineno
-    by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
-    mentions = [node.lineno for node in by_class.get(ast.Name, ()) if node.id == name]
-    mentions += [node.lineno for node in by_class.get(ast.Attribute, ()) if node.attr == name]
-    mentions += [node.lineno for kind in ("globals", "locals", "vars") for node in module.index.calls.get(kind, ())]
-    return any(first <= line <= last for line in mentions)
+    index = module.index
+    mentions: list[ast.expr] = [*index.names.get(name, ()), *index.attributes.get(name, ())]
+    mentions += [node for kind in ("globals", "locals", "vars") for node in index.calls.get(kind, ())]
+    return any(first <= node.lineno <= last for node in mentions)

@@ -218,10 +218,10 @@ def _paths(module: Module) -> dict[str, list[ast.expr]]:
     known: dict[str, list[ast.expr]] | None = notes.get(0)
     if known is None:
         found: defaultdict[str, list[ast.expr]] = defaultdict(list)
-        for node in module.index.by_class.get(ast.Attribute, ()):
+        for node in module.index.of(ast.Attribute):
             path = dotted(node)
             if path is not None:
-                found[path].append(node)  # type: ignore[arg-type]
+                found[path].append(node)
         for nodes in found.values():
             nodes.sort(key=lambda node: (node.lineno, node.col_offset))
         known = notes[0] = found

@@ -73,10 +73,7 @@ def shared_growth(target: ast.Name, owner: ast.ClassDef, module: Module) -> tupl
     if owner.bases or owner.keywords or owner.decorator_list or len(names_of(module).uses(target.id, owner)) != 1:
         return None
     found: list[tuple[Growth, ast.AST]] = []
-    mentions: list[ast.Attribute] = module.index.by_class.get(ast.Attribute, [])  # type: ignore[assignment]
-    for use in mentions:
-        if use.attr != target.id:
-            continue
+    for use in module.index.attributes.get(target.id, ()):
         holder = use.value.id if isinstance(use.value, ast.Name) else ""
         own = holder in ("cls", "self") and owner in module.ancestors(use)
         if not own and holder != owner.name:

@@ -105,7 +105,7 @@ def _required(module: Module) -> list[ast.expr]:
     """What the file gives as `requires_grad` to tensors that there are already; found once."""
     notes = module.notes.setdefault("ml.required", {})
     if 0 not in notes:
-        stores = [n for n in module.nodes(ast.Attribute) if isinstance(n.ctx, ast.Store) and n.attr == "requires_grad"]
+        stores = [n for n in module.index.attributes.get("requires_grad", ()) if isinstance(n.ctx, ast.Store)]
         values = [getattr(module.parent(store), "value", store) for store in stores]
         calls = [[*c.args, *(k.value for k in c.keywords)] or [ast.Constant(True)] for c in module.calls("requires_grad_")]
         notes[0] = values + [given for call in calls for given in call]

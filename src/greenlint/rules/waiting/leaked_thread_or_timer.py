@@ -146,7 +146,7 @@ def _is_looked_after(node: ast.Call, module: Module) -> bool:
         return True
     if isinstance(targets[0], ast.Attribute):
         name = targets[0].attr
-        uses: list[ast.expr] = [n for n in module.nodes(ast.Attribute) if n.attr == name and isinstance(n.ctx, ast.Load)]
+        uses: list[ast.expr] = [n for n in module.index.attributes.get(name, ()) if isinstance(n.ctx, ast.Load)]
     elif isinstance(targets[0], ast.Name):
         names = names_of(module)
         scope = names.scope(targets[0])
@@ -158,7 +158,7 @@ def _is_looked_after(node: ast.Call, module: Module) -> bool:
 
 def _is_made_daemon(module: Module) -> bool:
     return "setDaemon" in module.index.calls or any(
-        isinstance(node.ctx, ast.Store) for node in module.nodes(ast.Attribute) if node.attr == "daemon"
+        isinstance(node.ctx, ast.Store) for node in module.index.attributes.get("daemon", ())
     )
 
 
