@@ -11,6 +11,7 @@ from greenlint.source.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from greenlint.source.module import Module
@@ -139,19 +140,18 @@ class Outline:
         """All definitions with the uses charged to them so far."""
         if not self._nodes:
             return ()
-        blocks: dict[tuple[ast.AST, int], int] = {}
+        blocks = _Blocks(self._module.parents)
         return tuple([self._definition(node, uses, blocks) for node, uses in zip(self._nodes, self._uses, strict=True)])
 
     def _definition(
         self,
         node: Any,
         uses: tuple[set[str], set[str]],
-        blocks: dict[tuple[ast.AST, int], int],
+        blocks: _Blocks,
     ) -> Definition:
         holder, qualified = self._holder(node)
         kind = "class" if node.__class__ is ast.ClassDef else "fixture" if node in self._fixtures else _kind_in(holder)
-        parent = self._module.parents[node]
-        position, block = _block(parent, node)
+        block, siblings = blocks.of(node)
         column = node.col_offset + 1
         keyword = _KEYWORDS[node.__class__]
         return Definition(
@@ -164,8 +164,8 @@ class Outline:
             node.end_lineno,
             _is_callable(node) if kind == "class" else _does_nothing(node.body[-1]) and all(map(_does_nothing, node.body)),
             node.decorator_list[0].lineno if node.decorator_list else node.lineno,
-            blocks.setdefault((parent, position), len(blocks)),
-            0 if parent is self._module.tree else len(block),
+            block,
+            0 if self._module.parents[node] is self._module.tree else siblings,
             tuple(sorted(uses[0])),
             tuple(sorted(uses[1])),
         )
@@ -248,10 +248,21 @@ def _does_nothing(statement: ast.stmt) -> bool:
     return kind is ast.Pass
 
 
-def _block(parent: ast.AST, node: ast.AST) -> tuple[int, list[ast.stmt]]:
-    """Which of the statement lists of `parent` holds `node`, as a number and as the list."""
-    for position, field in enumerate(("body", "orelse", "finalbody")):
-        block: list[ast.stmt] = getattr(parent, field, None) or []
-        if node in block:
-            return position, block
-    raise ValueError("a definition stands outside every block")
+class _Blocks:
+    """The statement lists that hold definitions, numbered as they are asked for; each is gone through once."""
+
+    def __init__(self, parents: Mapping[ast.AST, ast.AST]) -> None:
+        self._parents = parents
+        self._held: dict[ast.AST, tuple[tuple[ast.AST, str], int]] = {}
+        self._numbers: dict[tuple[ast.AST, str], int] = {}
+
+    def of(self, node: ast.AST) -> tuple[int, int]:
+        """The number of the list that holds `node`, and how many statements it has."""
+        held = self._held
+        if node not in held:
+            parent = self._parents[node]
+            for field in ("body", "orelse", "finalbody"):
+                block: list[ast.stmt] = getattr(parent, field, None) or []
+                held.update(dict.fromkeys(block, ((parent, field), len(block))))
+        place, size = held[node]
+        return self._numbers.setdefault(place, len(self._numbers)), size

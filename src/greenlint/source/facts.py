@@ -163,7 +163,8 @@ def extract_facts(module: Module) -> FileFacts:
                 outline.mention(word, strings[bisect_right(ends, position)].lineno)
     requests = _requests(module, outline)
     lookups = _computed_lookups(module)
-    explored = _explored(lookups, module).union(_DOTTED_END.findall(text), _DOTTED_OPEN.findall(text))
+    open_ends = "\0".join([value for value in values if value[-1:] == "."])
+    explored = _explored(lookups, module).union(_DOTTED_END.findall(text), _DOTTED_OPEN.findall(open_ends))
     if "__subclasses__" in attributes:
         explored.update(_listed(module))
     if "*" in imported:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from itertools import chain
 
 from greenlint.named_tuple import NamedTuple
@@ -85,7 +86,7 @@ class Texts:
         self._root = root
         self._paths = tuple(paths)
         self._texts: list[_Text] = []
-        self._with_word: dict[bytes, list[int]] = {}
+        self._with_word: defaultdict[bytes, list[int]] = defaultdict(list)
         """For each word the places in `_texts` of the files that it stands in: most stand in many."""
         self._data: dict[int, bytes] = {}
         self._own: int | None = None  # how many texts `paths` gave; None before they are known
@@ -132,10 +133,10 @@ class Texts:
             if every and (set(map(type, every)) != {int} or not 0 <= min(every) <= max(every) < len(texts)):
                 raise ValueError("no places in these texts")
             self._texts = [_Text(path, _known(kind), frozenset(_parts(stems))) for path, kind, stems in texts]
-            self._with_word = dict(zip(_parts(words), places, strict=True))
+            self._with_word = defaultdict(list, zip(_parts(words), places, strict=True))
             self._own, self._left = len(self._texts), int(left)
         except (TypeError, ValueError, IndexError, AttributeError):
-            self._texts, self._with_word, self._own, self._left = [], {}, None, MAX_TEXTS
+            self._texts, self._with_word, self._own, self._left = [], defaultdict(list), None, MAX_TEXTS
         return self.loaded
 
     def mentioned(self, wanted: Collection[str]) -> frozenset[str]:
@@ -182,10 +183,7 @@ class Texts:
             stems = frozenset([part.rpartition(b" ")[2] + b"_" for part in blanked.split(b"_ ")[:-1]])
             place = len(self._texts)
             for word in set(blanked.split()):
-                if word in with_word:
-                    with_word[word].append(place)
-                else:
-                    with_word[word] = [place]
+                with_word[word].append(place)
             self._texts.append(_Text(path, kind, stems))
             if kind != _CONFIGURED:
                 self._data[place] = data

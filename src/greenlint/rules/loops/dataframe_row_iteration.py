@@ -58,6 +58,7 @@ class DataframeRowIteration(FileRule):
     effect = Effect(EffectClass.CONSTANT, "a Series for each row (0.98 -> 0.30 s of CPU at 50,000 rows)", "bench GL225")
     confidence = 90
     callees = frozenset({"apply", "iterrows", "itertuples"})
+    attributes = callees | _LOCATORS
     examples = (
         Bad(
             "import pandas as pd\n\ndef f(table: pd.DataFrame):\n    total = 0\n    for _, row in table.iterrows():\n"

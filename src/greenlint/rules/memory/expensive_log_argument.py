@@ -32,6 +32,7 @@ _QUERY_METHODS = words("aggregate all count earliest exists first get last lates
 _PERHAPS_METHODS = frozenset({"hex", "join", "to_dict"})
 _PERHAPS_BUILTINS = frozenset({"max", "min", "set", "sum", "tuple"})
 _WALKS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_READY = (ast.Name, ast.Constant, ast.Attribute)
 _WALKING_BUILTINS = ("sorted", "list", "dict")
 _ONE_WALK = 55
 """Below the default threshold: a container that is walked once, outside a loop, is mostly a short one."""
@@ -95,6 +96,8 @@ class ExpensiveLogArgument(FileRule):
         info = isinstance(node.func, ast.Attribute) and node.func.attr == "info"
         if info and self.least > _INFO:
             return
+        if all(isinstance(given, _READY) for given in (*node.args, *[keyword.value for keyword in node.keywords])):
+            return  # most messages: no need to ask where the logger comes from
         call = log_call(node, module)
         if call is None:
             return
