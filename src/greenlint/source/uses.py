@@ -72,17 +72,17 @@ class Uses:
     def packages(self) -> set[str]:
         """The top-level packages that any file imports."""
         if PACKAGES not in self._asked:
-            every = set[str]().union(*[_packages(facts) for facts in self._files.values()])
-            self._asked[PACKAGES] = self._counted(PACKAGES, every)
+            self._asked[PACKAGES] = self._counted(PACKAGES)
         return set(self._asked[PACKAGES])
 
-    def _counted(self, kind: str, names: Collection[str]) -> dict[str, Count]:
-        wanted, of = frozenset(names), _KINDS[kind]
+    def _counted(self, kind: str, names: frozenset[str] | None = None) -> dict[str, Count]:
+        """In how many files each name of this kind is used; None stands for all that any file uses."""
+        of = _KINDS[kind]
         counts = Counter[str](), Counter[str]()
         for path, facts in self._files.items():
-            counts[is_test(path)].update(wanted.intersection(of(facts)))
+            counts[is_test(path)].update(of(facts) if names is None else names.intersection(of(facts)))
         code, tests = counts
-        return {name: Count(code[name], tests[name]) for name in wanted}
+        return {name: Count(code[name], tests[name]) for name in (code.keys() | tests.keys() if names is None else names)}
 
     def pack(self) -> dict[str, Any]:
         """What has been asked for, as plain data: names, and the two columns of counts, by kind."""

@@ -92,9 +92,9 @@ class Reachability:
         """Every definition out of reach that is not an entry point, outermost only, in order of path and line."""
         tests = self._tests
         shipped = [False] * len(self._definitions)
-        self._name(shipped, with_tests=False)
+        self._name(shipped, of_tests=False)
         live = shipped.copy()
-        self._name(live, with_tests=True)
+        self._name(live, of_tests=True)
         paths, definitions = self._paths, self._definitions
         asked = [number for number, path in enumerate(paths) if not live[number] or (not shipped[number] and path not in tests)]
         mentioned = self._index.texts.mentioned(
@@ -247,17 +247,16 @@ class Reachability:
 
     # -- reach ---------------------------------------------------------------------------------------------------
 
-    def _name(self, live: list[bool], *, with_tests: bool) -> None:
-        """Mark the definitions to which names alone lead."""
-        uses = self._index.uses
-        for name in uses.among(REFERENCES, self._global.keys(), tests=with_tests):
-            self._spread(live, self._global[name])
+    def _name(self, live: list[bool], *, of_tests: bool) -> None:
+        """Mark the definitions to which names in tests lead, or names anywhere else; that of other code comes first."""
+        for kind, definitions in ((REFERENCES, self._global), (REQUESTS, self._fixtures)):
+            names = self._index.uses.among(kind, definitions.keys(), tests=of_tests)
+            for name in names - self._index.uses.among(kind, definitions.keys(), tests=False) if of_tests else names:
+                self._spread(live, definitions[name])
         for path, facts in self._index.files.items():
-            if with_tests or path not in self._tests:
+            if (path in self._tests) is of_tests:
                 for name in facts.names:
                     self._spread(live, self._local.get((path, name), ()))
-        for name in uses.among(REQUESTS, self._fixtures.keys(), tests=with_tests):
-            self._spread(live, self._fixtures[name])
 
     def _spread(self, live: list[bool], numbers: Iterable[int]) -> None:
         """Mark `numbers` as in use, and what they name."""
