@@ -5,13 +5,19 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.network._blocks import nodes_of
+from greenlint.rules.network._looks import (
+    asked_otherwise,
+    asks_again_later,
+    is_without_end,
+    look_loop,
+    only_counts,
+    pause_of,
+    says_unchanged,
+)
 from greenlint.rules.network._retries import retry_of
 from greenlint.rules.network._traffic import CALLEES, PACKAGES, is_likely_request, request_of
-from greenlint.rules.waiting._sleeps import is_sleep, seconds
 from greenlint.source.calls import last_name
 from greenlint.source.project import is_test
-from greenlint.source.repeat import is_short_iterable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +31,6 @@ _TIGHT = 2.0
 _SLOW = 45
 _UNKNOWN = 35
 """How long it sleeps is said elsewhere."""
-_LEAVING = (ast.Return, ast.Break, ast.Raise)
-_EXITS = frozenset({"exit", "_exit", "quit"})
 
 
 class HttpPolling(FileRule):
@@ -41,9 +45,11 @@ class HttpPolling(FileRule):
     ## When to leave it alone
 
     Where the server offers nothing else and the delay matters. The confidence is 65 up to 2 seconds between two looks in a loop without
-    end, 45 for longer ones and for loops that end by a condition, and 35 where
-    the file does not say how long it sleeps, where a `for` loop only counts the looks, or where only the name of the client says that it asks a server. The rule is silent where the pause is longer than the option
-    `least` (60 seconds) or grows, where the request has headers, for attempts that end with success (GL504, GL505), and in tests.
+    end, 45 for longer ones, for loops that end by a condition and for a function that has a timer call it again, and 35 where
+    the file does not say how long it sleeps or what the headers hold, where a `for` loop only counts the looks, or where only the name
+    of the client says that it asks a server. The rule is silent where the pause is longer than the option `least` (60 seconds) or grows,
+    where the request has a condition (`If-None-Match`, `If-Modified-Since`) or asks the server to wait (`params={"wait": …}`, a
+    stream), for attempts that end with success (GL504, GL505), and in tests.
 
     ## Evidence
 
@@ -61,8 +67,8 @@ class HttpPolling(FileRule):
     )
     confidence = 65
     preview = True
-    callees = CALLEES
-    packages = PACKAGES
+    callees = CALLEES | {"parse"}
+    packages = PACKAGES | {"feedparser", "http"}
     options: ClassVar[Mapping[str, Any]] = {"least": 60}
     examples = (
         Bad(
@@ -82,73 +88,53 @@ class HttpPolling(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the loop around this request only sleeps between two looks."""
-        request = request_of(node, module)
+        request = request_of(node, module) or asked_otherwise(node, module)
         if request is not None:
             name, verb = request.name, request.verb
         elif self.least <= _UNKNOWN and is_likely_request(node):
             name, verb = module.text(node.func)[-40:], last_name(node.func)
         else:
             return
-        loop = module.loop(node) if verb in ("get", "head") else None
-        counted = self.least <= _UNKNOWN and isinstance(loop, ast.For) and _only_counts(loop, module)
-        if (
-            not (isinstance(loop, ast.While) or (counted and isinstance(loop, ast.For)))
-            or is_test(module.path)
-            or _has_headers(node)
-        ):
+        if verb not in ("get", "head") or is_test(module.path):
             return
-        facts = _facts(loop, module)
-        retry = retry_of(loop, module)
-        if (retry is not None and retry.sure) or not facts.pauses or facts.stored & _names(node):
+        short = says_unchanged(node, module)
+        if short is True:
             return
-        times = [seconds(pause, module) for pause in facts.pauses]
-        pace = None if None in times else max(time or 0 for time in times)
-        if facts.changes if pace is None else pace >= self.option["least"]:
+        found = self._pace(node, module)
+        if found is None:
             return
-        if counted and facts.leaves:
-            return  # attempts
-        endless = isinstance(loop, ast.While) and isinstance(loop.test, ast.Constant) and not facts.leaves
+        pace, confidence = found
         how = "at a fixed pace" if pace is None else f"every {pace:g} s"
         message = f"`{name}` asks {how}: use a long poll, a web hook or If-None-Match, or ask less often"
-        confidence = self.confidence if endless and pace is not None and pace <= _TIGHT else _SLOW
-        if pace is None or request is None or counted:
-            confidence = _UNKNOWN
+        if request is None or short is None:
+            confidence = min(confidence, _UNKNOWN)
         yield self.finding(node, module, message, confidence=confidence)
 
-
-class _Loop:
-    """What one walk through a loop finds: the names it sets, its sleeps, whether they change, and whether it may be left."""
-
-    def __init__(self, loop: ast.While | ast.For, module: Module) -> None:
-        nodes = list(nodes_of(loop.body))
-        self.stored = frozenset(n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load))
-        self.pauses = [n for n in nodes if isinstance(n, ast.Call) and is_sleep(n, module)]
-        given = [part for pause in self.pauses for argument in pause.args for part in ast.walk(argument)]
-        self.changes = any(isinstance(n, ast.Call) or (isinstance(n, ast.Name) and n.id in self.stored) for n in given)
-        self.leaves = any(isinstance(n, _LEAVING) or (isinstance(n, ast.Call) and last_name(n.func) in _EXITS) for n in nodes)
-
-
-def _only_counts(loop: ast.For, module: Module) -> bool:
-    """`for _ in range(1000):`, whose number nothing reads, and which has more than a few turns."""
-    walks = isinstance(loop.iter, ast.Call) and module.is_builtin(loop.iter.func, "range")
-    if not walks or not isinstance(loop.target, ast.Name) or is_short_iterable(loop.iter, module):
-        return False
-    return not any(isinstance(node, ast.Name) and node.id == loop.target.id for node in nodes_of(loop.body))
-
-
-def _facts(loop: ast.While | ast.For, module: Module) -> _Loop:
-    notes = module.notes.setdefault("polling-loop", {})
-    if id(loop) not in notes:
-        notes[id(loop)] = _Loop(loop, module)
-    found: _Loop = notes[id(loop)]
-    return found
+    def _pace(self, node: ast.Call, module: Module) -> tuple[float | None, int] | None:
+        """Seconds between two looks (None: the file does not say) and how sure it is that these are looks; None: they are not."""
+        loop = module.loop(node)
+        if loop is None:
+            again = asks_again_later(node, module)
+            return (again, _SLOW) if again is not None and 0 < again < self.option["least"] else None
+        endless = is_without_end(loop, module)
+        counted = not endless and self.least <= _UNKNOWN and only_counts(loop, module)
+        if not isinstance(loop, (ast.While, ast.For)) or (isinstance(loop, ast.For) and not (endless or counted)):
+            return None
+        facts = look_loop(loop, module)
+        retry = retry_of(loop, module)
+        if (retry is not None and retry.sure) or not facts.pauses or facts.stored & _names(node):
+            return None
+        times = [pause_of(pause, module) for pause in facts.pauses]
+        pace = None if None in times else max(time or 0 for time in times)
+        if facts.changes if pace is None else pace >= self.option["least"]:
+            return None
+        if counted and facts.leaves and not facts.reads:
+            return None  # attempts
+        if pace is None or counted:
+            return pace, _UNKNOWN
+        return pace, self.confidence if endless and not facts.leaves and pace <= _TIGHT else _SLOW
 
 
 def _names(node: ast.Call) -> frozenset[str]:
     given = [*node.args, *(item.value for item in node.keywords)]
     return frozenset(n.id for value in given for n in ast.walk(value) if isinstance(n, ast.Name))
-
-
-def _has_headers(node: ast.Call) -> bool:
-    """Headers may hold a condition, and `stream` waits for events."""
-    return any(item.arg in ("headers", "stream", None) for item in node.keywords)
