@@ -69,15 +69,31 @@ SILENT = {
 }
 
 BAD |= {
-    "a count without end": ("import itertools, requests, time\nfor _ in itertools.count():\n" + G + "    time.sleep(1)\n", [3]),
-    "an iterator without end": (R + "for _ in iter(int, 1):\n" + G + "    time.sleep(1)\n", [4]),
-    "a method by name": (R + "while True:\n    show(requests.request('GET', URL))\n    time.sleep(1)\n", [4]),
-    "headers without a condition": (
-        R + "while True:\n    show(requests.get(URL, headers={'Authorization': t}))\n    time.sleep(1)\n",
+    "a count without end": (
+        "import itertools, requests, time\nfor _ in itertools.count():\n    r = requests.get(URL)\n    time.sleep(1)\n",
+        [3],
+    ),
+    "an iterator without end": (
+        "import requests\nimport time\nfor _ in iter(int, 1):\n    r = requests.get(URL)\n    time.sleep(1)\n",
         [4],
     ),
-    "a stream that is none": (R + "while True:\n    show(requests.get(URL, stream=False))\n    time.sleep(1)\n", [4]),
-    "a feed": ("import feedparser, time\nwhile True:\n    show(feedparser.parse(URL))\n    time.sleep(2)\n", [3]),
+    "a method by name": (
+        "import requests\nimport time\nwhile True:\n    show(requests.request('GET', URL))\n    time.sleep(1)\n",
+        [4],
+    ),
+    "headers without a condition": (
+        "import requests\nimport time\nwhile True:\n    show(requests.get(URL, headers={'Authorization': t}))\n"
+        "    time.sleep(1)\n",
+        [4],
+    ),
+    "a stream that is none": (
+        "import requests\nimport time\nwhile True:\n    show(requests.get(URL, stream=False))\n    time.sleep(1)\n",
+        [4],
+    ),
+    "a feed": (
+        "import feedparser, time\nwhile True:\n    show(feedparser.parse(URL))\n    time.sleep(2)\n",
+        [3],
+    ),
     "a plain connection": (
         "import http.client, time\nc = http.client.HTTPSConnection('a')\nwhile True:\n    c.request('GET', '/state')\n"
         "    show(c.getresponse())\n    time.sleep(1)\n",
@@ -95,21 +111,24 @@ PEDANTIC |= {
         [4],
     ),
     "while the event is not set": (
-        "import requests, threading\ndef f(stop):\n    while not stop.is_set():\n        show(requests.get(URL))\n        stop.wait(1)\n",
+        "import requests, threading\ndef f(stop):\n    while not stop.is_set():\n        show(requests.get(URL))\n"
+        "        stop.wait(1)\n",
         [4],
     ),
     "an event with a limit": (
-        "import asyncio, aiohttp\nasync def f(stop, session):\n    while not stop.is_set():\n        show(await session.get(url))\n"
-        "        try:\n            await asyncio.wait_for(stop.wait(), timeout=5)\n        except TimeoutError:\n            pass\n",
+        "import asyncio, aiohttp\nasync def f(stop, session):\n    while not stop.is_set():\n"
+        "        show(await session.get(url))\n        try:\n            await asyncio.wait_for(stop.wait(), timeout=5)\n"
+        "        except TimeoutError:\n            pass\n",
         [4],
     ),
     "until the answer says so, counted": (
-        R + "def f():\n    for attempt in range(600):\n        info = requests.get(URL).json()\n"
+        "import requests\nimport time\ndef f():\n    for attempt in range(600):\n        info = requests.get(URL).json()\n"
         "        if info['status'] in ('success', 'failed'):\n            return info\n        time.sleep(1)\n",
         [5],
     ),
     "headers by name": (
-        R + "def f(h):\n    while True:\n        show(requests.get(URL, headers=h))\n        time.sleep(1)\n",
+        "import requests\nimport time\ndef f(h):\n    while True:\n        show(requests.get(URL, headers=h))\n"
+        "        time.sleep(1)\n",
         [5],
     ),
     "a timer": (
@@ -117,7 +136,8 @@ PEDANTIC |= {
         [3],
     ),
     "a window": (
-        "import requests\nclass W:\n    def poll(self):\n        show(requests.get(URL))\n        self.root.after(1000, self.poll)\n",
+        "import requests\nclass W:\n    def poll(self):\n        show(requests.get(URL))\n"
+        "        self.root.after(1000, self.poll)\n",
         [4],
     ),
     "a loop of events": (
@@ -125,25 +145,45 @@ PEDANTIC |= {
         [3],
     ),
     "a clock": (
-        R + "def f(end):\n    while time.monotonic() < end:\n        show(requests.get(URL))\n        time.sleep(2)\n",
+        "import requests\nimport time\ndef f(end):\n    while time.monotonic() < end:\n        show(requests.get(URL))\n"
+        "        time.sleep(2)\n",
         [5],
     ),
 }
 
 SILENT |= {
-    "a condition by name": R
-    + "while True:\n    h = {'If-None-Match': tag}\n    show(requests.get(URL, headers=h))\n    time.sleep(1)\n",
-    "a condition added to the headers": R
-    + "def f(h):\n    while True:\n        r = requests.get(URL, headers=h)\n        h['If-Modified-Since'] = r.headers['Date']\n        time.sleep(1)\n",
-    "a feed with a condition": "import feedparser, time\nwhile True:\n    feed = feedparser.parse(URL, etag=tag)\n    time.sleep(2)\n",
-    "a long poll": R + "while True:\n    show(requests.get(URL, params={'wait': '60s'}))\n    time.sleep(1)\n",
-    "events of a server": R
-    + "while True:\n    show(requests.get(URL, headers={'Accept': 'text/event-stream'}))\n    time.sleep(1)\n",
-    "a pace that grows with the turn": R + "for n in range(100):\n    show(requests.get(URL))\n    time.sleep(2 ** n)\n",
-    "once, later": "import requests, threading\ndef f():\n    show(requests.get(URL))\n    threading.Timer(5, other).start()\n",
-    "an hour later": "import requests, threading\ndef f():\n    show(requests.get(URL))\n    threading.Timer(3600, f).start()\n",
-    "unknown arguments": R + "while True:\n    show(requests.get(URL, **how))\n    time.sleep(1)\n",
-    "posted by name": R + "while True:\n    requests.request('POST', URL)\n    time.sleep(1)\n",
+    "a condition by name": (
+        "import requests\nimport time\nwhile True:\n    h = {'If-None-Match': tag}\n"
+        "    show(requests.get(URL, headers=h))\n    time.sleep(1)\n"
+    ),
+    "a condition added to the headers": (
+        "import requests\nimport time\ndef f(h):\n    while True:\n        r = requests.get(URL, headers=h)\n"
+        "        h['If-Modified-Since'] = r.headers['Date']\n        time.sleep(1)\n"
+    ),
+    "a feed with a condition": (
+        "import feedparser, time\nwhile True:\n    feed = feedparser.parse(URL, etag=tag)\n    time.sleep(2)\n"
+    ),
+    "a long poll": (
+        "import requests\nimport time\nwhile True:\n    show(requests.get(URL, params={'wait': '60s'}))\n    time.sleep(1)\n"
+    ),
+    "events of a server": (
+        "import requests\nimport time\nwhile True:\n    show(requests.get(URL, headers={'Accept': 'text/event-stream'}))\n"
+        "    time.sleep(1)\n"
+    ),
+    "a pace that grows with the turn": (
+        "import requests\nimport time\nfor n in range(100):\n    show(requests.get(URL))\n    time.sleep(2 ** n)\n"
+    ),
+    "once, later": (
+        "import requests, threading\ndef f():\n    show(requests.get(URL))\n    threading.Timer(5, other).start()\n"
+    ),
+    "an hour later": (
+        "import requests, threading\ndef f():\n    show(requests.get(URL))\n    threading.Timer(3600, f).start()\n"
+    ),
+    "unknown arguments": ("import requests\nimport time\nwhile True:\n    show(requests.get(URL, **how))\n    time.sleep(1)\n"),
+    "posted by name": ("import requests\nimport time\nwhile True:\n    requests.request('POST', URL)\n    time.sleep(1)\n"),
     "text": "import feedparser, requests, time\nwhile True:\n    show(json.parse(x))\n    time.sleep(2)\n",
-    "futures": "import requests, threading\nfrom concurrent import futures\nwhile True:\n    show(requests.get(URL))\n    futures.wait(todo)\n",
+    "futures": (
+        "import requests, threading\nfrom concurrent import futures\nwhile True:\n    show(requests.get(URL))\n"
+        "    futures.wait(todo)\n"
+    ),
 }
