@@ -94,3 +94,178 @@ GOOD = {
     "s.schedule(scheduled_time=now, func=f, interval=3600)\n",
     "zero": _A + "s.add_job(f, 'interval', seconds=0)\n",
 }
+
+BAD |= {
+    "a range of seconds": (
+        "import schedule\nschedule.every(5).to(10).seconds.do(f)\n",
+        [2],
+    ),
+    "the line of a long call": (
+        "from airflow import DAG\nfrom datetime import timedelta\nwith DAG(\n    'a',\n    start_date=S,\n"
+        "    catchup=False,\n    schedule=timedelta(seconds=20),\n):\n    pass\n",
+        [7],
+    ),
+    "a timetable": (
+        "from airflow import DAG\nfrom airflow.timetables.trigger import DeltaTriggerTimetable\n"
+        "from datetime import timedelta\nd = DAG('a', schedule=DeltaTriggerTimetable(timedelta(seconds=30)))\n",
+        [4],
+    ),
+    "without a pause": (
+        "from airflow import DAG\nd = DAG('a', schedule='@continuous')\n",
+        [2],
+    ),
+    "aiocron": (
+        "import aiocron\n@aiocron.crontab('* * * * * */10')\nasync def f():\n    pass\n",
+        [2],
+    ),
+    "procrastinate": (
+        "import procrastinate\napp = procrastinate.App(connector=c)\n@app.periodic(cron='* * * * * */5')\n@app.task\n"
+        "def f(t):\n    pass\n",
+        [3],
+    ),
+    "rocketry": (
+        "from rocketry import Rocketry\napp = Rocketry()\n@app.task('every 5 seconds')\ndef f():\n    pass\n",
+        [3],
+    ),
+    "rocketry by a condition": (
+        "from rocketry import Rocketry\nfrom rocketry.conds import every\napp = Rocketry()\n"
+        "@app.task(every('10 seconds'))\ndef f():\n    pass\n",
+        [4],
+    ),
+    "arq": (
+        "from arq import cron\nclass W:\n    cron_jobs = [cron(f, second={0, 15, 30, 45})]\n",
+        [3],
+    ),
+    "prefect": (
+        "from prefect import flow\n@flow\ndef f():\n    pass\nf.serve(name='f', interval=5)\n",
+        [5],
+    ),
+    "prefect by timedelta": (
+        "from prefect.client.schemas.schedules import IntervalSchedule\nfrom datetime import timedelta\n"
+        "s = IntervalSchedule(interval=timedelta(seconds=10))\n",
+        [3],
+    ),
+    "a row of beat": (
+        "from django_celery_beat.models import IntervalSchedule\n"
+        "s, _ = IntervalSchedule.objects.get_or_create(every=10, period=IntervalSchedule.SECONDS)\n",
+        [2],
+    ),
+    "azure": (
+        "import azure.functions as func\napp = func.FunctionApp()\n"
+        "@app.timer_trigger(schedule='*/5 * * * * *', arg_name='t')\ndef f(t):\n    pass\n",
+        [3],
+    ),
+    "a bot that repeats": (
+        "from telegram.ext import Application\napp = Application.builder().token(T).build()\n"
+        "app.job_queue.run_repeating(f, interval=5)\n",
+        [3],
+    ),
+    "taskiq": (
+        "from taskiq import InMemoryBroker\nbroker = InMemoryBroker()\n@broker.task(schedule=[{'cron': '* * * * * */5'}])\n"
+        "async def f():\n    pass\n",
+        [3],
+    ),
+    "fastapi of another name": (
+        "from fastapi_utilities import repeat_every\n@repeat_every(seconds=10)\nasync def f():\n    pass\n",
+        [2],
+    ),
+    "rq itself": (
+        "from rq.cron import register\nimport rq_scheduler\nregister(func=f, queue_name='q', interval=5)\n",
+        [3],
+    ),
+    "temporal": (
+        "from temporalio.client import ScheduleIntervalSpec\nfrom datetime import timedelta\n"
+        "s = ScheduleIntervalSpec(every=timedelta(seconds=10))\n",
+        [3],
+    ),
+    "timeloop": (
+        "from timeloop import Timeloop\nfrom datetime import timedelta\nt = Timeloop()\n"
+        "@t.job(interval=timedelta(seconds=2))\ndef f():\n    pass\n",
+        [4],
+    ),
+    "redbeat": (
+        "from redbeat import RedBeatSchedulerEntry\nfrom celery.schedules import schedule\n"
+        "e = RedBeatSchedulerEntry('a', 'm.f', schedule(run_every=5))\n",
+        [3],
+    ),
+}
+
+PEDANTIC |= {
+    "a crontab of APScheduler": (
+        "from apscheduler.triggers.cron import CronTrigger\nt = CronTrigger.from_crontab('* * * * *')\n",
+        [2],
+    ),
+    "periodiq": (
+        "import dramatiq\nfrom periodiq import cron\n@dramatiq.actor(periodic=cron('* * * * *'))\ndef f():\n    pass\n",
+        [3],
+    ),
+    "dagster": (
+        "from dagster import schedule\n@schedule(cron_schedule='* * * * *', job=j)\ndef f(c):\n    pass\n",
+        [2],
+    ),
+    "modal": (
+        "import modal\napp = modal.App()\n@app.function(schedule=modal.Cron('* * * * *'))\ndef f():\n    pass\n",
+        [3],
+    ),
+    "chalice": (
+        "from chalice import Chalice, Rate\napp = Chalice('a')\n@app.schedule(Rate(1, unit=Rate.MINUTES))\ndef f(e):\n"
+        "    pass\n",
+        [3],
+    ),
+    "a rate of a cloud": (
+        "import boto3\nboto3.client('events').put_rule(Name='a', ScheduleExpression='rate(1 minute)')\n",
+        [2],
+    ),
+    "django-q": (
+        "from django_q.models import Schedule\n"
+        "Schedule.objects.create(func='m.f', schedule_type=Schedule.MINUTES, minutes=1)\n",
+        [2],
+    ),
+    "firebase": (
+        "from firebase_functions import scheduler_fn\n@scheduler_fn.on_schedule(schedule='every 1 minutes')\ndef f(e):\n"
+        "    pass\n",
+        [2],
+    ),
+    "kronos": (
+        "import kronos\n@kronos.register('* * * * *')\ndef f():\n    pass\n",
+        [2],
+    ),
+    "arq, each minute": (
+        "from arq import cron\nc = cron(f)\n",
+        [2],
+    ),
+    "tornado": (
+        "from tornado.ioloop import PeriodicCallback\nPeriodicCallback(f, 500).start()\n",
+        [2],
+    ),
+}
+
+SILENT = {
+    "aiocron at night": "import aiocron\n@aiocron.crontab('0 3 * * *')\nasync def f():\n    pass\n",
+    "azure, each hour": (
+        "import azure.functions as func\napp = func.FunctionApp()\n"
+        "@app.timer_trigger(schedule='0 0 * * * *', arg_name='t')\ndef f(t):\n    pass\n"
+    ),
+    "arq, at night": "from arq import cron\nc = cron(f, hour=3, minute=0)\n",
+    "prefect, each hour": "from prefect import flow\nf.serve(name='f', interval=3600)\n",
+    "rocketry, each day": "from rocketry import Rocketry\napp = Rocketry()\n@app.task('daily')\ndef f():\n    pass\n",
+    "a row of beat, minutes": (
+        "from django_celery_beat.models import IntervalSchedule\n"
+        "IntervalSchedule.objects.create(every=10, period=IntervalSchedule.MINUTES)\n"
+    ),
+    "another row": (
+        "from django_celery_beat.models import PeriodicTask\nPeriodicTask.objects.create(name='a', enabled=True)\n"
+        "User.objects.create(every=5)\n"
+    ),
+    "another Interval": "from dash import dcc\nx = dcc.Interval(interval=1000)\n",
+    "a timetable of a day": (
+        "from airflow import DAG\nfrom airflow.timetables.trigger import CronTriggerTimetable\n"
+        "d = DAG('a', schedule=CronTriggerTimetable('0 0 * * *'))\n"
+    ),
+    "a job of another kind": "import telegram, http.server\nhttp.server.serve(interval=5)\n",
+    "minutes of some hours": "from airflow import DAG\nd = DAG('a', schedule='* 3 * * *')\n",
+    "a range of minutes": "import schedule\nschedule.every(5).to(10).minutes.do(f)\n",
+    "a rate of an hour": "import boto3\nboto3.client('events').put_rule(Name='a', ScheduleExpression='rate(1 hour)')\n",
+    "a callback each hour": "from tornado.ioloop import PeriodicCallback\nPeriodicCallback(f, 3600_000).start()\n",
+    "a dag with a variable": "from airflow import DAG\nd = DAG('a', schedule=EVERY)\n",
+}

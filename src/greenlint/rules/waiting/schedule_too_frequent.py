@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.waiting._periods import period, scheduled, uses_scheduler
+from greenlint.rules.waiting._periods import CALLEES, period, said_by, scheduled, uses_scheduler
+from greenlint.source.calls import last_name
 from greenlint.source.places import is_test
 
 TYPE_CHECKING = False
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _DAY = 86400
+_GRAPHS = frozenset({"DAG", "dag"})
+"""Their calls have many lines: the finding stands at the one that says when."""
+_TIMERS = frozenset({"PeriodicCallback"})
+_IN_PROCESS = 35
+"""A timer of the event loop: no queue and no worker, and often what a server does to stay alive."""
 _MINUTELY = 45
 """Once a minute is what cron does at most, and what many jobs are content with."""
 
@@ -32,7 +38,8 @@ class ScheduleTooFrequent(FileRule):
     ## When to leave it alone
 
     Where the data do change that fast and nothing tells about it. The rule speaks of periods below `least` seconds (60); for exactly
-    once a minute the confidence is 45, which the default threshold hides. It is silent where the period comes from
+    once a minute the confidence is 45, and 35 for timers of an event loop (tornado's `PeriodicCallback`), which the default threshold
+    hides. It is silent where the period comes from
     the settings, and in tests.
 
     ## Evidence
@@ -48,21 +55,7 @@ class ScheduleTooFrequent(FileRule):
     preview = True
     effect = Effect(EffectClass.AVOIDED_RUN, "runs for nothing (every 5 s: 120,960 runs a week)", "bench GL709")
     confidence = 65
-    callees = frozenset(
-        {
-            "add_job",
-            "scheduled_job",
-            "task",
-            "every",
-            "add_periodic_task",
-            "schedule",
-            "cron",
-            "IntervalTrigger",
-            "loop",
-            "Period",
-        }
-        | {"repeat_every", "CronTrigger", "DAG", "dag", "periodic_task"}
-    )
+    callees = CALLEES
     options: ClassVar[Mapping[str, Any]] = {"least": 60}
     examples = (
         Bad(
@@ -92,7 +85,11 @@ class ScheduleTooFrequent(FileRule):
             return
         runs = f"{_DAY / seconds:,.0f}"
         message = f"runs every {seconds:g} s, {runs} times a day; start it when something changes, or less often"
-        yield self.finding(node, module, message, confidence=self.confidence if seconds < self.option["least"] else _MINUTELY)
+        confidence = self.confidence if seconds < self.option["least"] else _MINUTELY
+        if isinstance(node, ast.Call) and last_name(node.func) in _TIMERS:
+            confidence = _IN_PROCESS
+        place = said_by(node) if isinstance(node, ast.Dict) or last_name(node.func) in _GRAPHS else None
+        yield self.finding(place or node, module, message, confidence=confidence)
 
 
 def _may_be_entry(node: ast.Dict) -> bool:
