@@ -79,3 +79,155 @@ GOOD = {
     "only the definition": "def run(app, debug=True):\n    pass\n",
     "an invoke app": "from invoke import app\napp.run('x', debug=True)\n",
 }
+
+BAD |= {
+    "a configuration of uvicorn": (
+        "import uvicorn\ndef main():\n    c = uvicorn.Config('a:app', reload=True)\n    uvicorn.Server(c).run()\n",
+        [3],
+    ),
+    "granian": (
+        "from granian import Granian\nGranian('a:app', reload=True).serve()\n",
+        [2],
+    ),
+    "a command in a list of its own": (
+        "import subprocess\ncmd = ['uvicorn', 'a:app', '--reload']\nsubprocess.run(cmd)\n",
+        [3],
+    ),
+    "a command with a port": (
+        "import os\nport = 80\nos.system(f'uvicorn a:app --port {port} --reload')\n",
+        [3],
+    ),
+    "a command split": (
+        "import subprocess\nsubprocess.Popen('flask run --reload'.split())\n",
+        [2],
+    ),
+    "a command of asyncio": (
+        "import asyncio\nasync def f():\n    await asyncio.create_subprocess_exec('hypercorn', 'a:app', '--reload')\n",
+        [3],
+    ),
+    "in place of this process": (
+        "import os\nos.execlp('gunicorn', 'gunicorn', '--reload', 'a:app')\n",
+        [2],
+    ),
+    "fastapi for developers": (
+        "import subprocess\nsubprocess.run(['fastapi', 'dev', 'main.py'])\n",
+        [2],
+    ),
+    "the environment of a command": (
+        "import os\nos.system('FLASK_DEBUG=1 flask run')\n",
+        [2],
+    ),
+    "the main of uvicorn": (
+        "import uvicorn\nuvicorn.main(['a:app', '--reload'])\n",
+        [2],
+    ),
+    "sanic prepared": (
+        "from sanic import Sanic\napp = Sanic('a')\napp.prepare(port=80, auto_reload=True)\n",
+        [3],
+    ),
+    "a table of panels": (
+        "import panel as pn\npn.serve(view, autoreload=True)\n",
+        [2],
+    ),
+    "another runserver": (
+        "import os\nos.system('python manage.py runserver_plus 0.0.0.0:80')\n",
+        [2],
+    ),
+    "hot reload": (
+        "from dash import Dash\napp = Dash(__name__)\napp.run(host='0.0.0.0', dev_tools_hot_reload=True)\n",
+        [3],
+    ),
+    "switched on by one": (
+        "from flask import Flask\napp = Flask(__name__)\napp.run(host='0.0.0.0', debug=1)\n",
+        [3],
+    ),
+    "by its place": (
+        "from flask import Flask\napp = Flask(__name__)\napp.run('0.0.0.0', 80, True)\n",
+        [3],
+    ),
+    "werkzeug by place": (
+        "from werkzeug.serving import run_simple\nrun_simple('0.0.0.0', 80, app, True)\n",
+        [2],
+    ),
+}
+
+PEDANTIC |= {
+    "a constant": (
+        "from flask import Flask\napp = Flask(__name__)\nDEBUG = True\napp.run(debug=DEBUG)\n",
+        [4],
+    ),
+    "an attribute of the application": (
+        "from flask import Flask\napp = Flask(__name__)\napp.debug = True\napp.run()\n",
+        [3],
+    ),
+    "a setting of the application": (
+        "from flask import Flask\napp = Flask(__name__)\napp.config['DEBUG'] = True\napp.run(port=80)\n",
+        [3],
+    ),
+    "settings of the application": (
+        "from flask import Flask\napp = Flask(__name__)\napp.config.update(DEBUG=True, TESTING=False)\napp.run()\n",
+        [3],
+    ),
+    "hypercorn": (
+        "from hypercorn.config import Config\nc = Config()\nc.use_reloader = True\n",
+        [3],
+    ),
+    "the environment": (
+        "import os\nos.environ['FLASK_DEBUG'] = '1'\n",
+        [2],
+    ),
+    "the environment, if nothing is said": (
+        "import os\nos.environ.setdefault('FLASK_ENV', 'development')\n",
+        [2],
+    ),
+    "cherrypy": (
+        "import cherrypy\ncherrypy.config.update({'engine.autoreload.on': True})\n",
+        [2],
+    ),
+    "hupper": (
+        "import hupper\nhupper.start_reloader('a.main')\n",
+        [2],
+    ),
+    "the reloader of werkzeug": (
+        "from werkzeug.serving import run_with_reloader\nrun_with_reloader(main)\n",
+        [2],
+    ),
+    "the reloader of tornado": (
+        "import tornado.autoreload\ntornado.autoreload.start()\n",
+        [2],
+    ),
+    "files are watched": (
+        "from watchfiles import run_process\nrun_process('src', target=main)\n",
+        [2],
+    ),
+    "a function called after it": (
+        "from flask import Flask\napp = Flask(__name__)\ndef with_reloader():\n    app.run(use_reloader=True)\n",
+        [4],
+    ),
+    "a function called after debugging": (
+        "from flask import Flask\napp = Flask(__name__)\ndef debug_server():\n    app.run(debug=True)\n",
+        [4],
+    ),
+}
+
+SILENT = {
+    "a constant that is off": "from flask import Flask\napp = Flask(__name__)\nDEBUG = False\napp.run(debug=DEBUG)\n",
+    "a constant that changes": (
+        "from flask import Flask\napp = Flask(__name__)\nDEBUG = True\nDEBUG = os.getenv('D')\napp.run(debug=DEBUG)\n"
+    ),
+    "debugging on, and off where it starts": (
+        "from flask import Flask\napp = Flask(__name__)\napp.debug = True\napp.run(debug=False)\n"
+    ),
+    "debugging without a server": "from flask import Flask\napp = Flask(__name__)\napp.debug = True\n",
+    "another debug": "parser.debug = True\nparser.run()\n",
+    "a configuration without it": "import uvicorn\nc = uvicorn.Config('a:app', debug=True)\n",
+    "of developers": "import hupper\ndef run_dev():\n    hupper.start_reloader('a.main')\n",
+    "for developers": "import os\nif args.dev:\n    os.environ['FLASK_DEBUG'] = '1'\n",
+    "the environment, off": "import os\nos.environ['FLASK_DEBUG'] = '0'\n",
+    "a module that is loaded again": "import importlib, sys\nreload = True\nimportlib.reload(sys)\n",
+    "an update of something else": "settings.update(DEBUG=True)\n",
+    "fastapi in production": "import subprocess\nsubprocess.run(['fastapi', 'run', 'main.py'])\n",
+    "a path called dev": "import subprocess\nsubprocess.run(['ls', 'dev'])\n",
+    "cherrypy without it": "import cherrypy\ncherrypy.config.update({'engine.autoreload.on': False})\n",
+    "a place of something else": "import pool\npool.run('a', 80, True)\n",
+}
