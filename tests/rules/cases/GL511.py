@@ -42,3 +42,119 @@ GOOD = {
     "a router": "from fastapi import APIRouter\nrouter = APIRouter()\n",
     "no application": RUN,
 }
+
+BAD |= {
+    "a comment on it": (
+        "from fastapi import FastAPI\napp = FastAPI()  # no gzip yet\nimport uvicorn\nuvicorn.run(app, host='0.0.0.0')\n",
+        [2],
+    ),
+    "documentation of it": (
+        '"""Without compression."""\nfrom fastapi import FastAPI\napp = FastAPI()\nimport uvicorn\n'
+        "uvicorn.run(app, host='0.0.0.0')\n",
+        [3],
+    ),
+    "a compressed file that is read": (
+        "from fastapi import FastAPI\nimport gzip\napp = FastAPI()\n@app.get('/')\ndef f():\n"
+        "    return gzip.open('a.gz').read()\nimport uvicorn\nuvicorn.run(app, host='0.0.0.0')\n",
+        [3],
+    ),
+    "another application has it": (
+        "from fastapi import FastAPI\nfrom fastapi.middleware.gzip import GZipMiddleware\nadmin = FastAPI()\n"
+        "admin.add_middleware(GZipMiddleware)\napp = FastAPI()\nimport uvicorn\nuvicorn.run(app, host='0.0.0.0')\n",
+        [5],
+    ),
+    "another function has it": (
+        "from flask import Flask\nfrom flask_compress import Compress\ndef a():\n    app = Flask('a')\n    Compress(app)\n"
+        "    return app\ndef b():\n    app = Flask('b')\n    app.run(host='0.0.0.0')\n",
+        [8],
+    ),
+}
+
+PEDANTIC |= {
+    "tornado": (
+        "import tornado.web\napp = tornado.web.Application([(r'/', Main)])\n",
+        [2],
+    ),
+    "tornado, told not to": (
+        "from tornado.web import Application\napp = Application([(r'/', Main)], compress_response=False)\n",
+        [2],
+    ),
+    "tornado, by settings": (
+        "from tornado.web import Application\nsettings = {'debug': False}\napp = Application([(r'/', Main)], **settings)\n",
+        [3],
+    ),
+    "litestar": (
+        "from litestar import Litestar\napp = Litestar(route_handlers=[f])\n",
+        [2],
+    ),
+    "falcon": (
+        "import falcon\napp = falcon.App()\n",
+        [2],
+    ),
+    "falcon, asynchronous": (
+        "import falcon.asgi\napp = falcon.asgi.App()\n",
+        [2],
+    ),
+    "bottle": (
+        "from bottle import Bottle\napp = Bottle()\n",
+        [2],
+    ),
+    "dash": (
+        "from dash import Dash\napp = Dash(__name__)\n",
+        [2],
+    ),
+    "pyramid": (
+        "from pyramid.config import Configurator\ndef main(g, **settings):\n    c = Configurator(settings=settings)\n"
+        "    return c.make_wsgi_app()\n",
+        [3],
+    ),
+    "django in one file": (
+        "from django.conf import settings\nsettings.configure(\n    DEBUG=False,\n"
+        "    MIDDLEWARE=['django.middleware.common.CommonMiddleware'],\n)\n",
+        [4],
+    ),
+    "an application in a list of one that has it": (
+        "from starlette.applications import Starlette\nfrom starlette.middleware import Middleware\n"
+        "from starlette.middleware.gzip import GZipMiddleware\na = Starlette(middleware=[Middleware(GZipMiddleware)])\n"
+        "b = Starlette()\n",
+        [5],
+    ),
+}
+
+SILENT = {
+    "tornado with it": "import tornado.web\napp = tornado.web.Application([(r'/', Main)], compress_response=True)\n",
+    "tornado, settings with it": (
+        "import tornado.web\ns = {'compress_response': True}\napp = tornado.web.Application([(r'/', Main)], **s)\n"
+    ),
+    "tornado, settings from elsewhere": (
+        "import tornado.web\ndef f(s):\n    return tornado.web.Application([(r'/', Main)], **s)\n"
+    ),
+    "litestar with it": (
+        "from litestar import Litestar\nfrom litestar.config.compression import CompressionConfig\n"
+        "app = Litestar(route_handlers=[f], compression_config=CompressionConfig(backend='gzip'))\n"
+    ),
+    "dash with it": "from dash import Dash\napp = Dash(__name__, compress=True)\n",
+    "below an application that has it": (
+        "from fastapi import FastAPI\nfrom fastapi.middleware.gzip import GZipMiddleware\napp = FastAPI()\n"
+        "app.add_middleware(GZipMiddleware)\nsub = FastAPI()\napp.mount('/v1', sub)\n"
+    ),
+    "by hand": (
+        "from fastapi import FastAPI\nimport gzip\napp = FastAPI()\n@app.get('/')\ndef f():\n"
+        "    return Response(gzip.compress(text()), headers={'Content-Encoding': 'gzip'})\n"
+    ),
+    "by a function of the project": (
+        "from fastapi import FastAPI\nfrom shop.compression import install\napp = FastAPI()\ninstall(app)\n"
+    ),
+    "by a helper": (
+        "from fastapi import FastAPI\napp = FastAPI()\ndef add_gzip(app):\n    app.add_middleware(GZip)\nadd_gzip(app)\n"
+    ),
+    "django in one file with it": (
+        "from django.conf import settings\nsettings.configure(\n"
+        "    MIDDLEWARE=['django.middleware.gzip.GZipMiddleware', 'django.middleware.common.CommonMiddleware']\n)\n"
+    ),
+    "another configure": ("import logging\nlogging.configure(MIDDLEWARE=['django.middleware.common.CommonMiddleware'])\n"),
+    "two functions, one of which compresses both": (
+        "from flask import Flask\nfrom flask_compress import Compress\nc = Compress()\ndef a():\n    app = Flask('a')\n"
+        "    c.init_app(app)\n    return app\n"
+    ),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.network._edits import mentions
+from greenlint.rules.network._compression import APPS, CALLEES, is_off, may_compress
 from greenlint.source.calls import constant, keyword, last_name
 from greenlint.source.project import is_test
 
@@ -15,17 +15,9 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
-_APPS = {
-    "fastapi.FastAPI": "`GZipMiddleware`",
-    "starlette.applications.Starlette": "`GZipMiddleware`",
-    "flask.Flask": "`flask_compress.Compress`",
-    "quart.Quart": "`quart_compress.Compress`",
-    "aiohttp.web.Application": "`response.enable_compression()`",
-    "sanic.Sanic": "`sanic_compress.Compress`",
-}
 _SERVERS = ("run", "serve", "run_app")
 _PROXY = 40
-_COMPRESSES = (b"gzip", b"compress", b"brotli", b"zstd", b"deflate")
+_TOLD = 50
 _GZIP = "django.middleware.gzip.GZipMiddleware"
 
 
@@ -36,13 +28,14 @@ class ResponseCompressionOff(FileRule):
 
     JSON and HTML shrink to a fifth or less with gzip, for a fraction of a millisecond of CPU time per 100 kB; each byte saved need not
     travel through the server's card, the network and the radio of a phone. Add `GZipMiddleware` (Django, FastAPI, Starlette),
-    Flask-Compress, or `enable_compression` (aiohttp).
+    Flask-Compress, `compress_response=True` (tornado), or `enable_compression` (aiohttp).
 
     ## When to leave it alone
 
     Where a proxy in front compresses (nginx, a content network): the rule cannot see it, so its confidence is 40, which the default
-    threshold hides, and 60 where the same file serves the application to the network by itself (`host="0.0.0.0"`). Answers that hold a secret beside text from the request must not be compressed over https (BREACH). The rule is
-    silent where the file mentions any compression, and in tests.
+    threshold hides, 50 where the application is told not to (`compress_response=False`), and 60 where the same file serves the
+    application to the network by itself (`host="0.0.0.0"`). Answers that hold a secret beside text from the request must not be compressed over https (BREACH). The rule is
+    silent where the code of the file speaks of any compression that may be about this application, and in tests.
 
     ## Evidence
 
@@ -58,7 +51,7 @@ class ResponseCompressionOff(FileRule):
     effect = Effect(EffectClass.TRANSFER, "100 kB of JSON: 86 % fewer bytes for 1.5 ms of CPU", "bench GL511")
     confidence = 60
     preview = True
-    callees = frozenset(name.rpartition(".")[2] for name in _APPS)
+    callees = CALLEES | {"configure"}
     examples = (
         Bad(
             "import uvicorn\nfrom fastapi import FastAPI\n\napp = FastAPI()\nuvicorn.run(app, host='0.0.0.0', port=80)\n",
@@ -77,17 +70,28 @@ class ResponseCompressionOff(FileRule):
 
     def check(self, node: ast.Call | ast.Assign | ast.AnnAssign, module: Module) -> Iterator[Finding]:
         """Yield a finding at the application, or at the list of its middleware."""
+        place: ast.Call | ast.Assign | ast.AnnAssign | ast.keyword = node
+        fix = None
         if isinstance(node, ast.Call):
-            name = module.qualified_name(node.func)
-            remedy = _APPS.get(name or "")
+            remedy = APPS.get(module.qualified_name(node.func) or "")
+            given = _configured(node, module) if remedy is None else None
+            if given is not None:
+                remedy, place = f"`{_GZIP}`", given
         else:
-            remedy = f"`{_GZIP}`" if _is_middleware(node) else None
-        if remedy is None or is_test(module.path) or any(mentions(module, word) for word in _COMPRESSES):
+            remedy = (
+                f"`{_GZIP}`"
+                if _is_middleware(node.targets[0] if isinstance(node, ast.Assign) else node.target, node.value)
+                else None
+            )
+        if remedy is None or is_test(module.path) or may_compress(node, module):
             return
+        if not isinstance(node, ast.Call):
+            fix = _fix(node, module)
         message = f"text is sent uncompressed unless a proxy compresses it: add {remedy}"
-        confidence = self.confidence if isinstance(node, ast.Call) and _serves(module) else _PROXY
-        fix = None if isinstance(node, ast.Call) else _fix(node, module)
-        yield self.finding(node, module, message, confidence=confidence, fix=fix)
+        confidence = self.confidence if isinstance(node, ast.Call) and place is node and _serves(module) else _PROXY
+        if isinstance(node, ast.Call) and is_off(node, module):
+            confidence = max(confidence, _TOLD)
+        yield self.finding(place, module, message, confidence=confidence, fix=fix)
 
 
 def _serves(module: Module) -> bool:
@@ -99,12 +103,22 @@ def _serves(module: Module) -> bool:
     return False
 
 
-def _is_middleware(node: ast.Assign | ast.AnnAssign) -> bool:
+def _configured(node: ast.Call, module: Module) -> ast.keyword | None:
+    """The setting of Django in a program of one file: `settings.configure(MIDDLEWARE=[…])`."""
+    if module.qualified_name(node.func) != "django.conf.settings.configure":
+        return None
+    return next((item for item in node.keywords if item.arg == "MIDDLEWARE" and _lists_middleware(item.value)), None)
+
+
+def _is_middleware(target: ast.expr, value: ast.expr | None) -> bool:
     """The setting of Django, written out."""
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    if last_name(targets[0]) not in ("MIDDLEWARE", "MIDDLEWARE_CLASSES") or not isinstance(node.value, (ast.List, ast.Tuple)):
+    return last_name(target) in ("MIDDLEWARE", "MIDDLEWARE_CLASSES") and _lists_middleware(value)
+
+
+def _lists_middleware(value: ast.expr | None) -> bool:
+    if not isinstance(value, (ast.List, ast.Tuple)):
         return False
-    return any(isinstance(e, ast.Constant) and str(e.value).startswith("django.middleware.") for e in node.value.elts)
+    return any(isinstance(e, ast.Constant) and str(e.value).startswith("django.middleware.") for e in value.elts)
 
 
 def _fix(node: ast.Assign | ast.AnnAssign, module: Module) -> Fix | None:
