@@ -33,7 +33,6 @@ PEDANTIC = {
         [4],
     ),
     "given back": (P + "def f(p):\n    return pd.read_csv(p)\n", [4]),
-    "sorted": (P + "df = pd.read_csv('a')\nprint(df.sort_values('x'))\n", [3]),
     "an attribute of self": (P + "class A:\n    def f(self):\n        self.df = pd.read_csv('a')\n", [5]),
 }
 
@@ -63,4 +62,114 @@ GOOD = {
     "no argument": P + "print(pd.read_csv()['x'].sum())\n",
     "plotted": P + "df = pd.read_csv('a')\ndf.plot()\n",
     "written": P + "df = pd.read_csv('a')\ndf.to_parquet('b')\n",
+}
+
+BAD |= {
+    "chosen rows": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint(df[df['x'] > 3]['y'].sum())\n",
+        [3],
+    ),
+    "chosen rows by loc": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint(df.loc[df.x > 3, 'y'].mean())\n",
+        [3],
+    ),
+    "a comparison": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint((df['level'] == 'ERROR').sum())\n",
+        [3],
+    ),
+    "a product": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint((df['price'] * df['n']).sum())\n",
+        [3],
+    ),
+    "the shape": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint(df.shape[0])\n",
+        [3],
+    ),
+    "the length of a choice": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint(len(df[df.x > 1]))\n",
+        [3],
+    ),
+    "the length of the index": (
+        "import pandas as pd\n\nprint(len(pd.read_csv('a').index))\n",
+        [3],
+    ),
+    "a builtin": (
+        "import pandas as pd\n\nprint(max(pd.read_csv('a')['x']))\n",
+        [3],
+    ),
+    "groups by agg": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint(df.groupby('k').agg({'x': 'sum', 'y': ['min', 'max']}))\n",
+        [3],
+    ),
+    "groups by names": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint(df.groupby('k').agg(total=('x', 'sum')))\n",
+        [3],
+    ),
+    "filled": (
+        "import pandas as pd\n\nprint(pd.read_csv('a')['x'].fillna(0).sum())\n",
+        [3],
+    ),
+}
+
+PEDANTIC |= {
+    "polars": (
+        "import polars as pl\n\nprint(pl.read_csv('a')['x'].max())\n",
+        [3],
+    ),
+    "polars under a name": (
+        "import polars as pl\n\nclass A:\n    def f(self):\n        d = pl.read_parquet(self.p)\n        return d['x'].sum()\n",
+        [5],
+    ),
+    "groups of polars": (
+        "import polars as pl\n\nd = pl.read_csv('a')\nprint(d.group_by('k').agg(pl.col('x').sum().alias('s')))\n",
+        [3],
+    ),
+    "polars of unknown use": (
+        "import polars as pl\n\ndef f(p):\n    return pl.read_ndjson(p)\n",
+        [4],
+    ),
+    "JSON by lines": (
+        "import pandas as pd\n\nprint(pd.read_json('a', lines=True)['n'].sum())\n",
+        [3],
+    ),
+    "JSON by lines, given back": (
+        "import pandas as pd\n\ndef f(p):\n    return pd.read_json(p, lines=True)\n",
+        [4],
+    ),
+    "SAS": (
+        "import pandas as pd\n\nprint(pd.read_sas('a')['n'].sum())\n",
+        [3],
+    ),
+    "the first rows": (
+        "import pandas as pd\n\nprint(pd.read_csv('a').head())\n",
+        [3],
+    ),
+    "the names of the columns": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint(list(df.columns))\n",
+        [3],
+    ),
+    "an aggregate of unknown kind": (
+        "import pandas as pd\n\ndf = pd.read_csv('a')\nprint(df.groupby('k').agg(f))\n",
+        [3],
+    ),
+}
+
+SILENT = {
+    "sorted": "import pandas as pd\n\ndf = pd.read_csv('a')\nprint(df.sort_values('x'))\n",
+    "sorted and written": "import pandas as pd\n\ndf = pd.read_csv('a')\ndf.sort_values('t').to_csv('b')\n",
+    "drawn": "import pandas as pd\n\ndf = pd.read_csv('a')\ndf.plot(x='t', y='v')\n",
+    "drawn otherwise": "import pandas as pd\n\ndf = pd.read_csv('a')\ndf['v'].plot.bar()\n",
+    "the median": "import pandas as pd\n\nprint(pd.read_csv('a')['x'].median())\n",
+    "the median of groups": "import pandas as pd\n\nprint(pd.read_csv('a').groupby('k')['x'].median())\n",
+    "merged": "import pandas as pd\n\ndf = pd.read_csv('a')\nx = df.merge(b)\n",
+    "a window": "import pandas as pd\n\ndf = pd.read_csv('a')\nx = df['v'].rolling(7).mean()\n",
+    "JSON that is one document": "import pandas as pd\n\nprint(pd.read_json('a')['n'].sum())\n",
+    "lazy": "import polars as pl\n\nprint(pl.scan_csv('a').select(pl.col('x').max()).collect())\n",
+    "a few rows of polars": "import polars as pl\n\nprint(pl.read_csv('a', n_rows=9)['x'].max())\n",
+    "polars in memory": "import polars as pl\n\nimport io\nprint(pl.read_csv(io.BytesIO(b))['x'].max())\n",
+}
+
+GOOD |= {
+    "differences from the mean": P + "df = pd.read_csv('a')\nprint((df['x'] - df['x'].mean()).abs().sum())\n",
+    "an average by a function": P + "df = pd.read_csv('a')\nprint(df.groupby('k').agg({'x': 'median'}))\n",
 }
