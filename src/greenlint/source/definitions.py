@@ -24,6 +24,8 @@ _PLAIN_CLASS_DECORATORS = words(
 )
 _CLASS_BASES_CALL = ("__init_subclass__", "__set_name__", "__prepare__")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+LOCAL = ("nested", "local")
+"""Kinds of definitions that are variables of a function: no attribute, import or string leads to them."""
 _KEYWORDS = {ast.FunctionDef: len("def "), ast.AsyncFunctionDef: len("async def "), ast.ClassDef: len("class ")}
 _HOLDERS = frozenset((*_FUNCTIONS, ast.ClassDef, ast.Module))
 
@@ -31,8 +33,8 @@ _HOLDERS = frozenset((*_FUNCTIONS, ast.ClassDef, ast.Module))
 class Definition(NamedTuple):
     """One `def` or `class` that only its name leads to.
 
-    kind        "function" (module level), "method", "nested" (a function inside a function), "class" (outside functions) or
-                "fixture" (of pytest; its parameters count as mentions)
+    kind        "function" (module level), "method", "nested" (a function inside a function), "class" (outside functions),
+                "local" (a class inside a function) or "fixture" (of pytest; its parameters count as mentions)
     line, column, end_column   of `def name`, 1-based, columns in code points; end_line is the last line of the body
     trivial     the body does nothing: pass, ..., a docstring, `raise NotImplementedError`; a class: its objects can be called
     first       its first line, decorators included
@@ -80,7 +82,9 @@ class Outline:
         self._fixtures = _fixtures(functions, module) if b"fixture" in module.data else frozenset()
         chosen = [node for node in functions if _only_by_name(node, plain) or node in self._fixtures]
         chosen += [
-            node for node in classes if _only_by_name(node, _PLAIN_CLASS_DECORATORS) and self._is_outside_functions(node)
+            node
+            for node in classes
+            if _only_by_name(node, _PLAIN_CLASS_DECORATORS) and (self._is_outside_functions(node) or self._is_local(node))
         ]
         self._nodes = sorted(chosen, key=_line)
         self.names = frozenset([node.name for node in self._nodes])
@@ -101,6 +105,14 @@ class Outline:
                 return True
             node = parents[node]
         return False
+
+    def _is_local(self, node: ast.AST) -> bool:
+        """Whether it stands in a function, and in no `with`: that may be about what happens when the class is made."""
+        parents = self._module.parents
+        holder = parents[node]
+        while isinstance(holder, (ast.If, ast.Try)):
+            holder = parents[holder]
+        return holder.__class__ in _FUNCTIONS
 
     def _owner(self, line: int) -> int:
         """The number of the innermost definition whose lines hold `line`; -1 for none. A header counts as its body."""
@@ -150,7 +162,8 @@ class Outline:
         blocks: _Blocks,
     ) -> Definition:
         holder, qualified = self._holder(node)
-        kind = "class" if node.__class__ is ast.ClassDef else "fixture" if node in self._fixtures else _kind_in(holder)
+        of_class = "local" if holder.__class__ in _FUNCTIONS else "class"
+        kind = of_class if node.__class__ is ast.ClassDef else "fixture" if node in self._fixtures else _kind_in(holder)
         block, siblings = blocks.of(node)
         column = node.col_offset + 1
         keyword = _KEYWORDS[node.__class__]
@@ -162,7 +175,9 @@ class Outline:
             column,
             column + keyword + len(node.name),
             node.end_lineno,
-            _is_callable(node) if kind == "class" else _does_nothing(node.body[-1]) and all(map(_does_nothing, node.body)),
+            _is_callable(node)
+            if kind in ("class", "local")
+            else _does_nothing(node.body[-1]) and all(map(_does_nothing, node.body)),
             node.decorator_list[0].lineno if node.decorator_list else node.lineno,
             block,
             0 if self._module.parents[node] is self._module.tree else siblings,

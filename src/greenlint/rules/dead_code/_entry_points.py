@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 
+from greenlint.source.definitions import LOCAL
 from greenlint.source.frameworks import is_known
 from greenlint.source.places import VENDOR_FOLDERS
 from greenlint.source.project import is_test
@@ -68,6 +69,8 @@ def certainty(path: str, definition: Definition, facts: FileFacts, pack: Pack, *
     if definition.kind == "nested":
         decorated = definition.first < definition.line
         return DOUBTFUL if facts.reflective or (test and decorated) else _NESTED  # a test may be about the decorator
+    if definition.kind == "local":  # a test may be about what happens when the class is made
+        return DOUBTFUL if facts.reflective or test else _NESTED
     private = definition.name.startswith("_")
     if definition.kind == "fixture":
         sure = _PRIVATE if test else DOUBTFUL
@@ -118,7 +121,7 @@ def _method_certainty(definition: Definition, pack: Pack, test: bool, published:
 
 def _is_hook(definition: Definition, file: str, pack: Pack) -> bool:
     name = definition.name
-    if definition.kind == "nested":
+    if definition.kind in LOCAL:
         return name == "_"
     if definition.kind == "fixture":
         return name in pack.fixtures

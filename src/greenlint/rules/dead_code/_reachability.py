@@ -21,6 +21,7 @@ from greenlint.rules.dead_code._entry_points import (
     open_classes,
 )
 from greenlint.rules.dead_code._made_up import MadeUpNames
+from greenlint.source.definitions import LOCAL
 from greenlint.source.frameworks import merged
 from greenlint.source.project import is_test
 from greenlint.source.uses import REFERENCES, REQUESTS
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from greenlint.source.last_uses import LastUse
     from greenlint.source.project import ProjectIndex
 
+_CLASSES = ("class", "local")
 _GOES_ALONG = 25
 """Certainty of what stands inside something unused: it is said once, and again to those who ask for all."""
 _NEVER_RAN = 100
@@ -83,7 +85,7 @@ class Reachability:
                 self._paths.append(path)
                 self._definitions.append(definition)
                 self._local.setdefault((path, definition.name), []).append(number)
-                if definition.kind != "nested":  # a local variable: no attribute, import or string leads to it
+                if definition.kind not in LOCAL:
                     self._global.setdefault(definition.name, []).append(number)
                 if definition.kind == "fixture":
                     self._fixtures.setdefault(definition.name, []).append(number)
@@ -98,7 +100,7 @@ class Reachability:
         paths, definitions = self._paths, self._definitions
         asked = [number for number, path in enumerate(paths) if not live[number] or (not shipped[number] and path not in tests)]
         mentioned = self._index.texts.mentioned(
-            {definitions[number].name for number in asked if definitions[number].kind != "nested"}
+            {definitions[number].name for number in asked if definitions[number].kind not in LOCAL}
         )
         lost = self._lost(asked)
         certainty = self._certainties(asked, {name for name in mentioned if name.endswith("_")}, lost)
@@ -116,7 +118,7 @@ class Reachability:
                 doubt = user == "itself" and definition.kind == "method"  # `super().m()`, `self.inner.m()`: a protocol
                 level = lowered_for_doubt(sure[number]) if doubt else sure[number]
                 found.append(Unused(path, definition, level, user, last_use=lost.get(number)))
-            elif not shipped[number] and path not in tests and definition.kind != "nested":
+            elif not shipped[number] and path not in tests and definition.kind not in LOCAL:
                 level = max(sure_shipped[number] - _for_tests(definition, sure_shipped[number], lost.get(number)), NEVER)
                 found.append(Unused(path, definition, level, "tests", last_use=lost.get(number)))
         weighed = [self._weighed(item) for item in found] if self._index.coverage is not None else found
@@ -134,7 +136,7 @@ class Reachability:
         shared = [
             number
             for number in asked
-            if definitions[number].kind not in ("nested", "fixture") and paths[number] not in self._tests
+            if definitions[number].kind not in (*LOCAL, "fixture") and paths[number] not in self._tests
         ]
         uses = history.last_uses({definitions[number].name for number in shared})
         lost = {number: uses[definitions[number].name] for number in shared if definitions[number].name in uses}
@@ -158,7 +160,7 @@ class Reachability:
         Data older than the file says what is in use, and nothing else.
         """
         coverage, definition = self._index.coverage, item.definition
-        if coverage is None or definition.kind == "class" or definition.end_line == definition.line:
+        if coverage is None or definition.kind in _CLASSES or definition.end_line == definition.line:
             return item
         ran = coverage.ran(item.path, definition.line + 1, definition.end_line)
         if ran:
@@ -177,7 +179,7 @@ class Reachability:
         """
         files, published = self._index.files, self._index.published
         made_up = MadeUpNames(files, self._tests, stems)
-        of_classes = any(self._definitions[number].kind in ("method", "class") for number in asked)
+        of_classes = any(self._definitions[number].kind in ("method", *_CLASSES) for number in asked)
         open_classes = self._open_classes() if of_classes else set()
         registered = self._registered() if of_classes else set()
         found: dict[int, int] = {}
@@ -189,11 +191,11 @@ class Reachability:
             if sure == NEVER or definition.kind == "nested":
                 continue
             known = number in lost and not made_up.is_of_family(path, definition)
-            if not known and made_up.may_reach(path, definition):
+            if definition.kind not in LOCAL and not known and made_up.may_reach(path, definition):
                 sure = lowered_for_doubt(sure)
-            if definition.kind == "class" and (path, definition.qualified) in registered:
+            if definition.kind in _CLASSES and (path, definition.qualified) in registered:
                 sure = NEVER
-            elif definition.kind == "class" and (path, definition.qualified) in open_classes:
+            elif definition.kind in _CLASSES and (path, definition.qualified) in open_classes:
                 sure = lowered_for_doubt(sure)
             elif definition.kind == "method" and (path, definition.qualified.rpartition(".")[0]) in open_classes:
                 sure = lowered_for_unknown_base(sure, definition.name)
@@ -282,7 +284,7 @@ class Reachability:
     def _holds(self, number: int, definition: Definition) -> bool:
         """Whether `definition` is part of the class `number` of the same file."""
         holder = self._definitions[number]
-        return holder.kind == "class" and definition.qualified.startswith(f"{holder.qualified}.")
+        return holder.kind in _CLASSES and definition.qualified.startswith(f"{holder.qualified}.")
 
     def _chained(self, live: list[bool], certainty: Mapping[int, int]) -> dict[int, int]:
         """Certainties of what is not in use, none of them above that of an unused definition that names it."""

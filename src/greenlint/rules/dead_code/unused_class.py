@@ -30,7 +30,8 @@ class UnusedClass(ProjectRule):
     Classes reach users in ways that no source shows: metaclasses and `__init_subclass__` keep lists of them, frameworks find
     them by their base. Under a base that neither the project nor a pack of a framework knows, a class gets a confidence of 35;
     where the base is known to register (Django's `Model`, Scrapy's `Spider`, unittest's `TestCase`), it is silent; so it is under
-    a decorator that may register, and for classes inside classes with public names (`class Meta`). A public class of a
+    a decorator that may register, and for classes inside classes with public names (`class Meta`). A class inside a function, which
+    only that function can name, gets 95, and 35 in tests, which may be about what happens when it is made. A public class of a
     packaged project gets 40: somebody else may import it. `--git-history` tells which of them were in use once (see GL102).
 
     The fix deletes the class and needs `--unsafe-fixes`.
@@ -78,6 +79,11 @@ class UnusedClass(ProjectRule):
             lines=(5,),
         ),
         Bad("class _Error(ValueError):\n    pass\n", fixed="", lines=(1,)),
+        Bad(  # in a function, where nobody else can name it
+            "def build():\n    class Used:\n        x = 1\n\n    class Old:\n        x = 2\n\n    return Used()\n\n\nprint(build())\n",
+            fixed="def build():\n    class Used:\n        x = 1\n\n    return Used()\n\n\nprint(build())\n",
+            lines=(5,),
+        ),
         Good("class Used:\n    pass\n\n\nprint(Used())\n", "used"),
         Good("class Base:\n    pass\n\n\nclass Child(Base):\n    pass\n\n\nprint(Child())\n", "the base of a used class"),
         Good("import app\n\n\n@app.register\nclass _Plug:\n    pass\n", "a decorator may register it"),
@@ -106,5 +112,5 @@ class UnusedClass(ProjectRule):
         """Yield one finding for each class out of reach."""
         from greenlint.rules.dead_code._reachability import unused_definitions  # 10 ms, and only for whole projects
 
-        unused = [item for item in unused_definitions(index) if item.definition.kind == "class"]
+        unused = [item for item in unused_definitions(index) if item.definition.kind in ("class", "local")]
         yield from report(self, unused, index, "class")
