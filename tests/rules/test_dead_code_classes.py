@@ -108,6 +108,44 @@ def test_a_class_that_something_may_reach_is_silent(text: str) -> None:
     assert classes(text) == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    class A:\n        x = 1\n",
+        "    class A(ValueError):\n        pass\n",
+        "    if n:\n        class A:\n            x = 1\n",
+        "    class A:\n        def copy(self):\n            return A()\n",
+        "    from dataclasses import dataclass\n    @dataclass\n    class A:\n        x: int\n",
+    ],
+)
+def test_a_class_in_a_function_that_nobody_names_is_unused(body: str) -> None:
+    assert classes(f"def f(n):\n{body}    return n\n\nprint(f(1))\n") == ["f.A"]
+    assert classes(f"async def f(n):\n{body}    return n\n\nprint(f(1))\n") == ["f.A"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    class A:\n        x = 1\n    return A\n",
+        "    class A:\n        x = 1\n    class B(A):\n        y = 1\n    return B()\n",
+        "    class A:\n        x = 1\n    def make():\n        return A()\n    return make\n",
+        "    class A:\n        x = 1\n    return locals()\n",
+        "    class A:\n        x = 1\n    return n.query('x > @A.x')\n",
+        "    with raises(TypeError):\n        class A:\n            x = 1\n",
+        "    @register\n    class A:\n        x = 1\n",
+        "    class A(metaclass=Meta):\n        x = 1\n",
+        "    class A(lib.Base):\n        x = 1\n",
+    ],
+)
+def test_a_class_in_a_function_that_something_may_reach_is_silent(body: str) -> None:
+    assert classes(f"import lib\nfrom lib import Meta, raises, register\ndef f(n):\n{body}\nprint(f(1))\n") == []
+
+
+def test_a_class_in_a_test_may_be_what_the_test_is_about() -> None:
+    files = {"tests/test_a.py": "def test_f():\n    class A:\n        x = 1\n"}
+    assert [f.confidence for f in found(files, UnusedClass, least=0)] == [35]
+
+
 def test_a_method_does_not_keep_its_own_class_but_keeps_others() -> None:
     text = "class _A:\n    def m(self): return _A(), _B()\n\n\nclass _B: pass\n\n\nx.m()\n"
     assert classes(text) == ["_A"]
@@ -291,6 +329,34 @@ def test_fixtures_outside_tests_may_be_offered_to_others() -> None:
 
 
 # -- what only who asks for all is shown -------------------------------------------------------------------------
+
+
+PLUGINS = {"plugins/__init__.py": "", "plugins/old.py": "def f():\n    return 1\n"}
+
+
+def doubtful_modules(files: dict[str, str]) -> list[tuple[str, int]]:
+    return [(f.path, f.confidence) for f in found(files, UnusedModule, least=0)]
+
+
+def test_plugins_of_a_program_that_looks_for_no_files_are_doubtful() -> None:
+    main = "import importlib\nprint(importlib.import_module('plugins.used'))\nif __name__ == '__main__':\n    print(1)\n"
+    used = {"plugins/used.py": "def g():\n    return 1\n"}
+    assert doubtful_modules({"main.py": main, **PLUGINS, **used}) == [("plugins/old.py", 25)]
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "import importlib, sys\nprint(importlib.import_module(sys.argv[1]))\n",
+        "import importlib\ndef load(n):\n    return importlib.import_module(f'plugins.{n}')\nprint(load)\n",
+        "import os\nprint(os.listdir('plugins'))\n",
+        "from pathlib import Path\nprint(list(Path('plugins').glob('*.py')))\n",
+        "import pkgutil, plugins\nprint(list(pkgutil.iter_modules(plugins.__path__)))\n",
+        "import airflow\nprint(airflow)\n",
+    ],
+)
+def test_plugins_of_a_program_that_may_load_them_are_silent(main: str) -> None:
+    assert doubtful_modules({"main.py": f"{main}if __name__ == '__main__':\n    print(1)\n", **PLUGINS}) == []
 
 
 def test_files_of_a_package_that_define_nothing_are_doubtful() -> None:

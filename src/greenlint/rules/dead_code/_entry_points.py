@@ -47,6 +47,8 @@ _DATA_FOLDERS = words("""data testdata test_data test-data fixtures fixture reso
     expected golden projects files assets typing pyfiles test_files badsyntax""")
 _UNSHIPPED_FOLDERS = words("scripts script tools tool bin benchmarks benchmark bench ci devtools dev utils.d")
 _TIMED_FOLDERS = words("benchmarks benchmark bench asv_bench perf")
+_PERHAPS_LOADED = words("plugins hooks")
+"""Folders of this name are loaded by whoever looks for files; a project that looks for none loads what it imports."""
 _FOR_TESTS = re.compile(r"_for_(?:unit_?)?test(?:s|ing)?(?:_|$)")
 _SUNDER = re.compile(r"_[^_].*_")
 
@@ -97,10 +99,14 @@ def certainty(path: str, definition: Definition, facts: FileFacts, pack: Pack, *
     return sure
 
 
-def place_certainty(path: str, pack: Pack, *, published: bool) -> int:
-    """0-100: how sure it is that a module is unused if no import leads to it; NEVER for what something else loads."""
+def place_certainty(path: str, pack: Pack, *, published: bool, loaders: bool = True) -> int:
+    """0-100: how sure it is that a module is unused if no import leads to it; NEVER for what something else loads.
+
+    `loaders`: something in the project may load the modules of folders that are called after that (`plugins`).
+    """
     folders, name = path.split("/")[:-1], path.rpartition("/")[2]
-    loaded = name in pack.files or not pack.folders.isdisjoint(folders) or name.startswith(tuple(pack.hook_prefixes))
+    taken = pack.folders if loaders else pack.folders - _PERHAPS_LOADED
+    loaded = name in pack.files or not taken.isdisjoint(folders) or name.startswith(tuple(pack.hook_prefixes))
     if not name.endswith(".py") or loaded or is_test(path):
         return NEVER
     lowered = [folder.lower() for folder in folders]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._entry_points import NEVER, place_certainty
 from greenlint.rules.dead_code._made_up import is_below
 from greenlint.source.frameworks import merged
 from greenlint.source.module_graph import ModuleGraph
 from greenlint.source.project import is_test
-from greenlint.source.uses import WORDS
+from greenlint.source.uses import REFERENCES, WORDS
+from greenlint.source.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +21,13 @@ if TYPE_CHECKING:
     from greenlint.source.facts import FileFacts
     from greenlint.source.project import ProjectIndex
 
+_LOADERS = words(
+    """iter_modules walk_packages spec_from_file_location entry_points iter_entry_points load_module run_path run_module listdir scandir
+    glob rglob iglob iterdir walk find_modules load_plugins discover import_submodules SourceFileLoader __import__ pluggy"""
+)
+"""What modules are looked for with."""
+_LOADING_PROGRAMS = words("airflow ansible mkdocs sphinx pelican nikola pluggy stevedore yapsy pytest_plugins PyInstaller")
+_COMPUTED = re.compile(rb"""import_module\(\s*[^\s"']""")
 _BY_DEAD = "only unused modules import it"
 _BY_TESTS = "only tests import it"
 _BY_NOBODY = "nothing imports it"
@@ -111,7 +122,19 @@ class Modules:
         if f"{stem}_test.py" in self._index.files or f"{path.removesuffix(name)}test_{name}" in self._index.files:
             return NEVER  # it may be what that test runs
         sure = place_certainty(path, pack, published=self._index.published(path))
+        if sure == NEVER and self._doubtful and not self._loads_files:
+            sure = min(place_certainty(path, pack, published=False, loaders=False), DOUBTFUL)
         return sure if defines else min(sure, DOUBTFUL)
+
+    @cached_property
+    def _loads_files(self) -> bool:
+        """Whether anything here may load modules by their place: it lists folders or distributions, or a program does that loads it."""
+        index = self._index
+        if index.uses.among(REFERENCES, _LOADERS) or not _LOADING_PROGRAMS.isdisjoint(index.packages):
+            return True
+        return any(
+            "import_module" in facts.references and _COMPUTED.search(index.source(path)) for path, facts in index.files.items()
+        )
 
     def _mentioned(self, suspects: set[str]) -> set[str]:
         """Those whose name stands in a string, in configuration, in documentation, or in a namespace that code explores."""
@@ -119,11 +142,11 @@ class Modules:
         files = self._index.files
         explored = set[str]().union(*[facts.explored for facts in files.values()])
         sought = set(stems.values())
-        words = explored | self._index.uses.among(WORDS, sought) | self._index.texts.mentioned(sought)
+        named = explored | self._index.uses.among(WORDS, sought) | self._index.texts.mentioned(sought)
         return {
             path
             for path, stem in stems.items()
-            if stem in words
+            if stem in named
             or _lists_its_folder(files.get(f"{path.rpartition('/')[0]}/__init__.py"))
             or (path.split("/")[-2:-1] or [""])[0] in explored
             or is_below(path, explored)

@@ -76,6 +76,7 @@ class Reachability:
         self._definitions: list[Definition] = []
         self._local: dict[tuple[str, str], list[int]] = {}
         self._global: dict[str, list[int]] = {}
+        self._inner: dict[tuple[str, str], list[int]] = {}
         self._fixtures: dict[str, list[int]] = {}
         self._tests = {path for path in index.files if is_test(path)}
         self._pack = merged(index.packages)
@@ -87,6 +88,8 @@ class Reachability:
                 self._local.setdefault((path, definition.name), []).append(number)
                 if definition.kind not in LOCAL:
                     self._global.setdefault(definition.name, []).append(number)
+                if definition.kind == "local":
+                    self._inner.setdefault((path, definition.name), []).append(number)
                 if definition.kind == "fixture":
                     self._fixtures.setdefault(definition.name, []).append(number)
 
@@ -280,6 +283,7 @@ class Reachability:
             yield group
         for name in definition.mentions:
             yield self._global.get(name, [])
+            yield self._inner.get((path, name), [])  # `frame.query("x > @Limit.low")`
 
     def _holds(self, number: int, definition: Definition) -> bool:
         """Whether `definition` is part of the class `number` of the same file."""

@@ -26,7 +26,8 @@ class UnusedModule(ProjectRule):
     frameworks load (settings, migrations, `conftest.py` ...), modules whose name stands in a string, a configuration file
     or quoted documentation, and folders that code lists or imports from by computed names. A module with a public name in a packaged
     project gets a confidence of 40: somebody else may import it. Where another file is a program, a file at the top that only defines
-    things and imports nothing of the project gets 30; one that imports others, and a file of a package that defines nothing, get 25. There is no fix: deleting files is left to people.
+    things and imports nothing of the project gets 30; one that imports others, and a file of a package that defines nothing, get 25; so does one in a folder called `plugins` or `hooks`
+    where nothing in the project looks for files or imports by computed names. There is no fix: deleting files is left to people.
 
     ## Evidence
 
