@@ -309,3 +309,31 @@ SILENT |= {
     ),
     "tornado without files": "import tornado.web\napp = tornado.web.Application([(r'/', Main)])\n",
 }
+
+PEDANTIC |= {
+    "a static file": (
+        "from flask import Flask\napp = Flask(__name__)\n@app.route('/a')\ndef a():\n    return app.send_static_file('a.js')\n",
+        [5],
+    ),
+    "a page under a name": (
+        "from flask import Flask, render_template\napp = Flask(__name__)\n@app.route('/a')\ndef a():\n"
+        "    html = render_template('a.html')\n    return html\n",
+        [5],
+    ),
+    "a page of a class": (
+        "from django.views import View\nfrom django.shortcuts import render\nclass A(View):\n    def get(self, request):\n"
+        "        return render(request, 'a.html')\n",
+        [5],
+    ),
+}
+
+SILENT |= {
+    "a static file with an age": (
+        "from flask import Flask\napp = Flask(__name__)\napp.config['SEND_FILE_MAX_AGE_DEFAULT'] = 9\n@app.route('/a')\n"
+        "def a():\n    return app.send_static_file('a.js')\n"
+    ),
+    "a page under a name, with values": (
+        "from flask import Flask, render_template\napp = Flask(__name__)\n@app.route('/a')\ndef a():\n"
+        "    html = render_template('a.html', n=n())\n    return html\n"
+    ),
+}

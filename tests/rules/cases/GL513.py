@@ -187,3 +187,36 @@ SILENT |= {
         "    futures.wait(todo)\n"
     ),
 }
+
+PEDANTIC |= {
+    "the same request made anew": (
+        "import time\nfrom urllib.request import Request, urlopen\ndef f(url):\n    while running:\n"
+        "        r = Request(url)\n        show(urlopen(r))\n        time.sleep(2)\n",
+        [6],
+    ),
+    "a method that asks": (
+        "import requests, time\nclass W:\n    def fetch(self):\n        return requests.get(self.url).json()\n"
+        "    def run(self):\n        while True:\n            show(self.fetch())\n            time.sleep(1)\n",
+        [4],
+    ),
+    "a function that asks": (
+        "import requests, time\ndef fetch():\n    return requests.get(URL).json()\ndef run():\n    while True:\n"
+        "        show(fetch())\n        time.sleep(1)\n",
+        [3],
+    ),
+}
+
+SILENT |= {
+    "a function that asks for another page": (
+        "import requests, time\ndef fetch(n):\n    return requests.get(URL, params={'p': n}).json()\ndef run():\n"
+        "    n = 0\n    while True:\n        n += 1\n        show(fetch(n))\n        time.sleep(1)\n"
+    ),
+    "another request each time": (
+        "import time\nfrom urllib.request import Request, urlopen\nwhile True:\n    r = Request(next(urls))\n"
+        "    show(urlopen(r))\n    time.sleep(2)\n"
+    ),
+    "a function of another class": (
+        "import requests, time\nclass W:\n    def fetch(self):\n        return requests.get(self.url).json()\nwhile True:\n"
+        "    show(box.fetch())\n    time.sleep(1)\n"
+    ),
+}

@@ -269,3 +269,32 @@ SILENT = {
     "a callback each hour": "from tornado.ioloop import PeriodicCallback\nPeriodicCallback(f, 3600_000).start()\n",
     "a dag with a variable": "from airflow import DAG\nd = DAG('a', schedule=EVERY)\n",
 }
+
+BAD |= {
+    "a list of seconds": (
+        "from apscheduler.schedulers.background import BackgroundScheduler\ns = BackgroundScheduler()\n"
+        "s.add_job(f, 'cron', second='0,20,40')\n",
+        [3],
+    ),
+    "scheduled anew": (
+        "from apscheduler.schedulers.background import BackgroundScheduler\ns = BackgroundScheduler()\n"
+        "s.reschedule_job('a', trigger='interval', seconds=5)\n",
+        [3],
+    ),
+    "celery by keyword": (
+        "from celery import Celery\napp = Celery()\napp.add_periodic_task(schedule=5.0, sig=f.s())\n",
+        [3],
+    ),
+    "an entry by dict": (
+        "from celery import Celery\napp = Celery()\napp.conf.beat_schedule = dict(a=dict(task='m.f', schedule=10))\n",
+        [3],
+    ),
+}
+
+SILENT |= {
+    "another dict": "from celery import Celery\napp = Celery()\nx = dict(schedule=5)\n",
+    "a second": (
+        "from apscheduler.schedulers.background import BackgroundScheduler\ns = BackgroundScheduler()\n"
+        "s.add_job(f, 'cron', hour=3, second='30')\n"
+    ),
+}

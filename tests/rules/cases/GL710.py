@@ -231,3 +231,16 @@ SILENT = {
     "cherrypy without it": "import cherrypy\ncherrypy.config.update({'engine.autoreload.on': False})\n",
     "a place of something else": "import pool\npool.run('a', 80, True)\n",
 }
+
+PEDANTIC |= {
+    "options of gunicorn": (
+        "from gunicorn.app.base import BaseApplication\noptions = {'bind': '0.0.0.0:80', 'reload': True}\n",
+        [2],
+    ),
+}
+
+SILENT |= {
+    "options of gunicorn, off": (
+        "from gunicorn.app.base import BaseApplication\noptions = {'bind': '0.0.0.0:80', 'reload': False}\n"
+    ),
+}

@@ -75,7 +75,8 @@ def reads(function: Function) -> bool:
     """Whether it is asked by GET alone and open to all: its decorators, if any, say nothing but the address and the method."""
     arguments = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
     if not function.decorator_list:
-        return bool(arguments) and arguments[0] in _REQUESTS and not _SIGNS.search(function.name)
+        asked = arguments[1:2] if function.name == "get" else arguments[:1]
+        return bool(asked) and asked[0] in _REQUESTS and not _SIGNS.search(function.name)
     if _SIGNS.search(function.name):
         return False
     return all(_only_addresses(item) for item in function.decorator_list)
@@ -103,9 +104,12 @@ def _has_get(methods: ast.expr) -> bool:
 
 def same_answer(function: Function, module: Module) -> ast.expr | None:
     """What a function returns when it is the same at each visit: a template without values, a text, a table of literals."""
-    last = function.body[-1]
-    value = last.value if isinstance(last, ast.Return) and len(function.body) <= 2 else None
-    if value is None or (len(function.body) == 2 and not isinstance(function.body[0], ast.Expr)):
+    body = [item for item in function.body if not (isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant))]
+    last = body[-1] if body else None
+    value = last.value if isinstance(last, ast.Return) else None
+    if isinstance(value, ast.Name) and len(body) == 2 and isinstance(body[0], ast.Assign):  # `html = render(…)`, `return html`
+        value, body = body[0].value if last_name(body[0].targets[0]) == value.id else None, body[1:]
+    if value is None or len(body) != 1:
         return None
     value = value.value if isinstance(value, ast.Await) else value
     if not isinstance(value, ast.Call):

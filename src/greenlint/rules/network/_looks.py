@@ -128,6 +128,45 @@ def asked_otherwise(call: ast.Call, module: Module) -> Request | None:
     return None
 
 
+def changing(loop: ast.While | ast.For, module: Module) -> frozenset[str]:
+    """The names that may be something else at each turn: not those bound again to the same, as `request = Request(url)`."""
+    stored = look_loop(loop, module).stored
+    return frozenset(name for name in stored if not _is_same(name, loop, stored))
+
+
+def _is_same(name: str, loop: ast.While | ast.For, stored: frozenset[str]) -> bool:
+    values = [n.value for n in nodes_of(loop.body) if isinstance(n, ast.Assign) and last_name(n.targets[0]) == name]
+    places = [n for n in nodes_of(loop.body) if isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)]
+    if len(values) != 1 or len(places) != 1:
+        return False
+    value = values[0]
+    if isinstance(value, ast.Call):
+        if last_name(value.func) != "Request":
+            return False
+        parts = [part for given in _given(value) for part in ast.walk(given)]
+    else:
+        parts = list(ast.walk(value))
+    return not any(isinstance(n, (ast.Call, ast.Await)) or (isinstance(n, ast.Name) and n.id in stored) for n in parts)
+
+
+def calling_loops(call: ast.Call, module: Module) -> Iterator[tuple[ast.Call, ast.While | ast.For]]:
+    """The loops of this file that call the function around a request, and their calls of it."""
+    function = module.function(call)
+    if function is None or module.loop(call) is not None:
+        return
+    holder = module.parent(function)
+    for user in module.calls(function.name):
+        func, loop = user.func, module.loop(user)
+        if not isinstance(loop, (ast.While, ast.For)) or module.function(user) is function:
+            continue
+        if isinstance(holder, ast.ClassDef):
+            own = isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id in ("cls", "self")
+            if own and holder in module.ancestors(user):
+                yield user, loop
+        elif isinstance(func, ast.Name) and holder is module.tree:
+            yield user, loop
+
+
 def asks_again_later(call: ast.Call, module: Module) -> float | None:
     """Seconds after which the function around `call` has itself called again: `Timer(5, poll).start()`, `after(1000, poll)`."""
     function = module.function(call)

@@ -8,6 +8,8 @@ from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Go
 from greenlint.rules.network._looks import (
     asked_otherwise,
     asks_again_later,
+    calling_loops,
+    changing,
     is_without_end,
     look_loop,
     only_counts,
@@ -46,7 +48,7 @@ class HttpPolling(FileRule):
 
     Where the server offers nothing else and the delay matters. The confidence is 65 up to 2 seconds between two looks in a loop without
     end, 45 for longer ones, for loops that end by a condition and for a function that has a timer call it again, and 35 where
-    the file does not say how long it sleeps or what the headers hold, where a `for` loop only counts the looks, or where only the name
+    the file does not say how long it sleeps or what the headers hold, where a `for` loop only counts the looks, where a loop of the file calls the function that asks, or where only the name
     of the client says that it asks a server. The rule is silent where the pause is longer than the option `least` (60 seconds) or grows,
     where the request has a condition (`If-None-Match`, `If-Modified-Since`) or asks the server to wait (`params={"wait": …}`, a
     stream), for attempts that end with success (GL504, GL505), and in tests.
@@ -115,14 +117,23 @@ class HttpPolling(FileRule):
         loop = module.loop(node)
         if loop is None:
             again = asks_again_later(node, module)
-            return (again, _SLOW) if again is not None and 0 < again < self.option["least"] else None
+            if again is not None:
+                return (again, _SLOW) if 0 < again < self.option["least"] else None
+            for user, outer in calling_loops(node, module) if self.least <= _UNKNOWN else ():
+                found = self._in_loop(user, outer, module)
+                if found is not None:
+                    return found[0], _UNKNOWN
+            return None
+        return self._in_loop(node, loop, module)
+
+    def _in_loop(self, node: ast.Call, loop: ast.AST, module: Module) -> tuple[float | None, int] | None:
         endless = is_without_end(loop, module)
         counted = not endless and self.least <= _UNKNOWN and only_counts(loop, module)
         if not isinstance(loop, (ast.While, ast.For)) or (isinstance(loop, ast.For) and not (endless or counted)):
             return None
         facts = look_loop(loop, module)
         retry = retry_of(loop, module)
-        if (retry is not None and retry.sure) or not facts.pauses or facts.stored & _names(node):
+        if (retry is not None and retry.sure) or not facts.pauses or changing(loop, module) & _names(node):
             return None
         times = [pause_of(pause, module) for pause in facts.pauses]
         pace = None if None in times else max(time or 0 for time in times)

@@ -51,6 +51,7 @@ _FOLDERS = frozenset(
 _FOLDER_METHODS = {"add_static": "aiohttp", "static": "sanic", "add_static_route": "falcon"}
 """Methods of applications that do, by the package of the application."""
 _HANDLER = ("tornado.web.StaticFileHandler", "tornado.web.Application")
+_SENDS_STATIC = "send_static_file"
 _NEVER = "django.views.decorators.cache.never_cache"
 _PAGE_VIEWS = frozenset({"django.views.generic.TemplateView", "django.views.generic.base.TemplateView"})
 _OF_A_PAGE = frozenset({"template_name", "content_type"})
@@ -95,7 +96,17 @@ class NoHttpCache(FileRule):
         | SETTERS
         | _answers.CALLEES
         | {"FileResponse", "File", "StaticFiles", "create_static_files_router", "StaticFilesConfig", "Application"}
-        | {"static_file", "file", "serve_file", "as_view", "update", "from_mapping", "WhiteNoise", *_FOLDER_METHODS}
+        | {
+            _SENDS_STATIC,
+            "static_file",
+            "file",
+            "serve_file",
+            "as_view",
+            "update",
+            "from_mapping",
+            "WhiteNoise",
+            *_FOLDER_METHODS,
+        }
     )
     packages = frozenset(
         {"aiohttp", "flask", "quart", "django", "fastapi", "starlette", "whitenoise", "werkzeug", "rest_framework"}
@@ -154,6 +165,9 @@ class NoHttpCache(FileRule):
                 _UNSAID,
                 "clients ask for this file at each visit: give it a `Cache-Control` header if it changes seldom",
             )
+        if last_name(node.func) == _SENDS_STATIC and not module.packages.isdisjoint(("flask", "quart")):
+            said = sets_age(node, module) or sets_ages(module)
+            return None if said else (node, _UNSAID, "clients ask for this file at each visit: set `SEND_FILE_MAX_AGE_DEFAULT`")
         if reads_a_file(node, module):
             said = keyword(node, "headers") is not None or says_how_long(node, module) or sets_ages(module)
             return None if said else (node, _UNSAID, "sends the whole file at each visit: give it a `Cache-Control` header")

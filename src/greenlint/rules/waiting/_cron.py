@@ -33,10 +33,11 @@ def cron_text(text: str, *, seconds_first: bool = False) -> float | None:
     second, others = (fields[0], fields[1:]) if seconds_first else (fields[-1], fields[:-1])
     if others[0] not in _ALWAYS or not set(others[1:]) <= {"*", "?"}:
         return None
-    return _seconds_field(second)
+    return seconds_field(second)
 
 
-def _seconds_field(field: str) -> float | None:
+def seconds_field(field: str) -> float | None:
+    """How far apart the seconds of a field are: `*/15`, `0,20,40`."""
     if field in _ALWAYS:
         return 1.0
     step = _STEP.fullmatch(field)

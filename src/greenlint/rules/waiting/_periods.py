@@ -6,9 +6,8 @@ Those that take one argument of a known name are in `_schedulers`.
 from __future__ import annotations
 
 import ast
-import re
 
-from greenlint.rules.waiting._cron import cron_text
+from greenlint.rules.waiting._cron import cron_text, seconds_field
 from greenlint.rules.waiting._schedulers import MAKERS, PACKAGES, Given, is_maker, made
 from greenlint.rules.waiting._sleeps import number
 from greenlint.source.calls import argument, constant, keyword, last_name
@@ -38,7 +37,21 @@ _SCHEDULERS = PACKAGES | {
     "taskiq",
 }
 CALLEES = (
-    frozenset({"add_job", "scheduled_job", "task", "every", "add_periodic_task", "schedule", "cron", "IntervalTrigger", "loop"})
+    frozenset(
+        {
+            "add_job",
+            "reschedule_job",
+            "dict",
+            "scheduled_job",
+            "task",
+            "every",
+            "add_periodic_task",
+            "schedule",
+            "cron",
+            "IntervalTrigger",
+            "loop",
+        }
+    )
     | {"CronTrigger", "from_crontab", "DAG", "dag", "periodic_task", "register", "RedBeatSchedulerEntry"}
     | frozenset(MAKERS)
 )
@@ -54,7 +67,6 @@ _WRAPPED = frozenset(
     | {"DeltaTriggerTimetable"}
 )
 """What wraps a line of cron or a `timedelta`, as its first argument."""
-_SECONDS_FIELD = re.compile(r"\*(/(\d+))?")
 _MINUTE = 60.0
 
 
@@ -67,12 +79,13 @@ def period(node: ast.Call, module: Module) -> float | None:
     """Seconds between two runs of the job that this call sets up; None when it sets up none, or does not say."""
     name = last_name(node.func)
     qualified = module.qualified_name(node.func) or ""
-    if name in ("add_job", "scheduled_job", "task"):
+    if name in ("add_job", "reschedule_job", "scheduled_job", "task"):
         return _triggered(node, module)
     if name == "every":
         return _every(node, qualified, module)
-    if name == "add_periodic_task" and node.args:
-        return _schedule(node.args[0], module)
+    if name == "add_periodic_task" or (name == "dict" and keyword(node, "task") is not None):
+        given = keyword(node, "schedule") if name == "dict" else argument(node, 0, "schedule")
+        return _schedule(given, module) if given is not None else None
     if name in ("schedule", "cron", "register") and keyword(node, "func") is not None:
         return _queued(node, module)
     if name in ("IntervalTrigger", "loop") and qualified.startswith(_PERIODS_ITSELF):
@@ -151,9 +164,9 @@ def _units(node: ast.Call, module: Module) -> float | None:
 
 def _cron_fields(node: ast.Call) -> float | None:
     second = constant(keyword(node, "second"))
-    match = _SECONDS_FIELD.fullmatch(second) if isinstance(second, str) else None
-    if match is not None:
-        return float(match[2] or 1)
+    length = seconds_field(second) if isinstance(second, str) and not second.isdigit() else None
+    if length is not None:
+        return length
     given = {item.arg: constant(item.value) for item in node.keywords}
     return (
         _MINUTE if given.get("minute") in ("*", "*/1") and not given.keys() & {"hour", "day", "month", "day_of_week"} else None

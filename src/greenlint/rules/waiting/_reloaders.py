@@ -93,6 +93,10 @@ def set_up(node: ast.Assign | ast.Call, module: Module) -> bool:
         if last_name(target.value) == "environ":
             return isinstance(name, str) and str(said) in _VARIABLES.get(name, ())
         return name == "DEBUG" and said is True and _runs_config(target.value, module)
+    if isinstance(node.value, ast.Dict) and "gunicorn" in module.packages:
+        return any(
+            constant(key) == "reload" and constant(value) is True for key, value in zip(node.value.keys, node.value.values)
+        )
     if constant(node.value) is not True:
         return False
     if isinstance(target, ast.Name):
