@@ -131,6 +131,7 @@ def test_a_class_in_a_function_that_nobody_names_is_unused(body: str) -> None:
         "    class A:\n        x = 1\n    def make():\n        return A()\n    return make\n",
         "    class A:\n        x = 1\n    return locals()\n",
         "    class A:\n        x = 1\n    return n.query('x > @A.x')\n",
+        "    try:\n        class A(n):\n            pass\n    except TypeError:\n        return n\n",
         "    with raises(TypeError):\n        class A:\n            x = 1\n",
         "    @register\n    class A:\n        x = 1\n",
         "    class A(metaclass=Meta):\n        x = 1\n",

@@ -107,10 +107,10 @@ class Outline:
         return False
 
     def _is_local(self, node: ast.AST) -> bool:
-        """Whether it stands in a function, and in no `with`: that may be about what happens when the class is made."""
+        """Whether it stands in a function, in no `with` or `try`: those may be about what happens when it is made."""
         parents = self._module.parents
         holder = parents[node]
-        while isinstance(holder, (ast.If, ast.Try)):
+        while isinstance(holder, ast.If):
             holder = parents[holder]
         return holder.__class__ in _FUNCTIONS
 
