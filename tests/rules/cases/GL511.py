@@ -158,3 +158,27 @@ SILENT = {
         "    c.init_app(app)\n    return app\n"
     ),
 }
+
+PEDANTIC |= {
+    "a kind of application": (
+        "import tornado.web\nclass App(tornado.web.Application):\n    def __init__(self):\n"
+        "        super().__init__([(r'/', Main)], debug=False)\n",
+        [2],
+    ),
+    "a kind of application of FastAPI": (
+        "from fastapi import FastAPI\nclass Api(FastAPI):\n    pass\n",
+        [2],
+    ),
+}
+
+SILENT |= {
+    "a kind of application, settings from elsewhere": (
+        "import tornado.web\nclass App(tornado.web.Application):\n    def __init__(self, **s):\n"
+        "        super().__init__([(r'/', Main)], **s)\n"
+    ),
+    "a kind of application with it": (
+        "import tornado.web\nclass App(tornado.web.Application):\n    def __init__(self):\n"
+        "        super().__init__([(r'/', Main)], compress_response=True)\n"
+    ),
+    "another class": "import fastapi\nclass Api(Base):\n    pass\n",
+}

@@ -56,7 +56,8 @@ def is_off(node: ast.Call, module: Module) -> bool:
 
 def may_compress(app: ast.AST, module: Module) -> bool:
     """Whether anything in the file that speaks of compression may be about this application."""
-    if isinstance(app, ast.Call) and module.qualified_name(app.func) == _TORNADO and _is_unknown(app, module):
+    made = app if isinstance(app, ast.Call) else _made_by_class(app, module)
+    if made is not None and (made is not app or module.qualified_name(made.func) == _TORNADO) and _is_unknown(made, module):
         return True
     if not any(mentions(module, word) for word in _WORDS):
         return False
@@ -69,6 +70,19 @@ def may_compress(app: ast.AST, module: Module) -> bool:
     if not others or not isinstance(app, ast.Call) or _is_below(app, module):
         return True
     return any(_is_about(node, app, others, module) for node in used)
+
+
+def remedy_of(node: ast.Call | ast.ClassDef, module: Module) -> str | None:
+    """What compresses the answers of the application that the call makes, or that the class is a kind of; None for all else."""
+    if isinstance(node, ast.Call):
+        return APPS.get(module.qualified_name(node.func) or "")
+    return next((APPS[name] for base in node.bases if (name := module.qualified_name(base) or "") in APPS), None)
+
+
+def _made_by_class(app: ast.AST, module: Module) -> ast.Call | None:
+    """`super().__init__(handlers, **settings)` in a kind of application."""
+    calls = module.calls("__init__") if isinstance(app, ast.ClassDef) else []
+    return next((call for call in calls if app in module.ancestors(call)), None)
 
 
 def _is_unknown(app: ast.Call, module: Module) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.network._compression import APPS, CALLEES, is_off, may_compress
+from greenlint.rules.network._compression import CALLEES, is_off, may_compress, remedy_of
 from greenlint.source.calls import constant, keyword, last_name
 from greenlint.source.project import is_test
 
@@ -68,13 +68,13 @@ class ResponseCompressionOff(FileRule):
         ),
     )
 
-    def check(self, node: ast.Call | ast.Assign | ast.AnnAssign, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.ClassDef | ast.Assign | ast.AnnAssign, module: Module) -> Iterator[Finding]:
         """Yield a finding at the application, or at the list of its middleware."""
-        place: ast.Call | ast.Assign | ast.AnnAssign | ast.keyword = node
+        place: ast.Call | ast.ClassDef | ast.Assign | ast.AnnAssign | ast.keyword = node
         fix = None
-        if isinstance(node, ast.Call):
-            remedy = APPS.get(module.qualified_name(node.func) or "")
-            given = _configured(node, module) if remedy is None else None
+        if isinstance(node, (ast.Call, ast.ClassDef)):
+            remedy = remedy_of(node, module)
+            given = _configured(node, module) if remedy is None and isinstance(node, ast.Call) else None
             if given is not None:
                 remedy, place = f"`{_GZIP}`", given
         else:
@@ -85,7 +85,7 @@ class ResponseCompressionOff(FileRule):
             )
         if remedy is None or is_test(module.path) or may_compress(node, module):
             return
-        if not isinstance(node, ast.Call):
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
             fix = _fix(node, module)
         message = f"text is sent uncompressed unless a proxy compresses it: add {remedy}"
         confidence = self.confidence if isinstance(node, ast.Call) and place is node and _serves(module) else _PROXY
