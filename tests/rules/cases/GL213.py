@@ -220,3 +220,41 @@ PEDANTIC = {
         [2],
     ),
 }
+
+_PANDAS = "import pandas as pd\n\n"
+_POLARS = "import polars as pl\n\n"
+
+PEDANTIC |= {
+    "a frame": (_PANDAS + "def f(df):\n    return df.sort_values('x').query('y > 3')\n", [4]),
+    "a frame by a mask": (_PANDAS + "def f(df):\n    return df.sort_values('x')[df.y > 3]\n", [4]),
+    "a frame by a named mask": (_PANDAS + "def f(df):\n    m = df.y > 3\n    return df.sort_index()[m]\n", [5]),
+    "a frame by loc": (_PANDAS + "def f(df):\n    return df.sort_values('x').loc[lambda d: d.y.isin([1]), ['a']]\n", [4]),
+    "a frame, named": (_PANDAS + "def f(df):\n    df = df.sort_values('x')\n    df = df[~df.y.isna()]\n    return df\n", [4]),
+    "a frame in place": (
+        _PANDAS + "def f(df):\n    df.sort_values('x', inplace=True)\n    df = df[(df.y > 3) & (df.z > 3)]\n    return df\n",
+        [4],
+    ),
+    "a frame numbered anew": (_PANDAS + "def f(df):\n    return df.sort_values('x').reset_index(drop=True).dropna()\n", [4]),
+    "an array": ("import numpy as np\n\ndef f(a):\n    s = np.sort(a)\n    return s[s > 3]\n", [4]),
+    "polars": (_POLARS + "def f(df):\n    return df.sort('x').filter(pl.col('x') > 3)\n", [4]),
+    "a list where polars is at hand": (_POLARS + "def f(xs):\n    xs.sort()\n    return [x for x in xs if x > 3]\n", [4]),
+    "turned round": ("def f(xs):\n    return [x for x in reversed(sorted(xs)) if x.ok]\n", [2]),
+    "turned round by a slice": ("def f(xs):\n    return [x for x in sorted(xs)[::-1] if x.ok]\n", [2]),
+    "filterfalse": ("import itertools\n\ndef f(xs):\n    return list(itertools.filterfalse(bool, sorted(xs)))\n", [4]),
+}
+
+SILENT = {
+    "some columns": _PANDAS + "def f(df):\n    return df.sort_values('x')[['a', 'b']]\n",
+    "without columns": _PANDAS + "def f(df):\n    return df.sort_values('x').dropna(axis=1)\n",
+    "some rows": _PANDAS
+    + "def f(df):\n    return df.sort_values('x').loc['a':'c'], df.sort_values('x').head(3).query('y > 3')\n",
+    "the first of each": _PANDAS + "def f(df):\n    return df.sort_values('x').drop_duplicates('y').query('z > 3')\n",
+    "the row before": _PANDAS + "def f(df):\n    s = df.sort_values('x')\n    return s[s.x.diff() > 3]\n",
+    "the frame is used whole as well": _PANDAS
+    + "def f(df):\n    s = df.sort_values('x')\n    print(s)\n    return s[s.x > 3]\n",
+    "the list is used whole as well": "def f(xs):\n    s = sorted(xs)\n    live = [x for x in s if x.ok]\n    return s, live\n",
+    "columns by name": _PANDAS + "def f(df):\n    return df.sort_index().filter(like='a')\n",
+    "a plan": _POLARS + "def f(p):\n    return pl.scan_csv(p).sort('x').filter(pl.col('x') > 3).collect()\n",
+    "a plan by its annotation": _POLARS + "def f(p: pl.LazyFrame):\n    return p.sort('x').filter(pl.col('x') > 3)\n",
+    "a plan with a name": _POLARS + "def f(df):\n    p = df.lazy()\n    return p.sort('x').filter(pl.col('x') > 3)\n",
+}

@@ -6,8 +6,9 @@ import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._pure import may_act
+from greenlint.rules.loops._sorted_tables import is_table_filtered, sorts_table
 from greenlint.source.names import COMPREHENSIONS, names_of
-from greenlint.source.repeat import is_short_iterable, next_statement
+from greenlint.source.repeat import is_inside, is_short_iterable, next_statement
 from greenlint.source.shadowed import doubted, is_builtin_here
 
 TYPE_CHECKING = False
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _UNSURE = 45
-"""The sorted list has a name of its own, or the test may do more than ask."""
+"""The sorted list has a name of its own, or the test may do more than ask, or it is a table."""
+_PASSING = frozenset({"iter", "list", "reversed", "tuple"})
+"""Builtins that give all items of what is sorted."""
 
 
 class SortBeforeFilter(FileRule):
@@ -25,13 +28,14 @@ class SortBeforeFilter(FileRule):
 
     ## Why it wastes
 
-    Sorting n items takes about n·log n comparisons. Filtered first, only the items that stay are sorted.
+    Sorting n items takes about n·log n comparisons. Filtered first, only the items that stay are sorted. The same holds for the rows of
+    data frames (`sort_values` or `sort_index` of pandas, `sort` of polars) and for arrays (`numpy.sort`).
 
     ## When to leave it alone
 
     When nearly all items stay: then filtering first saves nothing. When the test has effects that must happen in order, or asks what
-    earlier turns have left: then the rule is silent. Loops that leave items out, `filter`, tests that call something, and literals of
-    a few items get a confidence of 45, which the default threshold hides.
+    earlier turns have left: then the rule is silent. Loops that leave items out, `filter`, tests that call something, literals of
+    a few items, and tables of which a condition drops rows get a confidence of 45, which the default threshold hides.
 
     ## Evidence
 
@@ -51,7 +55,7 @@ class SortBeforeFilter(FileRule):
     )
     confidence = 85
     preview = True
-    callees = frozenset({"sort", "sorted"})
+    callees = frozenset({"sort", "sort_index", "sort_values", "sorted"})
     examples = (
         Bad(
             "def f(rows):\n    return [row for row in sorted(rows, key=str) if row.open]  # open ones\n",
@@ -74,12 +78,14 @@ class SortBeforeFilter(FileRule):
     def _found(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         if isinstance(node.func, ast.Attribute):
             yield from self._sorted_in_place(node, node.func, module)
+            if sorts_table(node, node.func, module):
+                yield from self._sorted_table(node, module)
             return
         if not is_builtin_here(node.func, "sorted", module) or len(node.args) != 1 or isinstance(node.args[0], ast.Starred):
             return
         part = module.parent(node)
         if not (isinstance(part, ast.comprehension) and part.iter is node and part.ifs and not part.is_async):
-            if _is_filtered(_used(node, module), module):
+            if any(_is_filtered(use, module) for use in _used(_walked(node, module), module)):
                 yield self.finding(
                     node, module, "`sorted` orders items that are dropped after; filter first", confidence=_UNSURE
                 )
@@ -107,6 +113,13 @@ class SortBeforeFilter(FileRule):
         if any(_is_filtered(use, module) for use in uses):
             yield self.finding(node, module, "`sort` orders items that are dropped after; filter first", confidence=_UNSURE)
 
+    def _sorted_table(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """`frame.sort_values(...)`, and a condition drops rows of what it gives."""
+        if any(is_table_filtered(use, module) for use in _used(node, module)):
+            yield self.finding(
+                node, module, "puts rows in order that are dropped after; filter first, then sort", confidence=_UNSURE
+            )
+
     @staticmethod
     def _fix(node: ast.Call, part: ast.comprehension, module: Module) -> Fix | None:
         start, end = module.span(node)[0], _end(part.ifs[-1], module)
@@ -131,7 +144,11 @@ def _is_filtered(use: ast.expr, module: Module) -> bool:
         if holder.iter is not use or not isinstance(only, ast.If) or only.orelse:
             return False
         return len(holder.body) == 1 or (isinstance(only.body[0], ast.Continue) and not _remembers(holder, only.test))
-    return isinstance(holder, ast.Call) and is_builtin_here(holder.func, "filter", module) and use in holder.args[1:]
+    if not isinstance(holder, ast.Call):
+        return False
+    if module.qualified_name(holder.func) == "itertools.filterfalse":
+        return use in holder.args[1:]
+    return is_builtin_here(holder.func, "filter", module) and use in holder.args[1:]
 
 
 def _remembers(loop: ast.For, test: ast.expr) -> bool:
@@ -146,16 +163,41 @@ def _remembers(loop: ast.For, test: ast.expr) -> bool:
     return not asked.isdisjoint(stored)
 
 
-def _used(node: ast.expr, module: Module) -> ast.expr:
-    """Where the sorted list is read next: in place, or by the name that it gets."""
+def _walked(node: ast.expr, module: Module) -> ast.expr:
+    """What stands around `sorted(...)` and gives its items one for one: `reversed`, `list`, `[::-1]`."""
+    while True:
+        holder = module.parent(node)
+        if isinstance(holder, ast.Call) and isinstance(holder.func, ast.Name) and holder.args == [node]:
+            if holder.func.id not in _PASSING or not module.is_builtin(holder.func, holder.func.id):
+                return node
+        elif not (isinstance(holder, ast.Subscript) and isinstance(holder.slice, ast.Slice) and _is_turned(holder.slice)):
+            return node
+        node = holder
+
+
+def _is_turned(part: ast.Slice) -> bool:
+    """`[::-1]` or `[:]`: all items."""
+    return part.lower is None and part.upper is None
+
+
+def _used(node: ast.expr, module: Module) -> list[ast.expr]:
+    """Where what is sorted is read next: in place, or by the name that it gets, if nobody reads it as a whole later."""
     holder = module.parent(node)
     target = holder.targets[0] if isinstance(holder, ast.Assign) and len(holder.targets) == 1 else None
+    if isinstance(holder, ast.Expr) and any(keyword.arg == "inplace" for keyword in getattr(node, "keywords", ())):
+        target = node.func.value  # type: ignore[attr-defined]
     names = names_of(module)
     scope = names.scope(target) if isinstance(target, ast.Name) else None
     if not isinstance(target, ast.Name) or scope is None:
-        return node
-    loads = [load for load in names.loads(target.id, scope) if load.lineno > node.lineno]
-    return loads[0] if loads else node
+        return [node]
+    loads = [load for load in names.loads(target.id, scope) if load.lineno > (node.end_lineno or node.lineno)]
+    if not loads:
+        return []
+    first = module.statement(loads[0])
+    again = any(not is_inside(load, first, module) for load in loads)
+    if again and not (isinstance(first, ast.Assign) and ast.unparse(first.targets[0]) == target.id):
+        return []
+    return [load for load in loads if is_inside(load, first, module)]
 
 
 def _asks_about(test: ast.expr, own: set[str]) -> bool:
