@@ -102,3 +102,53 @@ GOOD = {
     "an answer that acts": loop("x = table[row]", "x = 0\n            missing.append(row)"),
     "cancelled": loop("await row", "pass", "asyncio.CancelledError"),
 }
+
+_FOREVER = "def f(rows):\n    while True:\n"
+_SUPPRESS = "from contextlib import suppress\n\n"
+
+PEDANTIC |= {
+    "the file may be missing": (loop("os.remove(row)", "pass", "FileNotFoundError"), [3]),
+    "the folder may be there": (loop("os.mkdir(row)", "continue", "FileExistsError"), [3]),
+    "a text that is no JSON": (loop("x = json.loads(row)", "continue", "json.JSONDecodeError", "        use(x)\n"), [3]),
+    "a row that is not there": (loop("x = T.objects.get(pk=row)", "x = None", "T.DoesNotExist", "        use(x)\n"), [3]),
+    "the default is appended": (loop("table.append(int(row))", "table.append(-1)", "ValueError"), [3]),
+    "the default is counted": (loop("total += len(row)", "total += 1", "TypeError"), [3]),
+    "the default is yielded": (loop("yield 1 / row", "yield 0", "ZeroDivisionError"), [3]),
+    "those without an answer are collected": (loop("table.append(int(row))", "bad.append(row)", "ValueError"), [3]),
+    "anything, in fact a key": (loop("x = table[row]", "x = 0", "Exception", "        use(x)\n"), [3]),
+    "raised and caught in the same turn": (
+        L + "        try:\n            if row < 0:\n                raise Skip(row)\n            use(row)\n"
+        "        except Skip:\n            pass\n",
+        [3],
+    ),
+    "suppressed": (_SUPPRESS + L + "        with suppress(KeyError):\n            del table[row]\n", [5]),
+    "the end of an iterator ends a loop": (
+        _FOREVER
+        + "        try:\n            x = next(rows)\n        except StopIteration:\n            break\n        use(x)\n",
+        [3],
+    ),
+    "the end of a stack ends a loop": (
+        _FOREVER + "        try:\n            x = rows.pop()\n        except IndexError:\n            return\n        use(x)\n",
+        [3],
+    ),
+}
+
+SILENT = {
+    "the loop is inside": GOOD["the loop is inside"],
+    "raises again": GOOD["raises again"],
+    "stops waiting": GOOD["stops waiting"],
+    "the system fails": GOOD["the system fails"],
+    "one file": "def f(path):\n    try:\n        os.remove(path)\n    except FileNotFoundError:\n        pass\n",
+    "work that may fail": loop("row.work()", "continue", "Exception"),
+    "work whose failure is written down": loop("row.work()", "log.warning(row)", "ValueError"),
+    "asks until the answer is right": _FOREVER
+    + "        try:\n            n = int(input())\n            break\n        except ValueError:\n            print('again')\n",
+    "tries again": "def f(call):\n    for _ in range(9):\n        try:\n            return call()\n        except ValueError:\n"
+    "            continue\n",
+    "raised for the caller": L + "        try:\n            if row:\n                raise ValueError(row)\n"
+    "        finally:\n            done()\n",
+    "raised in a function": L + "        try:\n            def g():\n                raise Skip\n            use(g)\n"
+    "        except Skip:\n            log(row)\n",
+    "suppressed work": _SUPPRESS + L + "        with suppress(KeyError):\n            row.work()\n",
+    "suppressed once": _SUPPRESS + "def f(d, k):\n    with suppress(KeyError):\n        del d[k]\n",
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.source.infer import kind_of
+from greenlint.source.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,16 @@ ADVICE: Mapping[str, str] = {
 """Exception -> what to do instead."""
 _TESTABLE = frozenset({"TypeError", "UnicodeDecodeError", "ValueError", "ZeroDivisionError"})
 """Exceptions that often say what a test could have said, by the code that raises them."""
+REPEATED = words(
+    "FileExistsError FileNotFoundError OverflowError UnicodeEncodeError UnicodeError DoesNotExist JSONDecodeError"
+) | {
+    "InvalidOperation",
+    "ObjectDoesNotExist",
+}
+"""Those that are an ordinary answer only where a loop meets them again and again."""
+_ANYTHING = frozenset({"BaseException", "Exception"})
+_STORING = words("add append appendleft discard extend insert put setdefault update write")
+"""Methods by which a handler notes its own answer."""
 _PLAIN = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp, ast.USub, ast.Not, ast.Load)
 
 
@@ -31,17 +42,39 @@ def caught(node: ast.Try, module: Module) -> list[str] | None:
     for handler in node.handlers:
         types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         for each in types:
-            if not isinstance(each, ast.Name) or (each.id not in ADVICE and each.id not in _TESTABLE):
+            name = _known(each, module)
+            if name is None:
                 return None
-            if not module.is_builtin(each, each.id):
-                return None
-            found.append(each.id)
+            found.append(name)
     return sorted(found, key=lambda name: name not in ADVICE) or None
+
+
+def _known(kind: ast.expr | None, module: Module) -> str | None:
+    """The name of an exception that says what a test or a default could have said."""
+    if isinstance(kind, ast.Name) and (kind.id in ADVICE or kind.id in _TESTABLE):
+        return kind.id if module.is_builtin(kind, kind.id) else None
+    name = kind.id if isinstance(kind, ast.Name) else kind.attr if isinstance(kind, ast.Attribute) else ""
+    return name if name in REPEATED else None
+
+
+def whatever(node: ast.Try, module: Module) -> str | None:
+    """The exception of the look-up in plain sight that a handler for all exceptions catches."""
+    kind = node.handlers[0].type if node.handlers else None
+    if len(node.handlers) != 1 or len(node.body) != 1 or not (kind is None or isinstance(kind, ast.Name)):
+        return None
+    if isinstance(kind, ast.Name) and not (kind.id in _ANYTHING and module.is_builtin(kind, kind.id)):
+        return None
+    return looks_up(node.body, ["KeyError", "StopIteration", "AttributeError"], module)
 
 
 def question(node: ast.Try, names: list[str], module: Module) -> str | None:
     """The exception that the look-up in plain sight of the body raises; None when a call hides it."""
-    parts = [part for statement in node.body for part in ast.walk(statement)]
+    return looks_up(node.body, names, module)
+
+
+def looks_up(block: list[ast.stmt], names: list[str], module: Module) -> str | None:
+    """The first of some exceptions that a look-up in plain sight of a block raises; None when a call hides it."""
+    parts = [part for statement in block for part in ast.walk(statement)]
     if any(isinstance(part, (ast.Await, ast.Yield, ast.YieldFrom)) for part in parts):
         return None
     calls = [part for part in parts if isinstance(part, ast.Call)]
@@ -83,6 +116,22 @@ def plain_answer(handler: ast.ExceptHandler) -> bool:
         if value is None or not _is_default(value):
             return False
     return True
+
+
+def ordinary_answer(handler: ast.ExceptHandler) -> bool:
+    """Whether the handler goes on with an answer of its own: counts, stores, appends or yields something."""
+    if handler.name is not None or len(handler.body) > 3:
+        return False
+    return all(_is_ordinary(statement) for statement in handler.body)
+
+
+def _is_ordinary(statement: ast.stmt) -> bool:
+    if isinstance(statement, (ast.Pass, ast.Continue, ast.Assign, ast.AugAssign, ast.AnnAssign)):
+        return True
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Attribute) and value.func.attr in _STORING
+    return isinstance(value, (ast.Yield, ast.Constant))
 
 
 def _is_default(value: ast.expr) -> bool:

@@ -5,8 +5,19 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
+from greenlint.rules.loops._branches import ends_loop, raised_here, suppressed
 from greenlint.rules.loops._extent import data_loops
-from greenlint.rules.loops._misses import ADVICE, caught, plain_answer, question, raises, without_exception
+from greenlint.rules.loops._misses import (
+    ADVICE,
+    REPEATED,
+    caught,
+    ordinary_answer,
+    plain_answer,
+    question,
+    raises,
+    whatever,
+    without_exception,
+)
 from greenlint.source.places import is_test
 
 TYPE_CHECKING = False
@@ -20,7 +31,10 @@ _ONCE = 30
 _HIDDEN = 25
 """What raises is inside a call: a test before it may be as dear as the exception."""
 _MORE = 20
-"""The handler does more than go on with a default, so that a test would have to do it as well."""
+"""The handler does more than go on with a default, so that a test would have to do it as well; or it ends the loop."""
+_OWN = 40
+"""The statement raises what it catches, so that nothing need be asked; how often it does is not known."""
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
 class ExpectedExceptionInLoop(FileRule):
@@ -35,8 +49,11 @@ class ExpectedExceptionInLoop(FileRule):
     ## When to leave it alone
 
     Where misses are rare: entering a `try` is free since Python 3.11, and a hit is then a little faster than `.get`. Nobody can see
-    that in the text, so the rule is pedantic, and silent where the handler raises again or ends the loop. Outside of loops, where the first hit ends the
-    loop or does more than go on with a default, and where a call hides what raises, confidence is 30 or less. The fix is unsafe: a type of one's
+    that in the text, so the rule is pedantic, and silent where the handler raises again. Outside of loops, where the first hit ends the
+    loop or does more than go on with a default, and where a call hides what raises, confidence is 30 or less; so it is where `suppress` swallows the
+    miss, where `except Exception` catches it, where files that are missing are met again and again (between a test and its use another
+    program may make or delete them), and where the end of a list or an iterator ends a `while True`. Code that raises what it catches in the same
+    turn gets 40. The fix is unsafe: a type of one's
     own may answer `get` in another way, and a `defaultdict` stores on a miss.
 
     ## Evidence
@@ -79,16 +96,41 @@ class ExpectedExceptionInLoop(FileRule):
         Good("def f(rows, table):\n    for row in rows:\n        use(table.get(row.id, 0))\n", "asks without an exception"),
     )
 
-    def check(self, node: ast.Try, module: Module) -> Iterator[Finding]:
-        """Yield a finding when `node` catches what a look-up with a default would answer."""
-        names = caught(node, module)
-        if names is None or raises(node):
+    def check(self, node: ast.Try | ast.With, module: Module) -> Iterator[Finding]:
+        """Yield a finding when `node` catches what a look-up with a default would answer, or what it raises itself."""
+        if isinstance(node, ast.With):
+            name = suppressed(node, module) if module.loop(node) is not None else None
+            if name is not None:
+                message = f"every miss raises a `{name}` that `suppress` catches; {ADVICE[name]}"
+                yield self.finding(node, module, message, confidence=_ONCE)
             return
-        if module.loop(node) is not None and all(isinstance(h.body[-1], (ast.Break, ast.Return)) for h in node.handlers):
+        if raises(node):
+            return
+        own = raised_here(node) if module.loop(node) is not None else None
+        last = ends_loop(node, module)
+        if own is not None:
+            message = f"raises `{own}` only to catch it in the same turn; a branch does the same without an exception"
+            named = any(handler.name is not None for handler in node.handlers)
+            yield self.finding(node, module, message, confidence=_MORE if named else _OWN)
+        elif last is not None:
+            message = f"a `{last}` ends the loop; `for`, or a `while` that asks whether anything is left, needs none"
+            yield self.finding(node, module, message, confidence=_MORE)
+        else:
+            yield from self._misses(node, module)
+
+    def _misses(self, node: ast.Try, module: Module) -> Iterator[Finding]:
+        """What the handlers of `node` answer."""
+        names, around = caught(node, module), module.loop(node)
+        if names is None:
+            yield from self._anything(node, module)
+            return
+        if around is not None and all(isinstance(h.body[-1], (ast.Break, ast.Return)) for h in node.handlers):
             return  # it comes once
+        if around is None and (REPEATED.issuperset(names) or any(isinstance(part, _LOOPS) for part in node.body)):
+            return  # it ends the loop that is inside, and so comes once
         asked = question(node, names, module)
         plain = not node.finalbody and len(node.body) <= 2 and all(plain_answer(handler) for handler in node.handlers)
-        if names[0] not in ADVICE and (not plain or (module.loop(node) is not None and _ends(node))):
+        if names[0] not in ADVICE and ((around is not None and _ends(node)) or not (plain or _answers(node, around))):
             return  # it comes once, or nothing short could ask for it
         loop = next(data_loops(node, module), None)
         repeats = loop is not None and not _ends(node) and not is_test(module.path)
@@ -97,6 +139,18 @@ class ExpectedExceptionInLoop(FileRule):
         sure = repeats and not _fills(node)
         confidence = _MORE if not plain else _HIDDEN if asked is None else None if sure else _ONCE
         yield self.finding(node, module, message, confidence=confidence, fix=_fix(node, module))
+
+    def _anything(self, node: ast.Try, module: Module) -> Iterator[Finding]:
+        """`except Exception:` around one look-up."""
+        name = whatever(node, module) if module.loop(node) is not None and not _ends(node) else None
+        if name is not None and plain_answer(node.handlers[0]) and not node.finalbody:
+            message = f"every miss raises and catches a `{name}`; {ADVICE[name]}"
+            yield self.finding(node, module, message, confidence=_HIDDEN)
+
+
+def _answers(node: ast.Try, around: ast.AST | None) -> bool:
+    """Whether each turn goes on with an answer of the handler's own."""
+    return around is not None and len(node.body) <= 2 and all(ordinary_answer(handler) for handler in node.handlers)
 
 
 def _ends(node: ast.Try) -> bool:
