@@ -477,3 +477,70 @@ PEDANTIC = {
         [],
     ),
 }
+
+
+def _each(expression: str, before: str = "", arguments: str = "xs, a, b") -> str:
+    return f"{before}\ndef f({arguments}):\n    for x in xs:\n        print(x, {expression})\n"
+
+
+_PURE = "def area(n):\n    total = 0\n    for i in range(n):\n        total += i\n    return total\n"
+_NOISY = "def area(n):\n    print(n)\n    return n * 2\n"
+_MADE = "def area(n):\n    return [0] * n\n"
+
+PEDANTIC |= {
+    "a sum over parts of items": (_each("sum(i.price for i in a)"), [4]),
+    "a call within a call": (_each("len(a.split(','))"), [4]),
+    "a text put in small letters": (_each("x == a.lower()"), [4]),
+    "texts joined": (_each("', '.join(a)"), [4]),
+    "a root": (_each("math.sqrt(2) * x", "import math"), [4]),
+    "two statistics of what is walked": (
+        "import statistics as s\ndef f(xs):\n    return [(x - s.mean(xs)) / s.stdev(xs) for x in xs if x < s.median(xs)]\n",
+        [3, 3, 3],
+    ),
+    "a mean of an array": (_each("x - np.mean(a)", "import numpy as np"), [4]),
+    "a mean by its method": (_each("x - a.mean()", "import numpy as np"), [4]),
+    "a column of a frame": (_each("x - a['y'].max()", "import pandas as pd"), [4]),
+    "groups of a frame": (_each("a.groupby('y')['z'].mean()[x]", "import pandas as pd"), [4]),
+    "a container written as text": (_each("json.dumps(a)", "import json"), [4]),
+    "what a pattern finds": (_each("re.findall('[0-9]+', a)[0]", "import re"), [4]),
+    "a template": ("def f(xs, t, c):\n    for x in xs:\n        body = t.render(c)\n        x.send(body)\n", [3]),
+    "a folder": (_each("x in os.listdir(a)", "import os"), [4]),
+    "a function of the file": (_each("x * area(20)", _PURE), [9]),
+    "a function of the file, by a parameter": (_each("x % area(a)", _PURE), [9]),
+    "the limit of a counter": (
+        "def f(limit):\n    i = 0\n    while i < limit():\n        i += 1\n    while i > limit.low(3):\n        i -= 1\n",
+        [3, 5],
+    ),
+    "the limit of a counter, by a method": (
+        "class A:\n    def f(self):\n        i = 0\n        while i < self.size():\n            i += 1\n",
+        [4],
+    ),
+}
+
+SILENT = {
+    "items that the loop changes": "def f(cart):\n    for i in cart:\n        i.price *= 2\n"
+    "        print(sum(j.price for j in cart))\n",
+    "items that the loop may change": "def f(cart):\n    for i in cart:\n        i.raise_it()\n"
+    "        print(sum(j.price for j in cart))\n",
+    "items of items that grow": "def f(xs, a):\n    for x in xs:\n        a[0].append(x)\n        print(len(a[0]))\n",
+    "an array that the loop fills": "import numpy as np\ndef f(xs, a):\n    for x in xs:\n        a[0] = x\n"
+    "        print(a.mean())\n",
+    "another frame each time": "import pandas as pd\ndef f(xs, a):\n    for x in xs:\n        a = a[a.y > x]\n"
+    "        print(a.y.max())\n",
+    "parameters that are trained": _each("a.sum()", "import numpy\nimport torch"),
+    "a function that prints": _each("x * area(20)", _NOISY),
+    "a function of the item": _each("area(x)", _PURE),
+    "a list of its own for each": "".join((_MADE, "def f(xs, n):\n    for x in xs:\n        x.cells = area(n)\n")),
+    "a function that remembers": _each("x * area(20)", "import functools\n@functools.cache\n" + _PURE),
+    "a function that reads what the loop counts": "n = 0\ndef g():\n    return n + 1\ndef f(xs):\n    global n\n    for x in xs:\n"
+    ""
+    "        n += 1\n        print(g() + 1)\n",
+    "parts for each": "def f(xs, a):\n    for x in xs:\n        x.parts = a.split(',')\n",
+    "the time": "import time\ndef f(n):\n    while n < time.time():\n        n += 1\n",
+    "a limit that moves": "class A:\n    def f(self):\n        i = 0\n        while i < self.size():\n"
+    "            self.grow()\n            i += 1\n",
+    "a place in a file": "def f(file, n):\n    while n < file.tell():\n        n += 1\n",
+    "waits for a file": "import os, time\ndef f(a, xs):\n    for x in xs:\n        if os.listdir(a):\n"
+    "            print(x)\n        time.sleep(1)\n",
+    "a context that the loop fills": "def f(xs, t, c):\n    for x in xs:\n        c['x'] = x\n        print(t.render(c))\n",
+}

@@ -10,6 +10,7 @@ from operator import attrgetter
 from greenlint.source.infer import attribute_bindings, dotted
 from greenlint.source.names import FUNCTIONS, names_of
 from greenlint.source.repeat import is_inside
+from greenlint.source.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _READING = frozenset(
         "size",
     }
     | {"mean", "sum", "min", "max", "std", "encode", "decode", "format", "replace", "loc", "iloc", "columns", "T"}
+    | words("var median quantile argmax argmin nunique groupby describe value_counts idxmax idxmin corr cov")
+    | words("casefold isalpha isdigit lstrip partition rfind rpartition rsplit rstrip splitlines")
 )
 """Methods and attributes that only look at the object they belong to."""
 _LOOKING = frozenset(
@@ -64,6 +67,11 @@ _LOOKING = frozenset(
     | {"zip", "bool", "next"}
 )
 """Builtin functions that leave their arguments as they are."""
+_FUNCTIONS = frozenset(
+    f"numpy.{name}" for name in words("amax amin argmax argmin average max mean median min percentile std sum var")
+)
+_PACKAGES = frozenset({"math", "os.path", "statistics"})
+"""Functions that do the same, and modules of nothing but such functions."""
 _EXPRESSIONS = (
     ast.Compare, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.IfExp, ast.FormattedValue, ast.If, ast.While, ast.For, ast.AsyncFor,
     ast.comprehension, ast.Slice, ast.Starred, ast.Assert, ast.Return, ast.JoinedStr,
@@ -172,7 +180,10 @@ def may_alter(use: ast.expr, module: Module) -> bool:
         return holder.attr not in _READING
     if isinstance(holder, ast.Call):
         func = holder.func
-        return not (isinstance(func, ast.Name) and func.id in _LOOKING and module.is_builtin(func, func.id))
+        if isinstance(func, ast.Name) and func.id in _LOOKING and module.is_builtin(func, func.id):
+            return False
+        name = module.qualified_name(func)
+        return name is None or not (name in _FUNCTIONS or name.rpartition(".")[0] in _PACKAGES)
     if isinstance(holder, ast.Subscript):
         return holder.value is use and not isinstance(holder.ctx, ast.Load)
     return not isinstance(holder, _EXPRESSIONS)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.loops._costly_calls import BARE, CONTAINERS, HASHES, LISTING, UNCERTAIN, VALUES, WORLD
 from greenlint.rules.loops._extent import data_loops
+from greenlint.rules.loops._same_in_turn import asked_in_test, outermost, worth
+from greenlint.rules.loops._same_value import CALLEES
 from greenlint.rules.loops._steady import bindings_of, every_use, is_changed, is_rebound, may_alter
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.repeat import LOOPS, leaves
-from greenlint.source.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,45 +20,6 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
     from greenlint.source.repeat import Loop
 
-_VALUES = frozenset(
-    {"ast.literal_eval", "datetime.datetime.strptime", "datetime.datetime.fromisoformat", "time.strptime", "inspect.getsource"}
-    | {
-        "inspect.signature",
-        "inspect.getfullargspec",
-        "shutil.which",
-        "importlib.metadata.version",
-        "importlib_metadata.version",
-    }
-    | {"importlib.metadata.entry_points", "importlib.util.find_spec", "typing.get_type_hints", "pkg_resources.get_distribution"}
-    | {"dateutil.parser.parse", "pandas.to_datetime", "pandas.Timestamp", "ipaddress.ip_network", "platform.platform"}
-    | {"packaging.version.parse", "packaging.version.Version"}
-    | {"socket.gethostbyname", "socket.getfqdn", "socket.getaddrinfo", "os.path.realpath", "os.path.abspath", "string.Template"}
-    | {"base64.b64decode", "base64.b64encode", "gzip.decompress", "zlib.decompress", "hashlib.sha256", "hashlib.md5"}
-    | {"jsonschema.Draft7Validator", "html.unescape", "unicodedata.normalize", "difflib.get_close_matches", "compile"}
-)
-"""Costly functions that give an equal, unchangeable (or in practice unchanged) value for equal arguments."""
-_CONTAINERS = frozenset(
-    {
-        "ast.parse",
-        "json.loads",
-        "orjson.loads",
-        "simplejson.loads",
-        "tomllib.loads",
-        "yaml.safe_load",
-        "yaml.load",
-        "pickle.loads",
-    }
-    | {"csv.Sniffer", "marshal.loads", "xml.etree.ElementTree.fromstring", "toml.loads", "tomli.loads"}
-)
-"""Costly functions whose result the code may change, so that each turn may need its own."""
-_SOLVING = words("cholesky cond det eig eigh eigvals expm inv lstsq matrix_power matrix_rank pinv qr solve svd")
-_CONTAINERS |= {f"{package}.linalg.{name}" for package in ("numpy", "scipy", "cupy", "torch", "jax.numpy") for name in _SOLVING}
-_WORLD = words("""os.getenv os.environ os.environ.get os.path.expanduser os.path.expandvars pathlib.Path.home getpass.getuser
-    socket.gethostname numpy.load numpy.loadtxt numpy.genfromtxt torch.load joblib.load spacy.load pandas.read_csv pandas.read_excel
-    pandas.read_feather pandas.read_json pandas.read_parquet pandas.read_pickle""")
-"""What asks the system or reads a file: the same in every turn unless something changes it meanwhile."""
-_BARE = frozenset({"getpass.getuser", "pathlib.Path.home", "socket.gethostname"})
-"""Functions of that kind that take no argument."""
 _LIVE = ("/proc/", "/sys/", "/dev/")
 """Files that are read again to see what has changed."""
 _CHEAP = frozenset({"len", "max", "min", "sorted", "sum"})
@@ -67,14 +30,13 @@ _UNSURE = 40
 """The loop may have few turns, or the world may change meanwhile."""
 _LITTLE = 20
 """A call that takes tens of nanoseconds."""
-_LAST = frozenset(name.rpartition(".")[2] for name in _VALUES | _CONTAINERS | _WORLD)
-_UNCERTAIN = frozenset(
-    {"shutil.which", "os.path.realpath", "socket.gethostbyname", "socket.getaddrinfo", "importlib.util.find_spec"}
-)
 _CHANGING = frozenset({"append", "clear", "extend", "insert", "pop", "remove", "setdefault", "sort", "update"})
 _TEXTS = frozenset({"read_bytes", "read_text"})
 """Methods of paths that read a whole file."""
-_HASHES = frozenset({"hashlib.sha256", "hashlib.md5"})
+_WAITING = frozenset(
+    {"sleep", "wait", "poll", "chdir", "remove", "unlink", "rename", "replace", "mkdir", "makedirs", "rmtree", "move"}
+)
+_LAST = frozenset(name.rpartition(".")[2] for name in VALUES | CONTAINERS | WORLD | LISTING)
 
 
 class InvariantCallInLoop(FileRule):
@@ -88,8 +50,14 @@ class InvariantCallInLoop(FileRule):
     ## When to leave it alone
 
     When each turn needs a result of its own to change, or the world changes meanwhile: what reads a file or asks the system (`open`,
-    `os.environ`, `Path("…").read_text()`) gets confidence 40, which the default threshold hides; so does a text that other functions use as well. The rule knows a table of costly functions, and the sets made only to ask whether something is in them (`x in set(names)`); it is silent where the loop changes the result or sets the variable that it asks for, where an argument may change in the loop or is itself a call, where a parsed container is stored or handed on, and for short
-    loops.
+    `os.environ`, `os.listdir`, `Path("…").read_text()`) gets confidence 40, which the default threshold hides; so does a text that other functions use
+    as well. The rule knows a table of costly functions, and the sets made only to ask whether something is in them (`x in set(names)`); it
+    is silent where the loop changes the result or sets the variable that it asks for, where an argument may change in the loop or is
+    itself a call, where a parsed container is stored or handed on, and for short loops.
+
+    Of less weight, and below the default threshold, are calls that go through a collection or an array (`sum(row.price for row in rows)`,
+    `np.mean(a)`, `df["x"].max()`), `re`, `json.dumps`, `template.render(context)`, and functions of the same file that do nothing but compute (confidence
+    40), and builtins, `math` and the methods of texts (20), calls in their arguments included. So is a function that a `while` compares its counter with.
 
     ## Evidence
 
@@ -106,7 +74,7 @@ class InvariantCallInLoop(FileRule):
     )
     confidence = 85
     preview = True
-    callees = _LAST | _CHEAP | _SETS | _TEXTS | {"compile", "open"}
+    callees = _LAST | _CHEAP | _SETS | _TEXTS | CALLEES | {"compile", "open"}
     examples = (
         Bad(
             "import json\n\ndef f(rows, text):\n    for row in rows:\n        print(json.loads(text)['limit'], row)\n",
@@ -126,21 +94,47 @@ class InvariantCallInLoop(FileRule):
         ),
     )
 
-    def check(self, node: ast.Call | ast.Subscript, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.Call | ast.Subscript | ast.While | ast.FunctionDef, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` computes in each turn what it has computed before."""
-        if isinstance(node, ast.Subscript):
+        if isinstance(node, ast.Call):
+            found = next(self._known(node, module), None)
+            if found is not None:
+                yield found
+            elif self.least <= _UNSURE:
+                yield from self._repeated(node, module)
+        elif isinstance(node, ast.Subscript):
             if isinstance(node.value, ast.Attribute) and node.value.attr == "environ" and isinstance(node.ctx, ast.Load):
                 yield from self._asked(node, "os.environ", [node.slice], module)
-            return
+        elif self.least <= _UNSURE and isinstance(node, ast.FunctionDef):
+            for call in module.calls(node.name):
+                if isinstance(call.func, ast.Name):
+                    yield from self._repeated(call, module)
+        elif self.least <= _UNSURE and isinstance(node, ast.While):
+            asked = asked_in_test(node, module)
+            if asked is not None:
+                message = (
+                    f"`{dotted(asked.func)}(…)` is called before every turn; call it once before, unless its answer changes"
+                )
+                yield self.finding(asked, module, message, confidence=_LITTLE)
+
+    def _repeated(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A call of what gives the same for the same, cheap or hidden in a function of the file."""
+        sure = worth(node, module)
+        if sure is not None and outermost(node, module):
+            message = f"`{ast.unparse(node.func)[:60]}(…)` gives the same in every turn of the loop; call it once before it"
+            yield self.finding(node, module, message, confidence=sure)
+
+    def _known(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """A call of the tables above."""
         if isinstance(node.func, ast.Attribute) and node.func.attr in _TEXTS:
             path = node.func.value
             if self.least <= _UNSURE and isinstance(path, ast.Call) and module.qualified_name(path.func) == "pathlib.Path":
                 yield from self._asked(node, f"Path(…).{node.func.attr}", path.args, module)
             return
         name = module.qualified_name(node.func)
-        if name in _WORLD or _reads_file(node, module):
+        if name in WORLD or name in LISTING or _reads_file(node, module):
             arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-            if arguments or name in _BARE:
+            if (arguments or name in BARE or name in LISTING) and not (name in LISTING and _waits(node, module)):
                 yield from self._asked(node, name or "open", arguments, module)
             return
         around = module.loop(node)
@@ -150,10 +144,10 @@ class InvariantCallInLoop(FileRule):
         name = "compile" if own == "compile" else name
         asked = module.parent(node) if own in _SETS else None
         builtin, looked_into = own in _CHEAP, isinstance(asked, ast.Compare)
-        if not builtin and not looked_into and (name is None or (name not in _VALUES and name not in _CONTAINERS)):
+        if not builtin and not looked_into and (name is None or (name not in VALUES and name not in CONTAINERS)):
             return
         loop = next(data_loops(node, module), None)
-        sure = loop is not None and not builtin and name not in _UNCERTAIN
+        sure = loop is not None and not builtin and name not in UNCERTAIN
         kept = loop or around
         arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
         if not isinstance(kept, LOOPS) or not arguments or (loop is None and leaves(node, kept, module)):
@@ -162,16 +156,17 @@ class InvariantCallInLoop(FileRule):
             if self.least > _UNSURE or not all(_stays(a, node, kept, module) or _is_text(a, kept, module) for a in arguments):
                 return
             sure = False
-        if name in _CONTAINERS and not every_use(node, _leaves_alone, module):
+        if name in CONTAINERS and not every_use(node, _leaves_alone, module):
             return  # each turn needs one of its own
         if name is not None and (
-            _is_updated(node, name, module) or (name in _CONTAINERS and not every_use(node, _only_looks, module))
+            _is_updated(node, name, module) or (name in CONTAINERS and not every_use(node, _only_looks, module))
         ):
             sure = False
         if isinstance(asked, ast.Compare) and not isinstance(asked.ops[-1], (ast.In, ast.NotIn)):
             sure = False
         message = f"`{dotted(node.func)}(…)` gives the same in every turn of the loop; call it once before it"
-        yield self.finding(node, module, message, confidence=None if sure else _LITTLE if builtin else _UNSURE)
+        if not builtin or outermost(node, module):
+            yield self.finding(node, module, message, confidence=None if sure else _LITTLE if builtin else _UNSURE)
 
     def _asked(self, node: ast.Call | ast.Subscript, name: str, arguments: list[ast.expr], module: Module) -> Iterator[Finding]:
         """What the system or a file answers, asked again in each turn."""
@@ -183,6 +178,15 @@ class InvariantCallInLoop(FileRule):
         if all(_stays(argument, node, loop, module) for argument in arguments):
             message = f"`{name}` is asked for the same in every turn of the loop; ask once before it, unless the answer changes"
             yield self.finding(node, module, message, confidence=_UNSURE)
+
+
+def _waits(node: ast.Call, module: Module) -> bool:
+    """Whether the loop waits for another answer, or changes what is asked about."""
+    loop = module.loop(node)
+    if loop is None or isinstance(loop, ast.While):
+        return True
+    called = (part.func for part in ast.walk(loop) if isinstance(part, ast.Call))
+    return any((func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")) in _WAITING for func in called)
 
 
 def _reads_file(node: ast.Call, module: Module) -> bool:
@@ -241,7 +245,7 @@ def _leaves_alone(use: ast.expr, module: Module) -> bool:
 
 def _is_updated(node: ast.Call, name: str, module: Module) -> bool:
     """A hash object may be fed further."""
-    if name not in _HASHES:
+    if name not in HASHES:
         return False
     holder = module.parent(node)
     return not (isinstance(holder, ast.Attribute) and holder.attr in ("hexdigest", "digest"))
