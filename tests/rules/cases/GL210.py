@@ -532,9 +532,8 @@ SILENT = {
     "a function of the item": _each("area(x)", _PURE),
     "a list of its own for each": "".join((_MADE, "def f(xs, n):\n    for x in xs:\n        x.cells = area(n)\n")),
     "a function that remembers": _each("x * area(20)", "import functools\n@functools.cache\n" + _PURE),
-    "a function that reads what the loop counts": "n = 0\ndef g():\n    return n + 1\ndef f(xs):\n    global n\n    for x in xs:\n"
-    ""
-    "        n += 1\n        print(g() + 1)\n",
+    "a function that reads what the loop counts": "n = 0\ndef g():\n    return n + 1\ndef f(xs):\n    global n\n"
+    "    for x in xs:\n        n += 1\n        print(g() + 1)\n",
     "parts for each": "def f(xs, a):\n    for x in xs:\n        x.parts = a.split(',')\n",
     "the time": "import time\ndef f(n):\n    while n < time.time():\n        n += 1\n",
     "a limit that moves": "class A:\n    def f(self):\n        i = 0\n        while i < self.size():\n"

@@ -148,3 +148,60 @@ GOOD = {
     "a dict": "def f(d):\n    for k in d:\n        for j in d:\n            d[k], d[j] = d[j], d[k]\n",
     "bisect": "import bisect\ndef f(a, x):\n    return bisect.bisect_left(a, x)\n",
 }
+
+BAD |= {
+    "the smallest taken out again and again": (
+        "def f(xs):\n    out = []\n    while xs:\n        x = min(xs)\n        xs.remove(x)\n        out.append(x)\n"
+        "    return out\n",
+        [3],
+    ),
+    "the largest, in one line": ("def f(xs, out):\n    while xs:\n        out.append(xs.pop(xs.index(max(xs))))\n", [2]),
+    "the smallest, as often as there are items": (
+        "def f(xs):\n    for _ in range(len(xs)):\n        m = min(xs)\n        yield m\n        del xs[xs.index(m)]\n",
+        [2],
+    ),
+    "one loop that goes back": (
+        "def f(a):\n    i = 0\n    while i < len(a):\n        if i == 0 or a[i - 1] <= a[i]:\n            i += 1\n"
+        "        else:\n            a[i - 1], a[i] = a[i], a[i - 1]\n            i -= 1\n",
+        [3],
+    ),
+}
+
+PEDANTIC |= {
+    "a heap by hand": (
+        "def f(xs):\n    while xs:\n        x = min(xs, key=str)\n        xs.remove(x)\n        for y in x.next:\n"
+        "            xs.append(y)\n",
+        [2],
+    ),
+    "a flag": (
+        "def f(a, x):\n    found = False\n    for y in a:\n        if y == x:\n            found = True\n            break\n"
+        "    return found\n",
+        [3],
+    ),
+    "the first that is more": (
+        "def f(a, x):\n    a.sort()\n    for y in a:\n        if y > x:\n            return y\n    return None\n",
+        [3],
+    ),
+    "index in order": ("def f(a, x):\n    a = sorted(a)\n    return a.index(x)\n", [3]),
+    "a place looked for": (
+        "def f(xs):\n    out = []\n    for x in xs:\n        i = 0\n"
+        "        while i < len(out) and out[i] < x:\n            i += 1\n"
+        "        out.insert(i, x)\n    return out\n",
+        [3],
+    ),
+    "a place looked for, once": (
+        "def f(a, x):\n    for i, y in enumerate(a):\n        if y > x:\n            a.insert(i, x)\n            break\n",
+        [2],
+    ),
+}
+
+SILENT = {
+    "a search for the first that is more": "def f(a, x):\n    for y in a:\n        if y > x:\n            return y\n",
+    "index": "def f(a, x):\n    return a.index(x)\n",
+    "index, no longer in order": "def f(a, x):\n    a.sort()\n    a.append(x)\n    return a.index(x)\n",
+    "two lists merged": "def f(a, b):\n    while a and b:\n        yield a.pop(0) if a[0] < b[0] else b.pop(0)\n",
+    "the smallest grows": "def f(xs):\n    while len(xs) > 1:\n        x = min(xs)\n        xs.append(x * 2)\n",
+    "the smallest of another list": "def f(xs, ys):\n    while xs:\n        x = min(ys)\n        xs.remove(x)\n",
+    "inserted where it is known": "def f(a, i, x):\n    while i > 3:\n        i -= 1\n    a.insert(i, x)\n",
+    "binary search": GOOD["binary search"],
+}

@@ -41,7 +41,7 @@ def worth(node: ast.Call, module: Module) -> int | None:
     """How sure one can be that `node` is computed in vain in each turn but the first; None where it is not, or cannot be known."""
     around = module.loop(node)
     known = weight(node, module) if around is not None else None
-    if known is None or not isinstance(around, LOOPS):
+    if known is None or not isinstance(around, LOOPS) or isinstance(module.parent(node), ast.Expr):
         return None
     loop = next(data_loops(node, module), None)
     if loop is None and leaves(node, around, module):

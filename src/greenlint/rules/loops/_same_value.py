@@ -67,7 +67,11 @@ def weight(call: ast.Call, module: Module) -> int | None:
 
 def _method(call: ast.Call, func: ast.Attribute, module: Module) -> int | None:
     if func.attr in _TEXTS:
-        return LIGHT
+        return (
+            LIGHT
+            if len(call.args) <= 2 and not (isinstance(func.value, ast.Name) and func.value.id in ("cls", "self"))
+            else None
+        )
     if func.attr in ("join", "format") and isinstance(func.value, (ast.Constant, ast.JoinedStr)):
         return LIGHT
     if func.attr in _TEMPLATES:
