@@ -112,3 +112,32 @@ SILENT = {
     "packed files": "import gzip\nfor x in xs:\n    with gzip.open(x, 'rt') as g:\n        use(g.read())\n",
     "another gzip": "for x in xs:\n    with gzip.open('a.gz') as g:\n        use(x in g.read())\n",
 }
+
+BAD |= {
+    "with a codec": ("import codecs\nfor x in xs:\n    with codecs.open('log', 'a', 'utf-8') as g:\n        g.write(x)\n", [3]),
+    "an archive": ("import zipfile\nfor x in xs:\n    with zipfile.ZipFile('a.zip') as g:\n        use(g.read(x))\n", [3]),
+}
+
+PEDANTIC |= {
+    "numbers of a library": ("import h5py\nfor x in xs:\n    with h5py.File('a.h5') as g:\n        use(g[x])\n", [3]),
+    "a picture": ("from PIL import Image\nfor x in xs:\n    use(Image.open('a.png').crop(x))\n", [3]),
+    "a table appended": ("def f(frames, path):\n    for x in frames:\n        x.to_csv(path, mode='a', header=False)\n", [3]),
+    "what seems to be a path": (
+        "class A:\n    def f(self, xs):\n        for x in xs:\n"
+        "            with self.path.open('a') as g:\n                g.write(x)\n",
+        [4],
+    ),
+    "asynchronously": (
+        "import aiofiles\nasync def f(xs, p):\n    for x in xs:\n        async with aiofiles.open(p, 'a') as g:\n"
+        "            await g.write(x)\n",
+        [4],
+    ),
+}
+
+SILENT |= {
+    "another picture": "from PIL import Image\nfor x in xs:\n    use(Image.open(x))\n",
+    "a table of each": "def f(frames):\n    for name, x in frames:\n        x.to_csv(name, mode='a')\n",
+    "a member of an archive": "def f(archive, xs):\n    for x in xs:\n        use(archive.open('a.txt'), x)\n",
+    "another path": "def f(paths):\n    for p in paths:\n        with p.open('a') as g:\n            g.write('x')\n",
+    "once": "import h5py\nwith h5py.File('a.h5') as g:\n    for x in xs:\n        use(g[x])\n",
+}

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _SMALL_BY_NATURE = ("/proc/", "/sys/", "/etc/", "/dev/")
-_PACKED = frozenset({"bz2.open", "gzip.open", "lzma.open"})
+_PACKED = {
+    "bz2.open": "rb",
+    "bz2.BZ2File": "rb",
+    "gzip.open": "rb",
+    "gzip.GzipFile": "rb",
+    "lzma.open": "rb",
+    "lzma.LZMAFile": "rb",
+    "codecs.open": "r",
+    "tarfile.open": "r",
+    "zipfile.ZipFile": "r",
+}
+"""Other functions that open a file by its path -> the mode without which they take."""
 _WRITERS = frozenset({"open", "write_text", "write_bytes", "remove", "rename", "replace", "unlink", "move"})
 
 
@@ -66,7 +77,8 @@ def open_mode(opened: ast.Call, module: Module) -> str | None:
 
 def packed_mode(opened: ast.Call, module: Module) -> str | None:
     """The mode of a call to `gzip.open` and its like; None when it is not a literal or another opener."""
-    return _given_mode(opened, 1, "rb") if module.qualified_name(opened.func) in _PACKED else None
+    default = _PACKED.get(module.qualified_name(opened.func) or "")
+    return _given_mode(opened, 1, default) if default is not None else None
 
 
 def _given_mode(opened: ast.Call, position: int, default: str) -> str | None:

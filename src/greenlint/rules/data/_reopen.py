@@ -6,6 +6,7 @@ import ast
 
 from greenlint.source.names import names_of
 from greenlint.source.repeat import is_inside
+from greenlint.source.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from greenlint.source.repeat import Loop
 
 _PURE_CALLS = frozenset({"os.path.join", "os.path.abspath", "os.path.expanduser", "pathlib.Path", "os.fspath"})
+_OPENERS = words("""PIL.Image.open aiofiles.open anyio.open_file h5py.File netCDF4.Dataset openpyxl.load_workbook rasterio.open
+    soundfile.SoundFile wave.open xarray.open_dataset""")
+"""Functions of libraries that open a file by its path."""
+_TABLES = frozenset({"to_csv", "to_json"})
 _OTHERS = frozenset({"Popen", "call", "check_call", "check_output", "input", "run", "sleep", "system", "wait"})
 _CONDITIONS = (ast.If, ast.IfExp, ast.BoolOp, ast.ExceptHandler, ast.While, ast.Match, ast.Lambda)
 
@@ -75,3 +80,25 @@ def mentions_of(path: ast.expr, loop: Loop) -> int:
     """How often the loop mentions this expression."""
     text = ast.unparse(path)
     return sum(type(node) is type(path) and ast.unparse(node) == text for node in ast.walk(loop))
+
+
+def foreign_path(node: ast.Call, module: Module) -> ast.expr | None:
+    """The path that other calls open: of a library, of a table that is appended, of what seems to be a path."""
+    func = node.func
+    modes = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
+    name = module.qualified_name(func)
+    if name is not None:
+        known = name in _OPENERS and not any(_writes_anew(mode) for mode in modes)
+        return node.args[0] if known and node.args else None
+    if not isinstance(func, ast.Attribute) or not node.args:
+        return None
+    first = node.args[0]
+    if func.attr in _TABLES:
+        appends = any(isinstance(mode, ast.Constant) and mode.value == "a" for mode in modes)
+        return first if appends else None
+    opens = func.attr == "open" and isinstance(first, ast.Constant) and first.value in ("r", "rb", "rt", "a", "ab", "at")
+    return func.value if opens else None
+
+
+def _writes_anew(mode: ast.expr) -> bool:
+    return not isinstance(mode, ast.Constant) or str(mode.value).startswith(("w", "x"))

@@ -6,10 +6,18 @@ import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.data._files import is_small_by_nature, open_mode, packed_mode
-from greenlint.rules.data._reopen import depends_on_others, may_end, mentions_of, runs_in_every_turn, stays_the_same
+from greenlint.rules.data._reopen import (
+    depends_on_others,
+    foreign_path,
+    may_end,
+    mentions_of,
+    runs_in_every_turn,
+    stays_the_same,
+)
 from greenlint.source.calls import argument
 from greenlint.source.infer import kind_of
 from greenlint.source.repeat import enclosing_loops, repeating_loops
+from greenlint.source.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +44,8 @@ class ReopenInLoop(FileRule):
 
     When something else changes the file in the meantime, or may need it closed. The rule is silent where the path is mentioned
     elsewhere in the loop, for files below /proc and /sys, for writing from the start (mode "w"), behind conditions, in loops that
-    wait or may end early (another attempt, a search), in `while` loops, and where any part of the path changes.
+    wait or may end early (another attempt, a search), in `while` loops, and where any part of the path changes. Where it cannot be sure
+    of that, and for files that libraries open (`h5py.File`, `PIL.Image.open`, `frame.to_csv(path, mode="a")`), confidence is 40.
 
     ## Evidence
 
@@ -53,7 +62,9 @@ class ReopenInLoop(FileRule):
         EffectClass.CONSTANT, "opens one file again and again (0.087 -> 0.022 s of CPU for 10,000 turns)", "bench GL311"
     )
     confidence = 80
-    callees = frozenset({"open", "read_bytes", "read_text"})
+    callees = frozenset({"open", "read_bytes", "read_text", "BZ2File", "GzipFile", "LZMAFile", "ZipFile"}) | words(
+        "Dataset File SoundFile load_workbook open_dataset open_file to_csv to_json"
+    )
     examples = (
         Bad(
             "def save(rows):\n    for row in rows:\n        with open('log.csv', 'a') as out:\n            out.write(row)\n",
@@ -78,9 +89,13 @@ class ReopenInLoop(FileRule):
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` opens in every turn what it opened in the turn before."""
         path = _path(node, module)
+        mode = "r" if _reads_whole(node) else open_mode(node, module) or packed_mode(node, module)
+        if mode is None:
+            foreign = foreign_path(node, module) if self.least <= _UNSURE and module.loop(node) is not None else None
+            yield from self._again(node, foreign, module) if foreign is not None else ()
+            return
         if path is None or is_small_by_nature(node, module) or module.loop(node) is None:
             return
-        mode = "r" if _reads_whole(node) else open_mode(node, module) or packed_mode(node, module)
         for loop in repeating_loops(node, module) if mode in _READING or mode in _APPENDING else ():
             if isinstance(loop, ast.While) or not stays_the_same(path, loop, module):
                 break
@@ -89,8 +104,12 @@ class ReopenInLoop(FileRule):
                 message = f"opens `{ast.unparse(path)}` in every turn of the loop, which {verb} one file; open it once before"
                 yield self.finding(node, module, message)
                 return
+        yield from self._again(node, path, module)
+
+    def _again(self, node: ast.Call, path: ast.expr, module: Module) -> Iterator[Finding]:
+        """Opened in some turns, or by something that nobody knows for certain to open a file."""
         around = next(enclosing_loops(node, module), None)
-        if around is not None and mode is not None and stays_the_same(path, around, module):
+        if around is not None and stays_the_same(path, around, module):
             message = f"opens `{ast.unparse(path)}` again in each turn of the loop; open it once before"
             yield self.finding(node, module, message, confidence=_UNSURE)
 
