@@ -360,3 +360,35 @@ PEDANTIC = {
         [],
     ),
 }
+
+PEDANTIC |= {
+    "asked for any": (
+        "def f(a, b):\n    for x in a:\n        if any(y.id == x.id for y in b):\n            print(x)\n",
+        [3],
+    ),
+    "asked for any, in a comprehension": ("def f(a, b):\n    return [x for x in a if any(y.id == x.id for y in b)]\n", [2]),
+    "picked within a comprehension": (
+        "def f(a, b):\n    return {x.id: next(y for y in b if y.id == x.id) for x in a}\n",
+        [2],
+    ),
+    "picked by filter": (
+        "def f(a, b):\n    for x in a:\n        y = list(filter(lambda y: y.id == x.id, b))\n        print(y)\n",
+        [3],
+    ),
+    "picked by a mask": (
+        "import pandas as pd\ndef f(a, df):\n    for x in a:\n        print(df[df.id == x.id], df.loc[df['id'] == x, 'y'])\n",
+        [4, 4],
+    ),
+}
+
+SILENT = {
+    "picked once": "def f(b, key):\n    return list(filter(lambda y: y.id == key, b)), any(y.id == key for y in b)\n",
+    "picked from its own": "def f(a):\n    for x in a:\n        print(list(filter(lambda y: y.id == x.main, x.parts)))\n",
+    "a mask, once": "import pandas as pd\ndef f(df, key):\n    return df[df.id == key]\n",
+    "a mask of each frame": "import pandas as pd\ndef f(frames, key):\n"
+    "    for df in frames:\n        print(df[df.id == key])\n",
+    "a mask by a key that stays": "import pandas as pd\ndef f(a, df, key):\n"
+    "    for x in a:\n        x.rows = df[df.id == key]\n",
+    "an hour of the day": "def f(a):\n    for x in a:\n"
+    "        for hour in range(24):\n            if hour == x.peak:\n                print(x)\n",
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.loops._matches import asked_for_all, equates, names, picked, turns
 from greenlint.rules.loops._steady import is_changed
 from greenlint.source.infer import dotted
 from greenlint.source.places import is_test
@@ -37,8 +38,8 @@ class NestedScanForMatch(FileRule):
 
     When either collection is short, or the keys cannot be hashed. The rule reports only inner loops that do nothing but
     compare their own item with the outer one for equality, over a collection that the outer loop leaves alone; it is part of
-    `--pedantic`, for the length of the collections is seldom in the code. An inner loop that does more, and a comprehension that picks the
-    equal ones, get confidence 40; a loop in a loop that compares nothing gets 20, and one that asks for less or more is left alone.
+    `--pedantic`, for the length of the collections is seldom in the code. An inner loop that does more, and a comprehension, a `filter`, an `any` or a
+    mask of a data frame that picks the equal ones, get confidence 40; a loop in a loop that compares nothing gets 20, and one that asks for less or more is left alone.
 
     ## Evidence
 
@@ -74,10 +75,16 @@ class NestedScanForMatch(FileRule):
         ),
     )
 
-    def check(self, node: ast.For | ast.comprehension, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.For | ast.comprehension | ast.Lambda | ast.Subscript, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` only searches, once for each turn of the loop around it."""
         if isinstance(node, ast.comprehension):
             yield from self._paired(node, module)
+            return
+        if isinstance(node, (ast.Lambda, ast.Subscript)):
+            place = picked(node, module) if self.least <= _SEARCH else None
+            if place is not None:
+                message = f"walks all of `{place}` in each turn to find equal ones; build a dict or groups by key once before"
+                yield self.finding(node, module, message, confidence=_SEARCH)
             return
         outer = next(enclosing_loops(node, module), None)
         if outer is None:
@@ -93,14 +100,15 @@ class NestedScanForMatch(FileRule):
         """A loop in a loop over something else: as many turns as both together give."""
         if not isinstance(outer, (ast.For, ast.AsyncFor, ast.While)):
             return
-        outer_names = frozenset() if isinstance(outer, ast.While) else _names(outer.target)
-        if _names(node.iter) & outer_names:
+        outer_names = frozenset() if isinstance(outer, ast.While) else names(outer.target)
+        if names(node.iter) & outer_names:
             return  # a part of the outer item
-        inner_names = _names(node.target)
+        inner_names = names(node.target)
         tests = [part.test for part in node.body if isinstance(part, ast.If)]
-        related = [test for test in tests if _names(test) & inner_names and _names(test) & outer_names]
-        if related and all(_orders(test) for test in related):
-            return  # no look-up finds what is less
+        related = [test for test in tests if names(test) & inner_names and names(test) & outer_names]
+        few = isinstance(node.iter, ast.Call) and is_short(node, module)
+        if related and (few or all(_orders(test) for test in related)):
+            return  # no look-up finds what is less, and among a few numbers none is needed
         searches = bool(related)
         message = "a loop in a loop makes n·m turns; where it searches, build a dict by key once before"
         yield self.finding(node, module, message, confidence=_SEARCH if searches else _EACH_WITH_EACH)
@@ -113,21 +121,21 @@ class NestedScanForMatch(FileRule):
             yield from self._selected(node, holder, module)
         if len(generators) < 2 or generators[-1] is not node or not isinstance(holder, ast.expr):
             return
-        outer_names = frozenset[str]().union(*(_names(part.target) for part in generators[:-1]))
-        if not _names(node.iter) & outer_names and any(_equates(test, _names(node.target), outer_names) for test in node.ifs):
+        outer_names = frozenset[str]().union(*(names(part.target) for part in generators[:-1]))
+        if not names(node.iter) & outer_names and any(equates(test, names(node.target), outer_names) for test in node.ifs):
             message = "compares each item with each of the other to find equal ones; build a dict by key once before"
             yield self.finding(holder, module, message, confidence=_SEARCH)
 
     def _selected(self, node: ast.comprehension, holder: ast.AST | None, module: Module) -> Iterator[Finding]:
         """`next(y for y in b if y.id == x.id)` and the like in a loop over x."""
-        outer = module.loop(holder) if node.ifs and isinstance(holder, ast.expr) else None
-        if isinstance(outer, (ast.For, ast.AsyncFor)) and isinstance(holder, ast.expr) and dotted(node.iter) is not None:
-            outer_names = _names(outer.target)
-            if not _names(node.iter) & outer_names and any(
-                _equates(test, _names(node.target), outer_names) for test in node.ifs
-            ):
-                message = f"walks all of `{dotted(node.iter)}` in each turn to find equal ones; build a dict by key once before"
-                yield self.finding(holder, module, message, confidence=_SEARCH)
+        tests = node.ifs or asked_for_all(holder, module)
+        outer = module.loop(holder) if tests and isinstance(holder, ast.expr) else None
+        outer_names = turns(outer)
+        if not outer_names or not isinstance(holder, ast.expr) or dotted(node.iter) is None or names(node.iter) & outer_names:
+            return
+        if any(equates(test, names(node.target), outer_names) for test in tests):
+            message = f"walks all of `{dotted(node.iter)}` in each turn to find equal ones; build a dict by key once before"
+            yield self.finding(holder, module, message, confidence=_SEARCH)
 
     def _searches(self, node: ast.For, outer: Loop, module: Module) -> Iterator[Finding]:
         test = node.body[0]
@@ -141,8 +149,8 @@ class NestedScanForMatch(FileRule):
             return
         if not isinstance(outer, ast.For) or is_short(outer, module):
             return
-        inner_names, outer_names = _names(node.target), _names(outer.target)
-        if not _equates(test.test, inner_names, outer_names) or is_changed(node.iter, outer, module):
+        inner_names, outer_names = names(node.target), names(outer.target)
+        if not equates(test.test, inner_names, outer_names) or is_changed(node.iter, outer, module):
             return
         message = (
             f"for each item the loop walks all of `{dotted(node.iter)}` to find an equal key; build a dict by key once before"
@@ -150,23 +158,7 @@ class NestedScanForMatch(FileRule):
         yield self.finding(node, module, message, confidence=_TEST if is_test(module.path) else None)
 
 
-def _names(target: ast.expr) -> frozenset[str]:
-    return frozenset(part.id for part in ast.walk(target) if isinstance(part, ast.Name))
-
-
 def _orders(test: ast.expr) -> bool:
     """Whether all that the test compares with is more or less."""
     compared = [op for part in ast.walk(test) if isinstance(part, ast.Compare) for op in part.ops]
     return bool(compared) and all(isinstance(op, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for op in compared)
-
-
-def _equates(test: ast.expr, inner: frozenset[str], outer: frozenset[str]) -> bool:
-    """Whether the test, or a part of an `and`, compares a key of the inner item with one of the outer item."""
-    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
-    for part in parts:
-        if isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], ast.Eq):
-            sides = [_names(part.left), _names(part.comparators[0])]
-            for mine, other in (sides, sides[::-1]):
-                if mine & inner and not mine & outer and other & outer and not other & inner:
-                    return True
-    return False
