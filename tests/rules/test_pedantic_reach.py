@@ -203,3 +203,17 @@ def test_all_unused_definitions_of_one_file_are_shown(tmp_path: Path) -> None:
 def test_a_builtin_that_the_file_redefines_elsewhere_is_doubted(code: str, text: str, line: int) -> None:
     assert Lab(code).lines(text) == []
     assert Lab(code).lines(text, least=0) == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(call):\n    for _ in range(9):\n        try:\n            x = call()\n            break\n        except OSError:\n"
+        "            continue\n",
+        "def f(ask):\n    while True:\n        try:\n            return int(ask())\n        except ValueError:\n            pass\n",
+        "def f(call):\n    while True:\n        try:\n            x = call()\n        except OSError:\n            continue\n"
+        "        else:\n            break\n",
+    ],
+)
+def test_a_statement_that_is_tried_again_has_to_stand_in_the_loop(text: str) -> None:
+    assert Lab("GL221").lines(text, least=0) == []

@@ -29,9 +29,9 @@ class TryInHotLoop(FileRule):
 
     ## When to leave it alone
 
-    Wherever the loop goes on after an exception: then the statement belongs where it is, and the rule is silent. It is also silent when
-    a turn calls, awaits or yields anything, for that costs far more, and when the statement has an `else` or `finally`. On Python 3.11
-    and later so little is saved that the rule is off for projects whose `requires-python` leaves only those.
+    Wherever the loop goes on after an exception: then the statement belongs where it is. Where a turn calls, awaits or yields anything,
+    that costs far more, and a statement with an `else` or `finally` cannot stand around the loop either. All these get confidence 20. The rule
+    is silent where the loop only tries again until the statement succeeds. On Python 3.11 and later so little is saved that the rule is off for projects whose `requires-python` leaves only those.
 
     ## Evidence
 
@@ -69,9 +69,14 @@ class TryInHotLoop(FileRule):
         if isinstance(loop, (ast.For, ast.While)) and loop.body == [node] and _may_go_outside(node, loop, module):
             message = "the loop enters this try statement on every turn, and any exception ends it: put the loop inside"
             yield self.finding(node, module, message)
-        elif node.handlers and module.loop(node) is not None:
+        elif node.handlers and module.loop(node) is not None and not _is_attempt(node):
             message = "the loop enters this try statement on every turn, some nanoseconds each before Python 3.11"
             yield self.finding(node, module, message, confidence=_ON_EACH_TURN)
+
+
+def _is_attempt(node: ast.Try) -> bool:
+    """Whether the loop tries again until the statement gets to its end, which leaves the loop: it has to stand inside."""
+    return isinstance((node.orelse or node.body)[-1], (ast.Break, ast.Return))
 
 
 def _may_go_outside(node: ast.Try, loop: ast.For | ast.While, module: Module) -> bool:
