@@ -135,6 +135,8 @@ PEDANTIC |= {
 }
 
 SILENT |= {
+    "a file of one's own": "import zipfile\nclass A:\n    def f(self, xs):\n        for x in xs:\n            self.load(x)\n"
+    "            zipfile.ZipFile(self).testzip()\n",
     "another picture": "from PIL import Image\nfor x in xs:\n    use(Image.open(x))\n",
     "a table of each": "def f(frames):\n    for name, x in frames:\n        x.to_csv(name, mode='a')\n",
     "a member of an archive": "def f(archive, xs):\n    for x in xs:\n        use(archive.open('a.txt'), x)\n",

@@ -131,4 +131,6 @@ def _path(node: ast.Call, module: Module) -> ast.expr | None:
     if _reads_whole(node):
         return None
     path = argument(node, 0, "file") or argument(node, 0, "filename")
-    return path if path is not None and not isinstance(path, ast.Starred) else None
+    if path is None or isinstance(path, ast.Starred) or (isinstance(path, ast.Name) and path.id == "self"):
+        return None  # an open file of one's own, given to `ZipFile`
+    return path
