@@ -64,3 +64,24 @@ GOOD = {
     "an asynchronous loop": "async def f(rows):\n    async for x in rows:\n        print([r for r in x])\n",
     "the values of a dict that changes": loop("[v for v in rows.values()]", "rows[x] = 1"),
 }
+
+_OWN = (
+    "class A:\n    def f(self):\n        for x in [r.name for r in self.rows]:\n            self.show(x)\n\n"
+    "    def show(self, x):\n"
+)
+
+BAD |= {"lists of lists": (loop("[[c for c in r.cells] for r in rows]"), [2])}
+
+PEDANTIC |= {
+    "a method that leaves it alone": (_OWN + "        print(x, self.name)\n", [3]),
+    "a function on the spot": (loop("[(lambda v: v)(r) for r in rows]"), [2]),
+}
+
+SILENT = {
+    "a method that takes out": _OWN + "        self.rows.remove(x)\n",
+    "a method that calls one that takes out": _OWN
+    + "        self.drop(x)\n\n    def drop(self, x):\n        self.rows.remove(x)\n",
+    "a method of elsewhere": _OWN + "        self.elsewhere(x)\n",
+    "itself handed on": _OWN + "        work(self, x)\n",
+    "the loop takes out": GOOD["the loop takes out"],
+}

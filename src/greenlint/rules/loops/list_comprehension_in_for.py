@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good, Severity
+from greenlint.rules.loops._own_methods import is_left_by_methods
 from greenlint.rules.loops._pure import may_act
 from greenlint.rules.loops._steady import is_changed
 from greenlint.source.infer import kind_of
@@ -37,7 +38,7 @@ class ListComprehensionInFor(FileRule):
 
     Where the loop changes what the comprehension reads: the list protects against that, and the rule is silent. Short lists: a
     generator is a little slower until the list no longer fits in the cache of the processor, so the rule is pedantic. Where an element calls
-    something unknown, or the loop could change what it reads, or another comprehension walks the list, confidence is 40. The fix is safe for plain
+    something unknown, or the loop could change what it reads (it calls methods of the same object, none of which mentions it), or another comprehension walks the list, confidence is 40. The fix is safe for plain
     arithmetic over a range or a local list that the loop leaves alone, and else unsafe, as the work is then done in turn.
 
     ## Evidence
@@ -88,9 +89,10 @@ class ListComprehensionInFor(FileRule):
         if _is_async(built) or any(isinstance(part, ast.Await) for part in ast.walk(built)):
             return
         read = [place for place in _read(built) if isinstance(place, ast.Name) or kind_of(place, module) is not None]
-        if any(is_changed(place, node, module, but=node.iter) for place in read):
+        changed = [place for place in read if is_changed(place, node, module, but=node.iter)]
+        if not all(is_left_by_methods(place, node, module) for place in changed):
             return
-        acts = may_act(built, module) or len(read) < len(_read(built)) or _acts(node)
+        acts = may_act(built, module) or len(read) < len(_read(built)) or _acts(node) or bool(changed)
         message = "holds all items of the list before the first turn; round brackets give them one by one"
         fix = _fix(node, built, module)
         yield self.finding(
@@ -119,7 +121,8 @@ def _built(walked: ast.expr, module: Module) -> ast.ListComp | None:
 
 def _read(built: ast.ListComp) -> list[ast.Name | ast.Attribute]:
     """The names outside of the comprehension that its items come from, and the attributes that it walks."""
-    own = {n.id for part in built.generators for n in ast.walk(part.target) if isinstance(n, ast.Name)}
+    own = {n.id for n in ast.walk(built) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    own |= {n.arg for n in ast.walk(built) if isinstance(n, ast.arg)}
     walked = [part.iter for part in built.generators if isinstance(part.iter, ast.Attribute)]
     called = {call.func for call in ast.walk(built) if isinstance(call, ast.Call)}
     names = [n for n in ast.walk(built) if isinstance(n, ast.Name) and n.id not in own and n not in called]
