@@ -277,3 +277,35 @@ PEDANTIC = {
         [2],
     ),
 }
+
+_WALK = "def f(xs, d):\n    for x in {}:\n        print(x)\n"
+_TAKE = "def f(xs, d):\n    for x in {}:\n        xs.remove(x)\n"
+
+BAD |= {
+    "a set made on the spot": (_WALK.format("list(set(xs))"), [2]),
+    "names of a folder": ("import os\n\ndef f(path):\n    for x in list(os.listdir(path)):\n        print(x)\n", [4]),
+}
+
+PEDANTIC |= {
+    "a slice": (_WALK.format("xs[:]"), [2]),
+    "a display": (_WALK.format("[*xs]"), [2]),
+    "a copy": (_WALK.format("xs.copy()"), [2]),
+    "map": (_WALK.format("list(map(int, xs))"), [2]),
+    "filter": (_WALK.format("tuple(filter(None, xs))"), [2]),
+    "zip": (_WALK.format("list(zip(xs, d))"), [2]),
+    "reversed": (_WALK.format("list(reversed(xs))"), [2]),
+    "a generator": (_WALK.format("list(x * 2 for x in xs)"), [2]),
+}
+
+SILENT = {
+    "a slice, and the loop takes out": _TAKE.format("xs[:]"),
+    "a copy, and the loop takes out": _TAKE.format("xs.copy()"),
+    "filtered, and the loop takes out": _TAKE.format("list(filter(None, xs))"),
+    "a generator, and the loop takes out": _TAKE.format("list(x for x in xs if x)"),
+    "a copy, and the loop calls what it does not know": "def f(calls):\n    for call in calls[:]:\n        call()\n",
+    "a part": _WALK.format("xs[1:]"),
+    "turned round": _WALK.format("xs[::-1]"),
+    "an unknown iterator": _WALK.format("list(xs.walk())"),
+    "others run meanwhile": "async def f(xs):\n    for x in list(xs):\n        await x.close()\n",
+    "two in one": _WALK.format("[*xs, *d]"),
+}

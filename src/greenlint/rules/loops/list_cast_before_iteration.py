@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.loops._copied import MAKERS, copied_by_hand, source_of, waits
 from greenlint.rules.loops._pure import only_looks
 from greenlint.rules.loops._steady import is_changed, may_alter, mentions_in, remembered
 from greenlint.source.flow import is_lazy
@@ -37,9 +38,9 @@ class ListCastBeforeIteration(FileRule):
 
     When the loop, or code that it calls, changes the collection meanwhile: the copy protects against that, so the rule
     reports only values that nothing can change (ranges, strings, tuples), values made on the spot (`sorted(...)`,
-    `text.split()`, a comprehension), and local lists that the loop leaves alone. It is silent for dicts and their views, for
-    iterators, and for whatever it does not know. What the loop itself leaves alone though something that it calls may not, a few items, and
-    copies inside `enumerate` or `zip` get a confidence of 30, which the default threshold hides.
+    `text.split()`, a comprehension), and local lists that the loop leaves alone. It is silent for whatever it does not know. What the
+    loop itself leaves alone though something that it calls may not, views of dicts, a few items, copies inside `enumerate` or `zip`, copies by
+    `xs[:]`, `[*xs]` or `xs.copy()`, and iterators (`list(map(...))`) get a confidence of 30, which the default threshold hides.
 
     ## Evidence
 
@@ -74,10 +75,17 @@ class ListCastBeforeIteration(FileRule):
         Good("def f(rows: list):\n    for row in list(rows):\n        rows.remove(row)\n", "the loop changes the list"),
     )
 
-    def check(self, node: ast.Call | ast.ListComp | ast.SetComp | ast.DictComp, module: Module) -> Iterator[Finding]:
+    def check(
+        self, node: ast.Call | ast.ListComp | ast.SetComp | ast.DictComp | ast.For | ast.comprehension, module: Module
+    ) -> Iterator[Finding]:
         """Yield a finding when `node` copies what the loop could walk as it is."""
         if isinstance(node, ast.Call):
             yield from doubted(self._found(node, module), node, module)
+        elif isinstance(node, (ast.For, ast.comprehension)):
+            copied = copied_by_hand(node.iter, module) if self.least <= _UNKNOWN else None
+            if copied is not None and (_is_fixed(copied, module) or _is_kept(copied, node, module)):
+                message = "copies the whole sequence for one walk over it; iterate over it as it is"
+                yield self.finding(node.iter, module, message, confidence=_UNKNOWN)
         elif _only_copies(node):
             yield self.finding(
                 node, module, "copies item by item; one call of the type copies all at once", confidence=_UNKNOWN
@@ -99,10 +107,26 @@ class ListCastBeforeIteration(FileRule):
         fixed = _is_fixed(value, module)
         sure = walked is node and not is_short_iterable(value, module)
         if not sure or (not fixed and not _is_left_alone(value, place, module)):
-            if self.least <= _UNKNOWN and (fixed or _is_untouched(value, place, module)):
+            if self.least <= _UNKNOWN and (fixed or _is_untouched(value, place, module) or _is_lazy(value, place, module)):
                 yield self.finding(node, module, message, confidence=_UNKNOWN)
             return
         yield self.finding(node, module, message, fix=_fix(node, value, fixed, module))
+
+
+def _loop_of(place: ast.For | ast.comprehension, module: Module) -> ast.AST:
+    return place if isinstance(place, ast.For) else module.parents[place]
+
+
+def _is_kept(copied: ast.expr, place: ast.For | ast.comprehension, module: Module) -> bool:
+    """Whether the loop runs nothing that could change what `xs[:]` copies: whoever writes that means to copy."""
+    return isinstance(copied, ast.Name) and not _may_be_changed_by(_loop_of(place, module), copied, module, but=place.iter)
+
+
+def _is_lazy(value: ast.expr, place: ast.For | ast.comprehension, module: Module) -> bool:
+    """Whether an iterator gives the items one by one, of what the loop leaves alone."""
+    loop = _loop_of(place, module)
+    read = source_of(value, module) if not waits(loop) else None
+    return read is not None and not any(_may_be_changed_by(loop, name, module, but=value) for name in read)
 
 
 def _only_copies(node: ast.ListComp | ast.SetComp | ast.DictComp) -> bool:
@@ -127,8 +151,10 @@ def _is_fixed(value: ast.expr, module: Module) -> bool:
         return True
     if isinstance(value, ast.Call):
         func = value.func
-        if isinstance(func, ast.Name) and func.id in ("range", "sorted", "list", "tuple", "str"):
+        if isinstance(func, ast.Name) and func.id in ("range", "sorted", "list", "tuple", "str", "set", "frozenset"):
             return is_builtin_here(func, func.id, module)
+        if module.qualified_name(func) in MAKERS:
+            return True
         if isinstance(func, ast.Attribute) and func.attr in _FRESH:
             return kind_of(value, module) == "list"
         return False
@@ -166,17 +192,20 @@ def _is_untouched(value: ast.expr, place: ast.For | ast.comprehension, module: M
         views = isinstance(func, ast.Attribute) and func.attr in ("items", "keys", "values") and not value.args
         value = func.value if views and isinstance(func, ast.Attribute) else value
     loop = place if isinstance(place, ast.For) else module.parents[place]
+    if waits(loop):
+        return False  # others run meanwhile
     named = isinstance(value, ast.Name) or (isinstance(value, ast.Attribute) and dotted(value) is not None)
     if not named:
         return False
     return not is_changed(value, loop, module) or not _may_be_changed_by(loop, value, module)  # type: ignore[arg-type]
 
 
-def _may_be_changed_by(loop: ast.AST, value: ast.expr, module: Module) -> bool:
+def _may_be_changed_by(loop: ast.AST, value: ast.expr, module: Module, but: ast.expr | None = None) -> bool:
     """Whether the loop itself changes a variable, or runs code that does: anything but `print` and what only gives a value."""
     if not isinstance(value, ast.Name) or isinstance(loop, ast.AsyncFor):
         return True
-    mentions = mentions_in(value, loop, module)
+    spared = {*ast.walk(but), module.parent(but)} if but is not None else set()
+    mentions = [use for use in mentions_in(value, loop, module) if use not in spared]
     copies = [holder for use in mentions if _is_copy(holder := module.parent(use))]
     if any(may_alter(use, module) for use in mentions if module.parent(use) not in copies):
         return True
@@ -187,6 +216,7 @@ def _may_be_changed_by(loop: ast.AST, value: ast.expr, module: Module) -> bool:
         if (
             isinstance(part, ast.Call)
             and part not in copies
+            and part not in spared
             and not (module.is_builtin(part.func, "print") or only_looks(part.func, module))
         ):
             return True
