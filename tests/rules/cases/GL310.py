@@ -113,3 +113,78 @@ SILENT = {
     "added up at once, which is GL610": "def f(y):\n    return sum(list(map(int, y)))\n",
     "a slice": "def f(y):\n    xs = list(map(int, y))\n    return xs[0:2]\n",
 }
+
+BAD |= {
+    "unpacked into a display": ("def f(names):\n    for x in [*map(len, names)]:\n        print(x)\n", [2]),
+    "backwards": ("def f(names):\n    for x in list(reversed(names)):\n        print(x)\n", [2]),
+    "counted by a counter": (
+        "from collections import Counter\n\ndef f(names):\n    return Counter(list(map(len, names)))\n",
+        [4],
+    ),
+    "pairs for a dict": ("def f(a, b):\n    return dict(list(zip(a, b)))\n", [2]),
+    "a deque": ("import collections\n\ndef f(a):\n    return collections.deque(list(x + 1 for x in a))\n", [4]),
+    "a sum of floats": ("import math\n\ndef f(a):\n    return math.fsum(tuple(map(float, a)))\n", [4]),
+}
+
+PEDANTIC |= {
+    "directories": ("import os\n\nfor entry in list(os.scandir('.')):\n    print(entry)\n", [3]),
+    "paths": ("class A:\n    def f(self):\n        for p in list(self.root.rglob('*.png')):\n            yield p\n", [3]),
+    "paths, counted": (
+        "class A:\n    def f(self):\n        for i, p in enumerate(list(self.root.iterdir())):\n            print(i, p)\n",
+        [3],
+    ),
+    "matches": ("import re\n\ndef f(text):\n    return [m.start() for m in list(re.finditer('a', text))]\n", [4]),
+    "a reader": ("import csv\n\ndef f(file):\n    for row in tuple(csv.reader(file)):\n        print(row)\n", [4]),
+    "joined": ("def f(root):\n    return ', '.join(list(map(str, root.iterdir())))\n", [2]),
+    "put into a list": ("def f(out, names):\n    out.extend(list(map(len, names)))\n", [2]),
+    "put into a dict": ("def f(out, names):\n    out.update([(x, 1) for x in names])\n", [2]),
+    "through another map": ("def f(names):\n    for x in map(str, list(filter(None, names))):\n        print(x)\n", [2]),
+    "beside another": ("def f(a, b):\n    for x, y in zip(list(map(len, a)), b):\n        print(x, y)\n", [2]),
+    "the first by next": ("def f(names):\n    return next(iter(list(map(len, names))))\n", [2]),
+    "taken apart": ("def f(text):\n    a, b = list(map(int, text.split()))\n    return a + b\n", [2]),
+    "looked up": ("def f(names):\n    return 3 in list(map(len, names))\n", [2]),
+    "whether there is one": ("def f(names):\n    if list(filter(str.isupper, names)):\n        print(1)\n", [2]),
+    "whether there is none": ("def f(rows):\n    return len([r for r in rows if r.ok]) == 0\n", [2]),
+    "handed on": ("def f(names):\n    yield from list(map(len, names))\n", [2]),
+    "a comprehension, added up": ("def f(rows):\n    return sum([r.price * r.amount for r in rows])\n", [2]),
+    "a comprehension, the greatest": ("def f(rows):\n    return max([len(r) for r in rows], default=0)\n", [2]),
+    "a comprehension, in order": ("def f(rows):\n    return sorted([r.name for r in rows])\n", [2]),
+    "a comprehension with a name": (
+        "def f(rows):\n    names = [r.name for r in rows]\n    for name in names:\n        print(name)\n",
+        [2],
+    ),
+    "a comprehension with a name, added up": ("def f(rows):\n    sizes = [r.size for r in rows]\n    return sum(sizes)\n", [2]),
+    "what may be a generator": ("def f(gen):\n    items = list(gen)\n    for item in items:\n        print(item)\n", [2]),
+    "what may be a generator, called": ("def f(shop):\n    for item in list(shop.items_of(1)):\n        print(item)\n", [2]),
+    "what may be a generator, counted": (
+        "from collections import Counter\n\ndef f(names):\n    return Counter(list(names))\n",
+        [4],
+    ),
+}
+
+SILENT |= {
+    "a file that is closed": "def f(path):\n    with open(path) as file:\n        rows = list(map(str.strip, file))\n"
+    "    for row in rows:\n        print(row)\n",
+    "errors that are handled": "def f(texts):\n    try:\n        sizes = list(map(int, texts))\n    except ValueError:\n"
+    "        return\n    for size in sizes:\n        print(size)\n",
+    "emptied before the walk": "def f(rows):\n    old = list(filter(None, rows))\n    rows.clear()\n    for row in old:\n"
+    "        print(row)\n",
+    "copied before a change": "def f(gen):\n    items = list(gen)\n    gen.close()\n    for x in items:\n        print(x)\n",
+    "walked twice, unknown": "def f(gen):\n    items = list(gen)\n    for item in items:\n        print(item)\n"
+    "    for item in items:\n        print(item)\n",
+    "given away": "def f(gen):\n    items = list(gen)\n    for item in items:\n        print(item)\n    return items\n",
+    "put into what it comes from": "def f(rows):\n    rows.extend(list(x for x in rows if x))\n",
+    "put into what a comprehension walks": "def f(table):\n    table.update([(k + 1, 1) for k in table])\n",
+    "a list lengthened by a comprehension": "def f(out, rows):\n    out.extend([r.name for r in rows])\n",
+    "joined as it should be": "def f(rows):\n    return ', '.join([r.name for r in rows])\n",
+    "the greater of two lists": "def f(a, b):\n    return max(list(map(int, a)), b)\n",
+    "compared": "def f(a, b):\n    return list(map(int, a)) == b\n",
+    "repeated": "import itertools\n\ndef f(a):\n    return itertools.repeat(list(map(int, a)))\n",
+    "an index of pandas": "import pandas as pd\n\ndef f(index, a):\n    return index.union(list(map(int, a)))\n",
+    "a path": "import os\n\ndef f(a):\n    return os.path.join(list(map(str, a)))\n",
+    "several unpacked": "def f(a, b):\n    for x in [*map(int, a), *map(int, b)]:\n        print(x)\n",
+    "asynchronous, added up": "async def f(rows):\n    return sum([r async for r in rows])\n",
+    "waited for": "async def f(rows):\n    return sum([await r for r in rows])\n",
+    "a set, which takes out duplicates": "def f(names):\n    for x in set(map(str, names)):\n        print(x)\n",
+    "a length": "def f(rows):\n    return len([r for r in rows if r.ok]) > 3\n",
+}

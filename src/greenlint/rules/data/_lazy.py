@@ -14,14 +14,21 @@ if TYPE_CHECKING:
     from greenlint.source.flow import IterationSite
     from greenlint.source.module import Module
 
-_WALKERS = frozenset({"enumerate", "filter", "map", "zip"})
-_ITERTOOLS = frozenset(
+_WALKERS = frozenset({"enumerate", "filter", "map", "reversed", "zip"})
+_GIVING = frozenset(
     {
-        *("itertools.accumulate", "itertools.chain", "itertools.chain.from_iterable", "itertools.combinations"),
-        *("itertools.compress", "itertools.dropwhile", "itertools.filterfalse", "itertools.islice", "itertools.pairwise"),
-        *("itertools.permutations", "itertools.product", "itertools.starmap", "itertools.takewhile", "itertools.zip_longest"),
+        *("itertools.accumulate", "itertools.batched", "itertools.chain", "itertools.chain.from_iterable"),
+        *("itertools.combinations", "itertools.combinations_with_replacement", "itertools.compress", "itertools.dropwhile"),
+        *("itertools.filterfalse", "itertools.islice", "itertools.pairwise", "itertools.permutations", "itertools.product"),
+        *("itertools.repeat", "itertools.starmap", "itertools.takewhile", "itertools.zip_longest"),
+        *("csv.DictReader", "csv.reader", "glob.iglob", "os.fwalk", "os.scandir", "os.walk", "re.finditer"),
     }
 )
+"""Functions that give their items one by one."""
+_GIVING_METHODS = frozenset(
+    {"finditer", "iglob", "iterdir", "iterrows", "itertuples", "iterator", "rglob", "iter_rows", "iter_lines"}
+)
+"""Methods that do, of whatever object has one of this name."""
 _QUIET = frozenset(
     {
         "abs",
@@ -92,7 +99,7 @@ def lazy_source(node: ast.expr, module: Module) -> Lazy | None:
         return Lazy(node, walked, plain)
     if not isinstance(node, ast.Call):
         return None
-    if module.qualified_name(node.func) in _ITERTOOLS or _is_generator(node.func, module):
+    if _gives_one_by_one(node.func, module):
         return Lazy(node, [node], False, is_opaque=True)
     if not (isinstance(node.func, ast.Name) and node.func.id in _WALKERS):
         return None
@@ -100,6 +107,12 @@ def lazy_source(node: ast.expr, module: Module) -> Lazy | None:
         return None
     first = 1 if node.func.id in ("map", "filter") else 0
     return Lazy(node, node.args[first:], False) if node.args[first:] else None
+
+
+def _gives_one_by_one(function: ast.expr, module: Module) -> bool:
+    if isinstance(function, ast.Attribute) and function.attr in _GIVING_METHODS:
+        return True
+    return module.qualified_name(function) in _GIVING or _is_generator(function, module)
 
 
 def _is_generator(function: ast.expr, module: Module) -> bool:
@@ -141,13 +154,11 @@ def reads_changing(source: Lazy, site: IterationSite, module: Module) -> bool | 
     """Whether something that the items come from may change while the loop runs; None when it certainly does."""
     parts = repeated_part(site, module)
     names = names_of(module)
-    own = {n.id for n in ast.walk(source.node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-    own |= {n.arg for n in ast.walk(source.node) if isinstance(n, ast.arg)}
-    read = [n for n in ast.walk(source.node) if isinstance(n, ast.Name) and n.id not in own and not module.is_builtin(n, n.id)]
+    read = names_read(source.node, module)
     roots = {n.id for n in read}
     for part in parts:
         for node in ast.walk(part):
-            if isinstance(node, ast.Name) and node.id in roots and not _only_looked_at(node, module):
+            if isinstance(node, ast.Name) and node.id in roots and not only_looked_at(node, module):
                 return None
     loop = module.parents[site] if isinstance(site, ast.comprehension) else site
     for name in read:
@@ -159,7 +170,15 @@ def reads_changing(source: Lazy, site: IterationSite, module: Module) -> bool | 
     return any(_may_act(node, module) for part in [*parts, source.node] for node in ast.walk(part))
 
 
-def _only_looked_at(name: ast.Name, module: Module) -> bool:
+def names_read(node: ast.expr, module: Module) -> list[ast.Name]:
+    """The variables that an expression reads, without those of its own loops and the builtins."""
+    own = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    own |= {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    return [n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id not in own and not module.is_builtin(n, n.id)]
+
+
+def only_looked_at(name: ast.Name, module: Module) -> bool:
+    """Whether this mention neither changes what the name stands for nor hands it to code that could."""
     holder = module.parent(name)
     if isinstance(holder, ast.Call):
         return isinstance(holder.func, ast.Name) and holder.func.id in _QUIET
