@@ -5,15 +5,26 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.loops._recursion import (
+    is_used,
+    may_overlap,
+    overlap,
+    own_nodes,
+    parameters_of,
+    remembers,
+    repeats_smaller,
+    run_together,
+    self_call,
+    step,
+)
 from greenlint.source.infer import dotted
-from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
+    from greenlint.rules.loops._recursion import Function, SelfCall
     from greenlint.source.module import Module
 
 _TEST = 50
@@ -34,11 +45,12 @@ class NaiveDoubleRecursion(FileRule):
 
     ## When to leave it alone
 
-    When the calls are made for what they do rather than for their results. The rule reports only calls whose results one
+    When the calls are made for what they do rather than for their results. The rule is sure of calls whose results one
     expression puts together and whose arguments are the function's own parameters less a constant; it is silent where a
-    decorator or a look-up in a container may remember results. Calls whose results several statements put together, whose arguments
-    shrink in another way (`n // 2`, `text[1:]`), or that are the very same call twice get a confidence of 45, which the default
-    threshold hides. The finding stands at the `def`, where the cache goes.
+    decorator or a look-up in a container may remember results. Calls whose results several statements or an `or` put together, whose
+    arguments shrink in another way (`n // 2`, `text[1:]`), that are the very same call twice, or that a loop makes for ever
+    smaller numbers (`best(amount - coin) for coin in coins`) get a confidence of 45, which the default
+    threshold hides. The finding stands at the `def` or the `lambda`, where the cache goes.
 
     ## Evidence
 
@@ -66,43 +78,83 @@ class NaiveDoubleRecursion(FileRule):
         ),
     )
 
-    def check(self, node: ast.Return, module: Module) -> Iterator[Finding]:
-        """Yield a finding, at the function, when the result of `node` is put together of overlapping results of that function."""
-        if not isinstance(node.value, (ast.BinOp, ast.Call, ast.IfExp, ast.Tuple)):
+    def check(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, module: Module) -> Iterator[Finding]:
+        """Yield a finding when the result of `node` is put together of overlapping results of its own."""
+        name = _name_of(node, module)
+        if name is None or _mentions(name, node, module) < (1 if self.least <= _UNSURE else 2):
             return
-        function = module.function(node)
-        if function is None or (function.decorator_list and not _is_method(function)):
+        holder, parameters = module.parent(node), parameters_of(node)
+        owner = holder.name if isinstance(holder, ast.ClassDef) else None
+        parts = list(own_nodes(node))
+        calls = [self_call(part, name, owner, parameters) for part in parts if isinstance(part, ast.Call)]
+        known = [call for call in calls if call is not None]
+        if not known or remembers(node) or _is_wrapped(name, module):
             return
-        calls = [call for call in _combined(node.value) if _is_self(call, function, module)]
-        direct = len(calls) >= 2
-        if not direct and isinstance(node.value, ast.BinOp):
-            calls = [call for call in _named(node.value, module) if _is_self(call, function, module)]
-        if len(calls) < 2:
+        sure = _is_sure(node, parts, known, parameters)
+        if not sure and (self.least > _UNSURE or not _is_doubled(node, parts, known, parameters, module)):
             return
-        parameters = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
-        if parameters[:1] in (["self"], ["cls"]):
-            del parameters[0]
-        steps = [_step(call, parameters) for call in calls]
-        known = [step for step in steps if step is not None]
-        if len(known) == len(steps) and _overlap(known):
-            sure = direct and not any(isinstance(argument, ast.Subscript) for call in calls for argument in call.args)
-        elif direct and _may_overlap(calls, parameters):
-            sure = False
-        else:
-            return
-        told: dict[Any, Any] = module.notes.setdefault("loops.recursion", {})
-        if (function, sure) in told or _remembers(function):
-            return
-        told[function, sure] = True
-        message = (
-            f"`{function.name}` computes the same results again and again; remember them, for example with `functools.cache`"
-        )
+        message = f"`{name}` computes the same results again and again; remember them, for example with `functools.cache`"
         confidence = _UNSURE if not sure else _TEST if is_test(module.path) else None
-        yield self.finding(function, module, message, confidence=confidence)
+        yield self.finding(node, module, message, confidence=confidence)
 
 
-def _is_method(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return all(dotted(decorator) in ("staticmethod", "classmethod") for decorator in function.decorator_list)
+def _name_of(function: Function, module: Module) -> str | None:
+    """What a function that remembers nothing of its own is called by: the name that a `def` or an assignment gives it."""
+    if not isinstance(function, ast.Lambda):
+        plain = all(dotted(decorator) in ("staticmethod", "classmethod") for decorator in function.decorator_list)
+        return function.name if plain else None
+    holder = module.parent(function)
+    if isinstance(holder, ast.Assign):
+        return dotted(holder.targets[0]) if len(holder.targets) == 1 else None
+    return dotted(holder.target) if isinstance(holder, (ast.AnnAssign, ast.NamedExpr)) else None
+
+
+def _mentions(name: str, function: Function, module: Module) -> int:
+    """How often the text of a function may name it: seldom at all, so that few functions need a closer look."""
+    if not module.utf8:
+        return 2
+    body = function.body if isinstance(function, ast.Lambda) else function.body[0]
+    start = module.span(body)[0]
+    return module.data.count(name.rpartition(".")[2].encode(), start, module.span(function)[1])
+
+
+def _is_wrapped(name: str, module: Module) -> bool:
+    """`fib = memoize(fib)`."""
+    wrapped = (each.value for each in module.nodes(ast.Assign) if any(dotted(target) == name for target in each.targets))
+    return any(
+        isinstance(value, ast.Call) and any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(value))
+        for value in wrapped
+    )
+
+
+def _is_sure(function: Function, parts: list[ast.AST], calls: list[SelfCall], parameters: list[str]) -> bool:
+    """Whether one expression puts together results for the parameters less different constants."""
+    values = [function.body] if isinstance(function, ast.Lambda) else [p.value for p in parts if isinstance(p, ast.Return)]
+    for value in values:
+        if not isinstance(value, (ast.BinOp, ast.Call, ast.IfExp, ast.Tuple)):
+            continue
+        together = set(_combined(value))
+        mine = [call for call in calls if call.node in together]
+        steps = [step(call, parameters) for call in mine]
+        known = [each for each in steps if each is not None]
+        parted = any(isinstance(argument, ast.Subscript) for call in mine for argument in call.given)
+        if len(known) == len(steps) and overlap(known) and not parted:
+            return True
+    return False
+
+
+def _is_doubled(function: Function, parts: list[ast.AST], calls: list[SelfCall], parameters: list[str], module: Module) -> bool:
+    """Whether several statements, or the turns of a loop, need results that overlap."""
+    if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in parts):
+        return False
+    used = [call for call in calls if is_used(call.node, module)]
+    if any(repeats_smaller(call, parameters, function, module) for call in used):
+        return True
+    for place, one in enumerate(used):
+        for other in used[:place]:
+            if may_overlap(one, other, parameters) and run_together(one.node, other.node, function, module):
+                return True
+    return False
 
 
 def _combined(value: ast.expr, depth: int = 0) -> Iterator[ast.Call]:
@@ -121,111 +173,3 @@ def _combined(value: ast.expr, depth: int = 0) -> Iterator[ast.Call]:
     for child in ast.iter_child_nodes(value):
         if isinstance(child, ast.expr) and not isinstance(child, (ast.Lambda, ast.ListComp, ast.GeneratorExp)):
             yield from _combined(child, depth + 1)
-
-
-def _named(value: ast.BinOp, module: Module) -> Iterator[ast.Call]:
-    """The calls that gave the names in a sum their only values."""
-    names = names_of(module)
-    for part in ast.walk(value):
-        scope = names.scope(part) if isinstance(part, ast.Name) else None
-        bindings = names.bindings(part.id, scope) if isinstance(part, ast.Name) and scope is not None else []
-        if len(bindings) == 1 and isinstance(bindings[0].value, ast.Call):
-            yield bindings[0].value
-
-
-def _is_arithmetic(call: ast.Call) -> bool:
-    """Whether every argument is computed from a parameter and a number: `n // 2`, `n - 1`."""
-    return bool(call.args) and all(isinstance(a, ast.BinOp) and isinstance(a.right, ast.Constant) for a in call.args)
-
-
-def _is_self(call: ast.Call, function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
-    name = dotted(call.func)
-    if name is None or call.keywords:
-        return False
-    owner, _, called = name.rpartition(".")
-    if called != function.name:
-        return False
-    holder = module.parent(function)
-    return owner in ("", "self", "cls") or (isinstance(holder, ast.ClassDef) and owner == holder.name)
-
-
-def _may_overlap(calls: list[ast.Call], parameters: list[str]) -> bool:
-    """The very same call twice, calls with computed numbers, or two that choose: with an item and without it."""
-    if all(_is_arithmetic(call) for call in calls):
-        return True
-    if len(calls) != 2:
-        return False
-    if ast.dump(calls[0]) == ast.dump(calls[1]):
-        return any(isinstance(a, ast.BinOp) and isinstance(a.right, ast.Constant) for a in calls[0].args)
-    shrunk = [_shrinks(call, parameters) for call in calls]
-    return None not in shrunk and any(shrunk)
-
-
-def _step(call: ast.Call, parameters: list[str]) -> tuple[int, ...] | None:
-    """How much smaller each argument is than the parameter of the same place; None when it is anything else."""
-    if len(call.args) != len(parameters):
-        return None
-    found: list[int] = []
-    for argument, parameter in zip(call.args, parameters):
-        if isinstance(argument, ast.Name) and argument.id == parameter:
-            found.append(0)
-            continue
-        tail = _tail(argument, parameter)
-        if tail is not None:
-            found.append(tail)
-            continue
-        if not (isinstance(argument, ast.BinOp) and isinstance(argument.op, (ast.Sub, ast.Add))):
-            return None
-        left, right = argument.left, argument.right
-        if not (
-            isinstance(left, ast.Name) and left.id == parameter and isinstance(right, ast.Constant) and type(right.value) is int
-        ):
-            return None
-        found.append(-right.value if isinstance(argument.op, ast.Sub) else right.value)
-    return tuple(found)
-
-
-def _tail(argument: ast.expr, parameter: str) -> int | None:
-    """The k of `parameter[k:]`."""
-    if not (isinstance(argument, ast.Subscript) and isinstance(argument.slice, ast.Slice)):
-        return None
-    part = argument.slice
-    starts = isinstance(part.lower, ast.Constant) and type(part.lower.value) is int and part.lower.value > 0
-    whole = isinstance(argument.value, ast.Name) and argument.value.id == parameter and part.upper is None and part.step is None
-    return part.lower.value if starts and whole else None  # type: ignore[union-attr]
-
-
-def _shrinks(call: ast.Call, parameters: list[str]) -> bool | None:
-    """Whether an argument is less by a number: `f(n - 1, room - size[n])`; None unless each is the parameter of its place or less."""
-    if len(call.args) != len(parameters):
-        return None
-    less = by_number = False
-    for argument, parameter in zip(call.args, parameters):
-        if _tail(argument, parameter) is not None:
-            less = by_number = True
-            continue
-        start = argument
-        if isinstance(argument, ast.BinOp) and isinstance(argument.op, (ast.Sub, ast.Add)):
-            start, less = argument.left, True
-            by_number = by_number or isinstance(argument.right, ast.Constant)
-        if not (isinstance(start, ast.Name) and start.id == parameter):
-            return None
-    return by_number if less else None
-
-
-def _overlap(steps: list[tuple[int, ...]]) -> bool:
-    """Two different steps that meet again: (-1,) and (-2,), or (-1, 0) and (0, -1)."""
-    different = set(steps)
-    return len(different) >= 2 and all(any(part for part in step) for step in different)
-
-
-def _remembers(function: ast.AST) -> bool:
-    """Whether the function looks its parameters up in a container, or stores results in one."""
-    for part in ast.walk(function):
-        if isinstance(part, ast.Compare) and any(isinstance(op, (ast.In, ast.NotIn)) for op in part.ops):
-            return True
-        if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store):
-            return True
-        if isinstance(part, ast.Attribute) and part.attr in ("get", "setdefault"):
-            return True
-    return False
