@@ -78,3 +78,76 @@ PEDANTIC = {
     "a few rows": (T + "def f(n):\n    x = torch.rand(n, 8)\n    z = 0\n    for i in range(3):\n        z += x[i]\n", [5]),
     "rows that change": ("import torch\nt = torch.zeros(9, 9)\nfor i in range(t.size(0)):\n    t[i] += 1\n", [3]),
 }
+
+W = "        print(r)\n"
+
+BAD |= {
+    "the sum of Python": (T + "def f(n):\n    x = torch.rand(n)\n    return sum(x)\n", [4]),
+    "the largest of Python": (F + "def f(x: tf.Tensor):\n    return max(x)\n", [3]),
+    "a parameter that may be missing": (
+        T + "def f(x: torch.Tensor | None):\n    z = 0\n    for r in x:\n        z += r\n    return z\n",
+        [4],
+    ),
+    "a parameter in quotes": (T + "def f(x: 'torch.Tensor'):\n    z = 0\n    for r in x:\n        z += r\n    return z\n", [4]),
+    "an optional parameter": (
+        "from typing import Optional\nfrom torch import Tensor\n\ndef f(x: Optional[Tensor]):\n    z = 0\n    for r in x:\n"
+        "        z += r\n    return z\n",
+        [6],
+    ),
+    "a selection": (T + "def f(x: torch.Tensor, ids):\n    z = 0\n    for r in x[ids]:\n        z += r\n    return z\n", [4]),
+    "a comparison": (T + "def f(x: torch.Tensor):\n    z = 0\n    for r in x > 1:\n        z += r\n    return z\n", [4]),
+    "a function of the library": (
+        F + "def f(x):\n    z = 0\n    for r in tf.math.square(x):\n        z += r\n    return z\n",
+        [4],
+    ),
+    "means": (T + "def f(x: torch.Tensor):\n    z = 0\n    for r in x.mean(1):\n        z += r\n    return z\n", [4]),
+}
+
+PEDANTIC |= {
+    "two tensors": (T + "def f(a: torch.Tensor, b: torch.Tensor):\n    for p, q in zip(a, b):\n        print(p, q)\n", [3]),
+    "two, numbered": (
+        T + "def f(a: torch.Tensor, b):\n    for i, (p, q) in enumerate(zip(a, b)):\n        print(p, q)\n",
+        [3],
+    ),
+    "unbound rows": (T + X + "    for r in x.unbind(0):\n" + W, [5]),
+    "unbound by the function": (T + X + "    for r in torch.unbind(x):\n" + W, [5]),
+    "unstacked": (F + "x = tf.ones([9, 3])\nfor r in tf.unstack(x):\n    print(r)\n", [3]),
+    "split into rows": (T + X + "    for r in x.split(1):\n" + W, [5]),
+    "a list of rows": (T + X + "    for r in list(x):\n" + W, [5]),
+    "backwards": (T + X + "    for r in reversed(x):\n" + W, [5]),
+    "a set": (T + X + "    return {r.item() for r in x}\n", [5]),
+    "a dict": (T + X + "    return {i: r for i, r in enumerate(x)}\n", [5]),
+    "mapped": (T + X + "    return torch.stack(list(map(g, x)))\n", [5]),
+    "a while loop": (T + X + "    i = 0\n    while i < len(x):\n        print(x[i])\n        i += 1\n", [6]),
+    "rows that are written": (T + X + "    for i in range(n):\n        x[i, :] = 0\n", [5]),
+    "columns by their number": (T + X + "    for i in range(8):\n        print(x[:, i])\n", [5]),
+    "single values": (T + X + "    for i in range(n):\n        for j in range(n):\n            print(x[i][j])\n", [6]),
+    "what layers make of it": (
+        T + "def f(layers, ids):\n    h = torch.rand(9)[ids]\n    for layer in layers:\n        h = layer(h)\n"
+        "    for r in h:\n        print(r)\n",
+        [6],
+    ),
+    "a buffer": (
+        T + "class A(torch.nn.Module):\n    def __init__(self):\n        self.register_buffer('b', torch.zeros(9))\n"
+        "    def f(self):\n        for r in self.b:\n            print(r)\n",
+        [6],
+    ),
+    "a range of tensorflow": (F + "def f(n):\n    for i in tf.range(n):\n        print(i)\n", [3]),
+}
+
+SILENT = {
+    "a compiled range": F + "@tf.function\ndef f(n):\n    for i in tf.range(n):\n        tf.print(i)\n",
+    "a dataset": F + "for i in tf.data.Dataset.range(5):\n    print(i)\n",
+    "several tensors": T + "def f(*xs: torch.Tensor):\n    for x in xs:\n        print(x)\n",
+    "a list of tensors, annotated": T + "def f(xs: 'list[torch.Tensor]'):\n    for x in xs:\n        print(x)\n",
+    "a tensor or a list": T + "def f(x: torch.Tensor | list):\n    for r in x:\n        print(r)\n",
+    "batches": T + X + "    for part in x.split(64):\n        print(part)\n",
+    "numbers of a list": T + X + "    print(sum(x.tolist()))\n",
+    "the larger of two": T + X + "    return max(x, z)\n",
+    "a sum of losses": T + "def f(losses):\n    return sum(losses)\n",
+    "layers": T + "def f(x, layers):\n    for layer in layers:\n        x = layer(x)\n    return x\n",
+    "the shape": T + X + "    for size in x.shape:\n        print(size)\n",
+    "a while loop over a list": T + "def f(xs):\n    i = 0\n    while i < len(xs):\n        print(xs[i])\n        i += 1\n",
+    "a TensorArray": F
+    + "def f(n):\n    a = tf.TensorArray(tf.int32, size=n)\n    for i in range(n):\n        a = a.write(i, i)\n",
+}
