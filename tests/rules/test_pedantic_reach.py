@@ -83,6 +83,12 @@ CASES = [
         "        s = '-' + s\n    return f'{s}{n}'\n",
         [],
     ),
+    (
+        "GL201",
+        "def f(word):\n    back = ''\n    n = 0\n    for c in word:\n        back = c + back\n        n = c + n\n"
+        "    return back, n\n",
+        [5],
+    ),
     ("GL205", "l = [1, 2]\nl.insert(0, 3)\n", [2]),
     ("GL205", "def f(items):\n    items.insert(0, 1)\n", [2]),
     ("GL205", ("def f(items):\n    out = []\n    for i in range(10):\n        out.insert(0, i)\n    return out\n"), [4]),

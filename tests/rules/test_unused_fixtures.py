@@ -25,6 +25,8 @@ def unused(**files: str) -> list[str]:
     [
         "import pytest\n@pytest.fixture(params=[1, 2])\ndef thing(request):\n    return request.param\n",
         "import pytest\n@pytest.fixture(ids=['a'], params=[1])\ndef thing(request):\n    yield request.param\n",
+        "import pytest\n@pytest.fixture(scope='module', autouse=False)\ndef thing():\n    return 1\n",
+        "import pytest\n@pytest.fixture(name=None)\ndef thing():\n    return 1\n",
         "import pytest\n@pytest.fixture(scope='package')\ndef thing():\n    return 1\n",
         "import pytest\n@pytest.fixture\nasync def thing():\n    yield 1\n",
         "import pytest\n@pytest.fixture\ndef thing():\n    with open('a') as file:\n        yield file\n",

@@ -212,11 +212,16 @@ def _fixtures(functions: _Nodes, module: Module) -> frozenset[Any]:
 
 def _is_fixture(decorator: ast.expr, module: Module) -> bool:
     keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
-    if any(keyword.arg in ("autouse", "name", None) for keyword in keywords):
+    if any(keyword.arg in ("autouse", "name", None) and not _is_off(keyword) for keyword in keywords):
         return False
     mark = decorator.func if isinstance(decorator, ast.Call) else decorator
     name = module.qualified_name(mark)
     return name in _FIXTURE_MARKS or (name is None and isinstance(mark, ast.Name) and mark.id == "fixture")
+
+
+def _is_off(keyword: ast.keyword) -> bool:
+    """`autouse=False`, `name=None`: what a fixture is without them."""
+    return keyword.arg is not None and isinstance(keyword.value, ast.Constant) and keyword.value.value in (False, None)
 
 
 def _last_name(node: ast.expr) -> str:

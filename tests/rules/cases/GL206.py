@@ -261,3 +261,37 @@ PEDANTIC = {
     "sum(([1], [2]), list())": ("sum(([1], [2]), list())\n", [1]),
     "sum([x for x in [[1], [2]]], start=[])": ("sum([x for x in [[1], [2]]], start=[])\n", [1]),
 }
+
+R = "from functools import reduce\nimport operator\n\n"
+
+BAD |= {
+    "reduce of annotated lists": (R + "def f(rows: list[list[str]]):\n    return reduce(operator.add, rows)\n", [5]),
+    "reduce of a list of lists with a name": (
+        R + "def f(xs):\n    rows = [list(x) for x in xs]\n    return reduce(operator.add, rows)\n",
+        [6],
+    ),
+}
+
+PEDANTIC |= {
+    "concat of unknown sequences": (R + "def f(xs):\n    return reduce(operator.concat, xs)\n", [5]),
+    "annotated texts": (R + "def f(xs: list[str]):\n    return reduce(operator.add, xs)\n", [5]),
+    "texts with a start": (R + "def f(xs):\n    return reduce(lambda a, b: a + b, xs, '')\n", [5]),
+    "a union of sets": (R + "def f(xs):\n    return reduce(set.union, xs)\n", [5]),
+    "a union of sets by a lambda": (R + "def f(xs):\n    return reduce(lambda a, b: a.union(b), xs, set())\n", [5]),
+    "sets by an or": (R + "def f(xs):\n    return reduce(operator.or_, xs, set())\n", [5]),
+    "sets by an or in a lambda": (R + "def f(xs):\n    return reduce(lambda a, b: a | b, xs, set())\n", [5]),
+    "dicts": (R + "def f(xs):\n    return reduce(lambda a, b: {**a, **b}, xs, {})\n", [5]),
+    "an item more": (R + "def f(xs):\n    return reduce(lambda a, x: a + [x.name], xs, [])\n", [5]),
+    "an item more, unpacked": (R + "def f(xs):\n    return reduce(lambda a, x: [*a, x.name], xs, [])\n", [5]),
+}
+
+SILENT = {
+    "annotated numbers": R + "def f(xs: list[float]):\n    return reduce(operator.add, xs)\n",
+    "unknown things": R + "def f(xs):\n    return reduce(operator.add, xs)\n",
+    "conditions": R + "def f(xs):\n    return reduce(operator.or_, xs)\n",
+    "flags": R + "def f(xs):\n    return reduce(operator.or_, xs, 0)\n",
+    "a union of something else": R + "def f(xs):\n    return reduce(Query.union, xs)\n",
+    "an intersection": R + "def f(xs):\n    return reduce(set.intersection, xs)\n",
+    "a dict of the last": R + "def f(xs):\n    return reduce(lambda a, b: {**b}, xs, {})\n",
+    "in place": R + "def f(xs):\n    return reduce(operator.iconcat, xs, [])\n",
+}

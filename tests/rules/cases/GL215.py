@@ -465,3 +465,39 @@ PEDANTIC = {
         [],
     ),
 }
+
+PEDANTIC |= {
+    "the first, kept by a guard": (
+        "def f(rows):\n    first = None\n    for row in rows:\n        if first is None and row.ok:\n            first = row\n"
+        "    return first\n",
+        [3],
+    ),
+    "a guard around the test": (
+        "def f(rows):\n    first = None\n    for row in rows:\n        if first is None:\n            if row.ok:\n"
+        "                first = row\n    return first\n",
+        [3],
+    ),
+    "the first place, kept by a guard": (
+        "def f(rows):\n    at = -1\n    for i, x in enumerate(rows):\n        if x.ok and at == -1:\n            at = i\n"
+        "    return at\n",
+        [3],
+    ),
+    "a flag that guards itself": (
+        "def f(rows):\n    found = False\n    for row in rows:\n        if not found and row.ok:\n            found = True\n"
+        "    return found\n",
+        [3],
+    ),
+}
+
+SILENT = {
+    "the best": "def f(rows):\n    best = None\n    for row in rows:\n        if best is None or row.size > best.size:\n"
+    "            best = row\n    return best\n",
+    "what is no first": "def f(rows):\n    first = None\n    for row in rows:\n        if first is None and row.ok:\n"
+    "            first = row\n        else:\n            use(row)\n    return first\n",
+    "more work in each turn": "def f(rows):\n    first = None\n    for row in rows:\n        use(row)\n"
+    "        if first is None and row.ok:\n            first = row\n    return first\n",
+    "a guard that stays": "def f(rows, done):\n    first = None\n    for row in rows:\n        if not done and row.ok:\n"
+    "            first = row\n    return first\n",
+    "what is unset again": "def f(rows, left):\n    for x in rows:\n        if not left and x.ok:\n            left = None\n"
+    "    return left\n",
+}

@@ -43,6 +43,29 @@ BAD = {
     }.items()
 }
 
+BAD |= {
+    "by keyword": ("import re\n\ndef f(t):\n    return re.sub(pattern='(a+)+b', repl='', string=t)\n", [4]),
+    "by its name": ("import re\n\nWORDS = r'(a+)+b'\n\ndef f(t):\n    return re.match(WORDS, t)\n", [6]),
+    "after what is escaped": ("import re\n\ndef f(w, t):\n    return re.match('^' + re.escape(w) + '(.+)+x$', t)\n", [4]),
+    "in an f-string": ("import re\n\ndef f(w, t):\n    return re.match(f'{re.escape(w)}(a+)+$', t)\n", [4]),
+    "a validator": ("from django.core.validators import RegexValidator\n\nSLUG = RegexValidator(r'^([a-z]+-?)+$')\n", [3]),
+    "a validator by keyword": (
+        "from django.core.validators import RegexValidator\n\nV = RegexValidator(regex='^(a+)+$')\n",
+        [3],
+    ),
+    "an address": ("from django.urls import re_path\n\nurlpatterns = [re_path(r'^(\\w+/?)+$', view)]\n", [3]),
+}
+
+PEDANTIC = {"the package regex": ("import regex\n\nWORDS = regex.compile(r'^(a+)+$')\n", [3])}
+
+SILENT = {
+    "what nobody knows": "import re\n\ndef f(w, t):\n    return re.match(w + '(a+)+$', t)\n",
+    "in an f-string, unknown": "import re\n\ndef f(w, t):\n    return re.match(f'{w}(a+)+$', t)\n",
+    "a name with two values": "import re\n\nP = '(a+)+b'\nif x:\n    P = 'a+b'\n\ndef f(t):\n    return re.match(P, t)\n",
+    "an address in plain words": "from django.urls import path\n\nurlpatterns = [path('(a+)+$', view)]\n",
+    "another url": "from shop import url\n\nx = url('^(a+)+$')\n",
+}
+
 GOOD = plain(
     {
         "one repeat": _code("[a-z]+$"),

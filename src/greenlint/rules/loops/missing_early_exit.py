@@ -37,7 +37,7 @@ class MissingEarlyExit(FileRule):
     When looking at the other items has an effect of its own: a test that calls something unknown gets confidence 50, which
     the default threshold hides. The rule reports only loops that do nothing else, `while` loops that also count on among them; it is
     silent where the flag is used in the loop or where the loop's variable is read after it. Short loops, those that work out what
-    they test or leave items out first, flags that are attributes of `self`, and `found = found or row.bad` get confidence 40.
+    they test or leave items out first, that do nothing more once `first is None` is over, flags that are attributes of `self`, and `found = found or row.bad` get confidence 40.
 
     ## Evidence
 
@@ -128,6 +128,8 @@ class MissingEarlyExit(FileRule):
             tests.append(test.test)
         flags = _flags(test.body)
         if not flags or any(_reads(part, flags) for part in tests):
+            if self.least <= _UNSURE:
+                yield from self._guarded(loop, test, tests, module)
             return
         statement = test.body[-1]
         unsure = unsure or any("." in flag for flag in flags)
@@ -140,6 +142,35 @@ class MissingEarlyExit(FileRule):
             confidence=_UNSURE if unsure or is_test(module.path) else _MAY_ACT if acts else None,
             fix=_fix(statement, module),
         )
+
+    def _guarded(self, loop: ast.For | ast.While, test: ast.If, tests: list[ast.expr], module: Module) -> Iterator[Finding]:
+        """`if first is None and row.ok: first = row`: after the first hit no turn does anything any more."""
+        parts = [part for each in tests for part in (each.values if _is_and(each) else [each])]  # type: ignore[attr-defined]
+        names = [name for part in parts if (name := _unset(part)) is not None]
+        given = [one.targets[0] for one in test.body if isinstance(one, ast.Assign) and len(one.targets) == 1]
+        if len(given) != len(test.body) or not all(isinstance(target, ast.Name) for target in given):
+            return
+        guard = next((name for name in names if name in {dotted(target) for target in given}), None)
+        value = next((one.value for one in test.body if dotted(one.targets[0]) == guard), None)  # type: ignore[attr-defined]
+        if guard is None or (isinstance(value, ast.Constant) and not value.value):
+            return
+        message = f"the loop goes on although nothing happens once `{guard}` is set; `break` there"
+        yield self.finding(loop, module, message, confidence=_UNSURE)
+
+
+def _is_and(test: ast.expr) -> bool:
+    return isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And)
+
+
+def _unset(test: ast.expr) -> str | None:
+    """The name in `name is None`, `not name`, `name == -1`, `name is False`."""
+    if isinstance(test, ast.UnaryOp):
+        return dotted(test.operand) if isinstance(test.op, ast.Not) else None
+    if not (isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.Is, ast.Eq)) and len(test.ops) == 1):
+        return None
+    other = test.comparators[0]
+    negative = isinstance(other, ast.UnaryOp) and isinstance(other.op, ast.USub)
+    return dotted(test.left) if negative or (isinstance(other, ast.Constant) and not other.value) else None
 
 
 def _is_step(statement: ast.stmt) -> bool:

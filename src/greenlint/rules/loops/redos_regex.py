@@ -7,6 +7,7 @@ import ast
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._redos import trouble
 from greenlint.source.infer import dotted
+from greenlint.source.names import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ _FLAGS_AT = {
     "sub": 4,
     "subn": 4,
 }
+_DJANGO = {
+    "django.core.validators.RegexValidator": "regex", "django.urls.re_path": "route", "django.conf.urls.url": "regex",
+}  # fmt: skip
+"""Classes and functions of Django that compile their first argument, and its name."""
+_OTHER_ENGINE = 50
+"""The package `regex` finds out about some of these patterns."""
+_ESCAPED = "a"
 _FLAGS = {
     "A": 256, "ASCII": 256, "I": 2, "IGNORECASE": 2, "M": 8, "MULTILINE": 8, "S": 16, "DOTALL": 16, "X": 64, "VERBOSE": 64,
     "U": 32, "UNICODE": 32,
@@ -46,7 +54,8 @@ class RedosRegex(FileRule):
 
     When the texts are short and your own. The rule builds the automaton of each repeat and reports only what is ambiguous
     without bound and can fail afterwards; it is silent for patterns with look-arounds, back references or boundaries at that
-    place, and for patterns that are not written as a literal.
+    place, and for patterns that the file does not show: written out, in a constant, or put together with `re.escape(...)`. For the
+    package `regex`, which finds out about some of them, confidence is 50.
 
     ## Evidence
 
@@ -64,8 +73,8 @@ class RedosRegex(FileRule):
     )
     confidence = 90
     preview = True
-    callees = _FUNCTIONS
-    packages = frozenset({"re"})
+    callees = _FUNCTIONS | {"RegexValidator", "re_path", "url"}
+    packages = frozenset({"re", "regex", "django"})
     examples = (
         Bad("import re\n\nWORDS = re.compile(r'(\\w+\\s?)*$')\n", lines=(3,)),
         Bad("import re\n\ndef f(text):\n    return re.fullmatch('(a|b|ab)+', text)\n", lines=(4,)),
@@ -75,35 +84,75 @@ class RedosRegex(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when the pattern that `node` is given can take exponential time."""
-        pattern = _literal(node.args[0]) if node.args else None
-        name = module.qualified_name(node.func) if pattern is not None else None
-        if pattern is None or name is None or not name.startswith("re."):
-            return
-        function = name.removeprefix("re.")
-        flags = _flags(node, function, module)
-        if function not in _FLAGS_AT or flags is None:
+        called = module.qualified_name(node.func)
+        function = _function(called) if called is not None else None
+        given = _given(node, called) if function is not None else None
+        pattern = _literal(given, module) if given is not None else None
+        if called in _DJANGO:
+            flags: int | None = 0
+        else:
+            flags = _flags(node, function, module) if function is not None and pattern is not None else None
+        if pattern is None or function is None or flags is None:
             return
         found = trouble(pattern, flags, whole=function == "fullmatch")
         if found is None:
             return
         shown = f"{found.pump!a} * n" + (f" + {found.end!a}" if found.end else "")
         message = f"`{dotted(node.func)}`: matching takes exponential time where the text goes on with {shown}; make the repeat unambiguous"
-        yield self.finding(node, module, message)
+        other = called is not None and called.startswith("regex.")
+        yield self.finding(node, module, message, confidence=_OTHER_ENGINE if other else None)
 
 
-def _literal(node: ast.expr) -> str | None:
+def _function(called: str) -> str | None:
+    """The function of `re` that a call amounts to."""
+    if called in _DJANGO:
+        return "compile"
+    library, _, function = called.partition(".")
+    return function if library in ("re", "regex") and function in _FLAGS_AT else None
+
+
+def _given(node: ast.Call, called: str | None) -> ast.expr | None:
+    """The argument that is the pattern."""
+    if node.args:
+        return node.args[0]
+    word = _DJANGO.get(called or "", "pattern")
+    return next((keyword.value for keyword in node.keywords if keyword.arg == word), None)
+
+
+def _literal(node: ast.expr, module: Module) -> str | None:
+    """The pattern, written out or the only value of a name.
+
+    A letter stands in the place of each `re.escape(...)`, which is text that matches as it stands.
+    """
+    if isinstance(node, ast.Name):
+        names = names_of(module)
+        scope = names.scope(node)
+        bindings = names.bindings(node.id, scope) if scope is not None else []
+        value = bindings[0].value if len(bindings) == 1 else None
+        return None if value is None or isinstance(value, ast.Name) else _literal(value, module)
     parts: list[str] = []
     while True:
         last = node.right if isinstance(node, ast.BinOp) else node
-        value = last.value if isinstance(last, ast.Constant) else None
-        if not isinstance(value, (str, bytes)):
+        part = _part(last, module)
+        if part is None:
             return None
-        parts.append(value.decode("latin-1") if isinstance(value, bytes) else value)
+        parts.append(part)
         if not isinstance(node, ast.BinOp):
             return "".join(reversed(parts))
         if not isinstance(node.op, ast.Add):
             return None
         node = node.left
+
+
+def _part(node: ast.expr, module: Module) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
+        return node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = [_part(each.value if isinstance(each, ast.FormattedValue) else each, module) for each in node.values]
+        return None if None in parts else "".join(parts)  # type: ignore[arg-type]
+    if isinstance(node, ast.Call) and module.qualified_name(node.func) == "re.escape":
+        return _ESCAPED
+    return None
 
 
 def _flags(node: ast.Call, function: str, module: Module) -> int | None:

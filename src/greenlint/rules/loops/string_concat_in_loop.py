@@ -169,7 +169,8 @@ class StringConcatInLoop(FileRule):
             inside = [b.node for b in bindings_of(target, module) if is_inside(b.node, loop, module)]
             starts = not all(isinstance(one, ast.Assign) and rebuilt(one) is not None for one in inside)
             moves = not isinstance(target, ast.Name) and is_rebound(target.value, loop, module)
-            if "str" in (kind_of(node.value, module), kind_of(target, module)) and not (starts or moves):
+            known = "str" in (kind_of(node.value, module), kind_of(target, module)) or _starts_as_text(target, loop, module)
+            if known and not (starts or moves):
                 shown = dotted(target) or ast.unparse(target)
                 message = (
                     f"{form} copies all of `{shown}` in each turn to make it longer; collect the pieces and join them once"
@@ -202,6 +203,12 @@ class StringConcatInLoop(FileRule):
     def _fix(self, grown: Accumulation, module: Module) -> Fix | None:
         edits = join_edits(grown, module)
         return Fix("Collect the pieces and join them after the loop", edits, Applicability.UNSAFE) if edits else None
+
+
+def _starts_as_text(target: ast.expr, loop: ast.AST, module: Module) -> bool:
+    """Whether all that the target is given outside the loop are strings: it is one inside too, as it is put together of itself."""
+    outside = [binding.value for binding in bindings_of(target, module) if not is_inside(binding.node, loop, module)]
+    return bool(outside) and all(value is not None and kind_of(value, module) == "str" for value in outside)
 
 
 def _shown(grown: Accumulation) -> str:
