@@ -89,3 +89,32 @@ PEDANTIC = {
     "[g(x) for x in y]": ("[g(x) for x in y]\n", [1]),
     "x > 1 and g() in a function": ("def f(x):\n    x > 1 and g()\n", [2]),
 }
+
+PEDANTIC |= {
+    "a text that is formatted": ("def f(x):\n    'hello {}'.format(x)\n", [2]),
+    "under errstate": (
+        "import numpy as np\ndef f(w):\n    with np.errstate(all='ignore'):\n        np.concatenate([w, w])\n",
+        [4],
+    ),
+    "under a lock": ("def f(self, xs):\n    with self._lock:\n        sorted(xs)\n", [3]),
+    "the time": ("import time\ndef f():\n    time.time()\n", [3]),
+    "the day": ("from datetime import datetime\ndef f():\n    datetime.now()\n", [3]),
+    "a chain": ("import itertools\ndef f(a, b):\n    itertools.chain(a, b)\n", [3]),
+    "a mean": ("import statistics\ndef f(a):\n    statistics.mean(a)\n", [3]),
+    "whether a file exists": ("import os\ndef f(a):\n    os.path.exists(a)\n", [3]),
+    "another path": ("def f(path):\n    path.with_suffix('.bak')\n", [2]),
+    "a value of a dict": ("def f():\n    d = {}\n    d.get('a')\n", [3]),
+}
+
+SILENT = {
+    "an error that is waited for": "import pytest\ndef f(xs):\n    with pytest.raises(TypeError):\n        sorted(xs)\n",
+    "an error that is let go": "import contextlib\ndef f(s: str):\n    with contextlib.suppress(ValueError):\n"
+    "        s.index('a')\n",
+    "a warning that is waited for": "import warnings\nimport numpy as np\ndef f(w):\n    with warnings.catch_warnings():\n"
+    "        np.sqrt(w)\n",
+    "added in place": "import operator\ndef f(a, b):\n    operator.iadd(a, b)\n",
+    "a value of something": "def f(client):\n    client.get('a')\n",
+    "an encoder": "def f(model, x):\n    model.encode(x)\n",
+    "an array that is given": "import numpy as np\ndef f(w):\n    np.add(w, 1, out=w)\n",
+    "a logger": "def f(log):\n    log.log(10, 'x')\n",
+}

@@ -417,6 +417,24 @@ def tile(n):  # !
     total += tile(n - 2)
     return total
 """,
+        "a name that grows in a case": """
+def tile(n):  # !
+    match n:
+        case 0 | 1:
+            return 1
+        case _:
+            total = tile(n - 1)
+            total += tile(n - 2)
+            return total
+""",
+        "a name that grows in a branch": """
+def tile(n):  # !
+    if n > 1:
+        total = tile(n - 1)
+        total += tile(n - 2)
+        return total
+    return 1
+""",
         "keywords in several statements": """
 def pell(n, /, *, trace=None):  # !
     if n < 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.dead_code._pure import PURE_BUILTINS, PURE_FRAME_METHODS, PURE_FUNCTIONS, PURE_METHODS
+from greenlint.source.infer import kind_of
 from greenlint.source.words import words
 
 TYPE_CHECKING = False
@@ -21,7 +22,28 @@ _WALKING = words(
 )
 _TEXT = PURE_METHODS["str"] - words("count find format index join replace split translate")
 """Methods whose names belong to strings alone."""
-LIKELY_PURE = _ARRAYS | _WALKING | _TEXT | PURE_FRAME_METHODS
+_KNOWN = {
+    "str": PURE_METHODS["str"] | {"encode", "format", "index", "rindex"},
+    "dict": PURE_METHODS["dict"] | {"get"},
+    "list": PURE_METHODS["list"] | {"index"},
+}
+"""Kind of receiver -> methods that give a value; some of them may be there to raise."""
+_PATHS = words("joinpath with_name with_stem with_suffix")
+"""Methods whose names belong to paths alone."""
+_FUNCTIONS = words(
+    """datetime.date.today datetime.datetime.now datetime.datetime.utcnow os.getenv os.path.exists os.path.getsize os.path.isdir
+    os.path.isfile os.path.relpath time.monotonic time.perf_counter time.process_time time.time"""
+)
+_MODULES = frozenset({"itertools", "math", "operator", "statistics"})
+"""Modules whose functions give a value, nearly all."""
+_ACTING = words("delitem iadd iand iconcat ior isub setitem")
+LIKELY_PURE = (
+    _ARRAYS | _WALKING | _TEXT | PURE_FRAME_METHODS | _PATHS | frozenset(name.rpartition(".")[2] for name in _FUNCTIONS)
+    | words("encode format get index rindex")
+    | words("chain combinations islice permutations product starmap zip_longest exp fsum hypot isclose log prod fmean mean median stdev")
+)  # fmt: skip
+_OPEN = words("autocast device errstate inference_mode localcontext lock no_grad open option_context printoptions rlock")
+"""Contexts that neither wait for an error nor for what is printed, by the last part of their names."""
 _VALUES = (
     ast.BoolOp, ast.Compare, ast.Dict, ast.DictComp, ast.GeneratorExp, ast.IfExp, ast.JoinedStr, ast.Lambda, ast.List, ast.ListComp,
     ast.Name, ast.Attribute, ast.Set, ast.SetComp, ast.Subscript, ast.Tuple, ast.UnaryOp,
@@ -44,7 +66,15 @@ def is_expected(statement: ast.stmt, module: Module) -> bool:
     if module.path.endswith(".ipynb"):
         return True
     holder = module.parent(statement)
-    return isinstance(holder, (ast.With, ast.AsyncWith)) or (isinstance(holder, ast.Try) and statement in holder.body)
+    if isinstance(holder, (ast.With, ast.AsyncWith)):
+        return not all(_only_opens(item.context_expr) for item in holder.items)
+    return isinstance(holder, ast.Try) and statement in holder.body
+
+
+def _only_opens(context: ast.expr) -> bool:
+    """`open(path)`, `lock`, `np.errstate(...)`."""
+    name = func_name(context.func if isinstance(context, ast.Call) else context).lower()
+    return name in _OPEN or name.endswith("_lock")
 
 
 def may_be_pure(node: ast.Call, module: Module) -> bool:
@@ -56,12 +86,18 @@ def may_be_pure(node: ast.Call, module: Module) -> bool:
         return (func.id in PURE_BUILTINS or func.id in _WALKING) and bool(node.args)
     name = module.qualified_name(func)
     if name is not None:
-        return name in PURE_FUNCTIONS or (name.startswith("numpy.") and name.count(".") == 1 and func_name(func) in _ARRAYS)
+        package, _, function = name.partition(".")
+        computes = (package == "numpy" and function in _ARRAYS) or (package in _MODULES and function not in _ACTING)
+        return computes or name in PURE_FUNCTIONS or name in _FUNCTIONS
     if not isinstance(func, ast.Attribute):
         return False
-    if isinstance(func.value, ast.Constant):
-        return func.attr in PURE_METHODS["str"]
-    return func.attr in _TEXT or (func.attr in PURE_FRAME_METHODS and _sounds_like_frame(func.value, module))
+    if func.attr in _KNOWN.get(kind_of(func.value, module) or "", ()):
+        return True
+    return (
+        func.attr in _PATHS
+        or func.attr in _TEXT
+        or (func.attr in PURE_FRAME_METHODS and _sounds_like_frame(func.value, module))
+    )
 
 
 def func_name(func: ast.expr) -> str:

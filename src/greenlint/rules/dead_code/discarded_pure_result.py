@@ -41,7 +41,8 @@ class DiscardedPureResult(FileRule):
 
     A call may be there for the exception that it raises: the rule is silent in the body of a `try`, under `with`, in tests, and where an
     argument is itself a call or a generator, which may do something. The receiver must be known to be a string or a frame; a
-    method of the same name on anything else may well change it.
+    method of the same name on anything else may well change it. Where the name alone speaks for a value, also under a `with` that only
+    opens something (`open`, `np.errstate`, a lock), and for comparisons and other expressions, confidence is 35.
 
     The fix deletes the statement and needs `--unsafe-fixes`, for the better repair is often to keep the result.
 

@@ -156,8 +156,9 @@ def run_together(one: ast.Call, other: ast.Call, function: Function, module: Mod
         return meeting.test in (mine, its)
     if isinstance(meeting, ast.Match):
         return meeting.subject in (mine, its)
-    inner = path[: path.index(meeting)]
-    return not any(isinstance(node, ast.stmt) and _ends(node, module) for node in inner)
+    inner = path[: path.index(mine)]  # both are in the block that holds `mine`
+    ended = isinstance(mine, (ast.Return, ast.Raise)) and mine is not its
+    return not ended and not any(isinstance(node, ast.stmt) and _ends(node, module) for node in inner)
 
 
 def _path(node: ast.AST, function: Function, module: Module) -> list[ast.AST]:
