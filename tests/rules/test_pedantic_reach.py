@@ -129,6 +129,7 @@ CASES = [
     ("GL301", "def g(p):\n    for line in p.read_text().split('\\n'):\n        print(line)\n", [2]),
     ("GL301", "with open('f', 'rb') as f:\n    process(f.read())\n", [2]),
     ("GL301", "import json\nwith open('f') as f:\n    d = json.loads(f.read())\n", [3]),
+    ("GL301", "import sys\nfor line in sys.stdin.read().splitlines():\n    print(line)\n", [2]),
     ("GL302", "with open('f') as f:\n    lines = f.readlines()\n", [2]),
     ("GL302", "def g(f):\n    for line in f.readlines():\n        print(line)\n", [2]),
     ("GL302", "def g(f):\n    return f.readlines()\n", [2]),

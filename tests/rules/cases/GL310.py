@@ -155,6 +155,10 @@ PEDANTIC |= {
     ),
     "a comprehension with a name, added up": ("def f(rows):\n    sizes = [r.size for r in rows]\n    return sum(sizes)\n", [2]),
     "what may be a generator": ("def f(gen):\n    items = list(gen)\n    for item in items:\n        print(item)\n", [2]),
+    "lines of a file": (
+        "def f(path):\n    with open(path) as file:\n        lines = list(file)\n    for line in lines:\n        print(line)\n",
+        [3],
+    ),
     "what may be a generator, called": ("def f(shop):\n    for item in list(shop.items_of(1)):\n        print(item)\n", [2]),
     "what may be a generator, counted": (
         "from collections import Counter\n\ndef f(names):\n    return Counter(list(names))\n",

@@ -128,7 +128,8 @@ class ListOfGeneratorOnce(FileRule):
         """A list of what this file does not tell: a generator, or what the list is a copy of."""
         if isinstance(inner, (ast.Starred, ast.Await)) or not isinstance(inner, (ast.Attribute, ast.Call, ast.Name)):
             return
-        if is_kept(node, value, names_read(inner, module), module):
+        file = kind_of(inner, module) in ("file", "stdin")  # the loop can move to where it is open
+        if not file and is_kept(node, value, names_read(inner, module), module):
             return
         site = iteration(value, module)
         if site is None:

@@ -107,7 +107,8 @@ def _may_read_file(node: ast.Call, module: Module) -> bool:
     if not isinstance(func, ast.Attribute) or node.args or (node.keywords and func.attr == "read"):
         return False
     if func.attr == "read":
-        return kind_of(func.value, module) in ("file", "stdin", None) and module.qualified_name(func) is None
+        kind = kind_of(func.value, module)
+        return kind in ("file", "stdin") or (kind is None and module.qualified_name(func) is None)
     return kind_of(func.value, module) in ("path", None)
 
 
