@@ -589,6 +589,14 @@ def minimax(b, depth, mx):
         return max(minimax(b.play(m), depth - 1, False) for m in b.moves())
     return min(minimax(b.play(m), depth - 1, True) for m in b.moves())
 """,
+        "a parser that moves on": """
+def term(text, start):
+    if text[start] == '(':
+        start = term(text, start + 1)
+        start = term(text, start + 2)
+        return start + 1
+    return start
+""",
         "a generator of parts": """
 def parts(n):
     for i in range(n):

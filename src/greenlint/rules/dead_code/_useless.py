@@ -42,7 +42,7 @@ LIKELY_PURE = (
     | words("encode format get index rindex")
     | words("chain combinations islice permutations product starmap zip_longest exp fsum hypot isclose log prod fmean mean median stdev")
 )  # fmt: skip
-_OPEN = words("autocast device errstate inference_mode localcontext lock no_grad open option_context printoptions rlock")
+_OPEN = words("autocast device errstate inference_mode localcontext lock no_grad open rlock")
 """Contexts that neither wait for an error nor for what is printed, by the last part of their names."""
 _VALUES = (
     ast.BoolOp, ast.Compare, ast.Dict, ast.DictComp, ast.GeneratorExp, ast.IfExp, ast.JoinedStr, ast.Lambda, ast.List, ast.ListComp,

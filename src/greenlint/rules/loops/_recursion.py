@@ -142,6 +142,12 @@ def is_used(call: ast.Call, module: Module) -> bool:
     return not isinstance(holder, (ast.Expr, ast.YieldFrom))
 
 
+def is_given(call: SelfCall, names: set[str]) -> bool:
+    """Whether the arguments hold one of the names: of parameters that get other values, as in a parser that moves on."""
+    given = (part for argument in call.given if argument is not None for part in ast.walk(argument))
+    return bool(names) and any(isinstance(part, ast.Name) and part.id in names for part in given)
+
+
 def run_together(one: ast.Call, other: ast.Call, function: Function, module: Module) -> bool:
     """Whether both can run in one turn of the function: not in two branches, nor one after a return."""
     first, second = sorted((one, other), key=lambda call: (call.lineno, call.col_offset))

@@ -6,6 +6,7 @@ import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._recursion import (
+    is_given,
     is_used,
     may_overlap,
     overlap,
@@ -147,7 +148,8 @@ def _is_doubled(function: Function, parts: list[ast.AST], calls: list[SelfCall],
     """Whether several statements, or the turns of a loop, need results that overlap."""
     if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in parts):
         return False
-    used = [call for call in calls if is_used(call.node, module)]
+    moved = {p.id for p in parts if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store)}.intersection(parameters)
+    used = [call for call in calls if is_used(call.node, module) and not is_given(call, moved)]
     if any(repeats_smaller(call, parameters, function, module) for call in used):
         return True
     for place, one in enumerate(used):
