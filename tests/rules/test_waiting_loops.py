@@ -291,3 +291,82 @@ def test_no_loop_upsets_the_rules_and_none_is_reported_twice(test: str, body: li
     text = f"def f(self):\n    while {test}:\n" + "".join(f"        {line}\n" for line in body)
     found = [f.line for f in findings(text)]
     assert len(found) == len(set(found))
+
+
+def likely(text: str) -> list[str]:
+    found = lint_module(Module("example.py", text.encode()), RULES)
+    return [f.code for f in found if f.confidence < SHOWN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "while not self.ready:\n    print('waiting')",
+        "while not event.is_set():\n    log.debug('not yet')",
+        "while not event.wait(0): pass",
+        "while t.is_alive():\n    t.join(timeout=0)",
+        "import select\nwhile True:\n    r, w, x = select.select([s], [], [], 0)\n    if r: break",
+        "while True:\n    for key, mask in sel.select(timeout=0):\n        use(key)",
+        "import multiprocessing\nwhile True:\n    if c.poll():\n        use(c.recv())",
+        "while True:\n    if jobs:\n        use(jobs.popleft())",
+        "while True:\n    try:\n        x = q.get_nowait()\n    except Exception:\n        continue\n    use(x)",
+        "while True:\n    try:\n        x = q.get(timeout=0)\n    except Empty:\n        continue\n    use(x)",
+        "while True:\n    if not any(t.is_alive() for t in threads):\n        break",
+    ],
+)
+def test_loops_that_may_spin(text: str) -> None:
+    assert likely(text + "\n") == ["GL701"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "while stack:\n    print(stack.pop())",
+        "while not event.wait(1): pass",
+        "while jobs:\n    use(jobs.popleft())",
+        "while True:\n    try:\n        use(q.get_nowait())\n    except Exception:\n        break",
+        "while t.is_alive():\n    t.join(1)",
+        "while self.n < 9:\n    print(self.n)\n    self.n += 1",
+        "while any(step(t) for t in tasks):\n    print('x')",
+    ],
+)
+def test_loops_that_certainly_wait_or_work(text: str) -> None:
+    assert likely(text + "\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f():\n    i = 0\n    while i < 9:\n        print(i)",
+        "i = 0\nwhile i < 9:\n    print(i)",
+        "def f(items):\n    n = 0\n    while n < len(items):\n        x = items[0]",
+        "for _ in iter(int, 1):\n    x = 1",
+        "while 1 == 1:\n    y = 1",
+        "while [1]:\n    y = 1",
+        "while True or x:\n    y = 1",
+        "while True:\n    for i in range(9):\n        if i: break",
+        "def f(data):\n    while True:\n        data.append(1)",
+        "def f(n):\n    while n > 0:\n        n += 1",
+        "def f():\n    i = 0\n    while i < 9:\n        print(i)\n        i -= 1",
+        "def f(xs):\n    for x in xs:\n        xs.append(x)",
+    ],
+)
+def test_loops_that_may_never_end(text: str) -> None:
+    assert likely(text + "\n") == ["GL704"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(n):\n    while n > 0:\n        n -= 1",
+        "def f(n):\n    while n > 0:\n        n += 1\n        if n > 9: break",
+        "def f(items):\n    n = 0\n    while n < len(items):\n        items.pop()",
+        "def f(xs):\n    for x in xs:\n        if x: xs.append(x)",
+        "i = 0\ndef g():\n    global i\n    i = 9\nwhile i < 9:\n    print(i)",
+        "def f(items):\n    while len(items) < 9:\n        items.append(1)",
+        "while 1 == 2:\n    y = 1",
+        "for x in iter(read, b''):\n    y = x",
+    ],
+)
+def test_loops_that_have_an_end(text: str) -> None:
+    assert likely(text + "\n") == []

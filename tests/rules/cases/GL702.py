@@ -66,4 +66,70 @@ PEDANTIC = {
         ("import asyncio\nasync def f():\n    while True:\n        await asyncio.sleep(0.01)\n        await work()\n"),
         [4],
     ),
+    "a queue": ("import queue\nwhile True:\n    use(q.get(timeout=0.01))\n", [3]),
+    "a queue, by place": ("import queue\nwhile True:\n    use(q.get(True, 0.01))\n", [3]),
+    "an event in the condition": ("import threading\nwhile not stop.wait(0.005):\n    work()\n", [2]),
+    "a condition variable": ("import threading\nwhile not self.ready:\n    self.cond.wait(timeout=0.01)\n", [3]),
+    "a thread": ("import threading\nwhile t.is_alive():\n    t.join(0.01)\n", [3]),
+    "a lock": ("import threading\nwhile not lock.acquire(timeout=0.01):\n    pass\n", [2]),
+    "a process": (
+        "import subprocess\nwhile True:\n    try:\n        p.wait(timeout=0.05)\n"
+        "    except subprocess.TimeoutExpired:\n        pass\n",
+        [4],
+    ),
+    "select": ("import select\nwhile True:\n    r, _, _ = select.select([s], [], [], 0.001)\n    use(r)\n", [3]),
+    "a selector": ("import selectors\nwhile True:\n    for k, m in sel.select(timeout=0.01):\n        use(k)\n", [3]),
+    "milliseconds": ("import select\np = select.poll()\nwhile True:\n    use(p.poll(10))\n", [4]),
+    "a connection": ("import multiprocessing\nwhile True:\n    if c.poll(0.01):\n        use(c.recv())\n", [3]),
+    "futures": ("from concurrent.futures import wait\nwhile fs:\n    done, fs = wait(fs, timeout=0.01)\n", [3]),
+    "a coroutine with a limit": (
+        "import asyncio\nasync def f(q):\n    while True:\n        use(await asyncio.wait_for(q.get(), 0.01))\n",
+        [4],
+    ),
+    "looks that are counted": ("import threading\nfor _ in range(500):\n    if e.wait(0.01):\n        break\n", [3]),
+    "a default": ("import time\ndef f(x, pause=0.01):\n    while not x.ok():\n        time.sleep(pause)\n", [4]),
+    "an attribute": (
+        "import time\nclass A:\n    def __init__(self, pause=0.01):\n        self.pause = pause\n    def f(self):\n"
+        "        while self.on:\n            self.read()\n            time.sleep(self.pause)\n",
+        [8],
+    ),
+    "of a class": (
+        "import time\nclass A:\n    PAUSE = 0.01\ndef f():\n    while True:\n        work()\n        time.sleep(A.PAUSE)\n",
+        [7],
+    ),
+    "computed": ("import time\nMS = 5\nwhile True:\n    work()\n    time.sleep(MS / 1000)\n", [5]),
+    "at random": (
+        "import random, time\nwhile True:\n    work()\n    time.sleep(random.uniform(0.01, 0.02))\n",
+        [4],
+    ),
+    "one of two": ("import time\np = 0.01\nif x:\n    p = 0.02\nwhile True:\n    work()\n    time.sleep(p)\n", [7]),
+    "it starts itself again": ("import tkinter\ndef poll():\n    look()\n    root.after(10, poll)\n", [4]),
+    "a timer that does": ("import threading\ndef poll():\n    look()\n    threading.Timer(0.05, poll).start()\n", [4]),
+    "a loop that does": (
+        "import asyncio\nclass A:\n    def tick(self):\n        look()\n        self.loop.call_later(0.01, self.tick)\n",
+        [5],
+    ),
+    "a timer of Qt": (
+        "from PyQt5.QtCore import QTimer\ntimer = QTimer()\ntimer.timeout.connect(look)\ntimer.start(10)\n",
+        [4],
+    ),
+    "pygame": ("import pygame\nwhile x.busy():\n    pygame.time.wait(10)\n", [3]),
+}
+
+SILENT = {
+    "long enough to wait": "import threading\nwhile not stop.wait(1):\n    work()\n",
+    "no limit": "import queue\nwhile True:\n    use(q.get())\n",
+    "a dictionary": "import queue\nwhile True:\n    use(d.get('a', 0.01))\n",
+    "a client": "import threading\nwhile True:\n    use(s.get('http://a', timeout=0.05))\n",
+    "a text": "import threading\nwhile x:\n    use(','.join(x))\n",
+    "once": "import queue\nq.get(timeout=0.01)\n",
+    "each its own": "import threading\nfor t in threads:\n    t.join(0.01)\n",
+    "it waits longer each time": "import time\ndef f():\n    p = 0.001\n    while not x():\n        time.sleep(p)\n"
+    "        p *= 2\n",
+    "it waits longer, up to a limit": "import time\ndef f():\n    p = 0.001\n    while not x():\n        time.sleep(p)\n"
+    "        p = min(p * 2, 1)\n",
+    "a long default": "import time\ndef f(x, pause=5):\n    while not x.ok():\n        time.sleep(pause)\n",
+    "called once": "import tkinter\ndef start():\n    root.after(10, poll)\n",
+    "a second": "import tkinter\ndef poll():\n    root.after(1000, poll)\n",
+    "milliseconds enough": "import select\np = select.poll()\nwhile True:\n    use(p.poll(1000))\n",
 }

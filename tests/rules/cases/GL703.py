@@ -111,4 +111,43 @@ PEDANTIC = {
     "while True:, case 2": ("import trio\nasync def f():\n    while True:\n        await trio.sleep_until(10)\n", [3]),
     "while not done:, case 2": ("import time\ndone = False\nwhile not done:\n    time.sleep(1)\n", [3]),
     "while not os.path.exists('x'):": ("import time, os\nwhile not os.path.exists('x'):\n    time.sleep(1)\n", [2]),
+    "a queue that is tried": (
+        "import time, queue\nwhile True:\n    try:\n        job = jobs.get_nowait()\n    except queue.Empty:\n"
+        "        time.sleep(0.1)\n        continue\n    job()\n",
+        [2],
+    ),
+    "a queue that is asked": (
+        "import time\nwhile True:\n    if q.empty():\n        time.sleep(1)\n        continue\n    use(q.get())\n",
+        [2],
+    ),
+    "asked the other way": (
+        "import time\nwhile self.on:\n    if not q.empty():\n        use(q.get())\n    else:\n        time.sleep(1)\n",
+        [2],
+    ),
+    "a sleep behind it": ("import time\nwhile True:\n    if jobs:\n        use(jobs.popleft())\n    time.sleep(0.1)\n", [2]),
+    "a queue of asyncio": (
+        "import asyncio\nasync def f(q):\n    while True:\n        try:\n            x = q.get_nowait()\n"
+        "        except asyncio.QueueEmpty:\n            await asyncio.sleep(0.1)\n"
+        "            continue\n        await use(x)\n",
+        [3],
+    ),
+    "a connection": (
+        "import time, multiprocessing\nwhile True:\n    if c.poll():\n        use(c.recv())\n    time.sleep(0.1)\n",
+        [2],
+    ),
+    "a socket": (
+        "import time\nwhile True:\n    try:\n        d = s.recv(9)\n    except BlockingIOError:\n        time.sleep(0.1)\n"
+        "        continue\n    use(d)\n",
+        [2],
+    ),
+    "looks that are counted": ("import time\nfor _ in range(9):\n    if e.is_set():\n        break\n    time.sleep(1)\n", [2]),
+    "a while at a time": ("import time\nwhile t.is_alive():\n    t.join(0.5)\n", [2]),
+}
+
+SILENT = {
+    "it counts down": "import time\ndef f(n):\n    while n:\n        n -= 1\n        print(n)\n        time.sleep(1)\n",
+    "attempts": "import time\nfor _ in range(5):\n    try:\n        s.connect(a)\n    except OSError:\n        time.sleep(2)\n",
+    "it works through a queue": "import time\nwhile not q.empty():\n    use(q.get())\n    time.sleep(1)\n",
+    "a queue that wakes it": "import time, queue\nwhile True:\n    use(q.get())\n",
+    "one after the other": "import time\nfor n in range(9):\n    if done[n]:\n        break\n    time.sleep(1)\n",
 }

@@ -8,6 +8,7 @@ BAD = {
     "an alias": ("from time import sleep as z\nwhile not x.ready:\n    z(0)\n", [3]),
     "a coroutine": ("import asyncio\nasync def f(x):\n    while not x.ready:\n        await asyncio.sleep(0)\n", [4]),
     "anyio": ("import anyio\nasync def f(x):\n    while x.busy:\n        await anyio.sleep(0)\n", [4]),
+    "gevent, which takes no time by default": ("import gevent\nwhile x.busy:\n    gevent.sleep()\n", [3]),
     "gevent": ("import gevent\nwhile x.busy:\n    gevent.sleep(0)\n", [3]),
     "a constant of the file": (T + "TURN = 0\nwhile x.busy:\n    time.sleep(TURN)\n", [4]),
     "a question of its own": (T + "while moving():\n    time.sleep(0)\n", [3]),
@@ -62,6 +63,10 @@ PEDANTIC = {
     "await sleep(0)": ("from trio import sleep\nasync def f():\n    await sleep(0)\n", [3]),
     "await trio.sleep(seconds=0)": ("import trio\nasync def f():\n    await trio.sleep(seconds=0)\n", [3]),
     "await anyio.sleep(foo)": ("import anyio\nfoo = 0\nasync def f():\n    await anyio.sleep(foo)\n", [4]),
+    "a default of nothing": (
+        "import asyncio\nasync def f(x, p=0):\n    while not x.ok:\n        await asyncio.sleep(p)\n",
+        [4],
+    ),
 }
 
 SILENT = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 
 from greenlint.named_tuple import NamedTuple
+from greenlint.rules.waiting._limits import does_not_wait
 from greenlint.rules.waiting._polls import Answer, answer, takes_without_waiting
 
 TYPE_CHECKING = False
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 _EMPTY = frozenset({"Empty", "QueueEmpty", "Full", "QueueFull", "BlockingIOError"})
 """Exceptions by which non-blocking calls say "not yet"."""
 
+TELLING = frozenset({"debug", "info", "warning", "warn", "error", "exception", "log", "print"})
+"""Functions that say something to a person, and wait for nothing."""
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -30,9 +34,12 @@ class Idle(NamedTuple):
     complete: bool
 
 
-def idle_round(loop: ast.While, module: Module) -> Idle | None:
-    """The idle way round `loop` that asks most; None when every round works, waits or leaves."""
-    search = _Search(loop, module)
+def idle_round(loop: ast.While, module: Module, lenient: bool = False) -> Idle | None:
+    """The idle way round `loop` that asks most; None when every round works, waits or leaves.
+
+    Where it is `lenient`, messages count as no work, and what is told not to wait counts as asked.
+    """
+    search = _Loosely(loop, module) if lenient else _Search(loop, module)
     start = search.ask(loop.test)
     if start is None:
         return None
@@ -46,6 +53,7 @@ class _Search:
 
     def __init__(self, loop: ast.While, module: Module) -> None:
         self._module = module
+        self._loop = loop
         self._names = _assigned_names(loop, module)
         self.complete = True
         # a loop that asks whether there is something, and a handler's own attempts, do not wait for it
@@ -117,6 +125,52 @@ class _Search:
         return any(takes_without_waiting(call) for call in calls)
 
 
+class _Loosely(_Search):
+    """The same, with what is likely: it sees more loops that spin, and some that do not."""
+
+    def __init__(self, loop: ast.While, module: Module) -> None:
+        super().__init__(loop, module)
+        for node in _own([*loop.body]):
+            if isinstance(node, ast.Assign) and does_not_wait(node.value, module):
+                stored = (part for target in node.targets for part in ast.walk(target) if isinstance(part, ast.Name))
+                self._names.update({name.id: Answer.POLL for name in stored})
+
+    def ask(self, expression: ast.expr) -> Answer | None:
+        """What `expression` asks; messages ask for nothing."""
+        call = expression.operand if isinstance(expression, ast.UnaryOp) else expression
+        if isinstance(call, ast.Name) and call.id in self._emptied:
+            return Answer.STATE
+        if isinstance(call, ast.Call):
+            if _last_name(call.func) in TELLING:
+                asked = [super(_Loosely, self).ask(given) for given in call.args]
+                return None if None in asked else Answer.DATA
+            if does_not_wait(call, self._module):
+                return Answer.POLL
+        return super().ask(expression) or answer(expression, self._module, self._names, each=True)
+
+    def _step(self, statement: ast.stmt, ways: set[Answer]) -> dict[str, set[Answer]]:
+        if isinstance(statement, ast.Assign) and does_not_wait(statement.value, self._module):
+            return {"next": ways}
+        if isinstance(statement, ast.For):
+            return {"next": ways | {Answer.POLL}} if self.ask(statement.iter) is Answer.POLL else {}
+        return super()._step(statement, ways)
+
+    def _says_not_yet(self, statement: ast.Try, handler: ast.ExceptHandler) -> bool:
+        """True also of handlers of all exceptions."""
+        kind = handler.type
+        if kind is not None and _last_name(kind) not in ("Exception", "BaseException") and not _names_empty(kind):
+            return False
+        calls = [node for node in ast.walk(statement.body[0]) if isinstance(node, ast.Call)]
+        return any(takes_without_waiting(call) or does_not_wait(call, self._module) for call in calls)
+
+    @cached_property
+    def _emptied(self) -> frozenset[str]:
+        """The containers from which the loop takes what others put in."""
+        takers = (call.func for call in ast.walk(self._loop) if isinstance(call, ast.Call))
+        methods = (func for func in takers if isinstance(func, ast.Attribute) and func.attr in ("pop", "popleft"))
+        return frozenset([func.value.id for func in methods if isinstance(func.value, ast.Name)])
+
+
 def _value(statement: ast.stmt) -> ast.expr | None:
     """The expression of a statement that does no more than evaluate it, or keep its value in a plain name."""
     if isinstance(statement, ast.Expr):
@@ -134,6 +188,8 @@ def _assigned_names(loop: ast.While, module: Module) -> dict[str, Answer | None]
     for node in _own([loop.test, *loop.body]):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             holder = module.parents[node]
+            if isinstance(holder, ast.comprehension):
+                continue  # a name of its own
             kept = isinstance(holder, (ast.Assign, ast.AnnAssign, ast.NamedExpr))
             values.setdefault(node.id, []).append(holder.value if kept else None)  # type: ignore[attr-defined]
     names: dict[str, Answer | None] = {}

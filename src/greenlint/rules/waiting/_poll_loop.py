@@ -57,15 +57,21 @@ def poll_loop(loop: ast.While, module: Module) -> PollLoop | None:
     return found
 
 
+def counted_poll(loop: ast.For, module: Module) -> bool:
+    """Whether each turn of a `for` asks for the state of something, leaves when it has it, and sleeps."""
+    found = _Round(loop, module).result()
+    return found is not None and not found.unknown and found.asked is not Answer.DATA
+
+
 class _Round:
     """One way round a loop."""
 
-    def __init__(self, loop: ast.While, module: Module) -> None:
+    def __init__(self, loop: ast.While | ast.For, module: Module) -> None:
         self._module = module
         self._loop = loop
         self._sleeps: list[ast.Call] = []
         self._conditions: list[tuple[ast.expr, bool]] = []
-        if not (isinstance(loop.test, ast.Constant) and loop.test.value):
+        if isinstance(loop, ast.While) and not (isinstance(loop.test, ast.Constant) and loop.test.value):
             self._conditions.append((loop.test, True))
 
     def result(self) -> PollLoop | None:

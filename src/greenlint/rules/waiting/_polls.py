@@ -64,18 +64,20 @@ _OPAQUE = (
     ast.GeneratorExp,
     ast.Starred,
 )
+_ASKING_EACH = (ast.ListComp, ast.SetComp, ast.GeneratorExp)
 
 
-def answer(expression: ast.expr, module: Module, names: Mapping[str, Answer | None]) -> Answer | None:
+def answer(expression: ast.expr, module: Module, names: Mapping[str, Answer | None], *, each: bool = False) -> Answer | None:
     """Where the value of `expression` comes from; None when it does something or may block.
 
-    `names` says the same of names that the loop assigns; None for those that it moves on by itself.
+    `names` says the same of names that the loop assigns; None for those that it moves on by itself. With `each`, a comprehension asks
+    what it asks each item; to walk through the items may block, too.
     """
     found = Answer.DATA
     stack: list[ast.AST] = [expression]
     while stack:
         node = stack.pop()
-        if isinstance(node, _OPAQUE):
+        if isinstance(node, _OPAQUE) and not (each and isinstance(node, _ASKING_EACH)):
             return None
         if isinstance(node, ast.Name):
             known = names.get(node.id, Answer.DATA)

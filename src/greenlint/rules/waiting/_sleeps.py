@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 BLOCKING = "time.sleep"
 SLEEPS = frozenset({BLOCKING, "asyncio.sleep", "trio.sleep", "anyio.sleep", "gevent.sleep", "eventlet.sleep", "curio.sleep"})
 """Qualified functions that sleep for their first argument, in seconds."""
+_NONE_GIVEN = frozenset({"gevent.sleep", "eventlet.sleep"})
+"""Those that take no time where none is said."""
 PACKAGES = frozenset(name.partition(".")[0] for name in SLEEPS)
 
 
@@ -25,8 +27,16 @@ def is_sleep(node: ast.AST, module: Module) -> bool:
 
 def seconds(call: ast.Call, module: Module) -> float | None:
     """How long the call sleeps, where that is a number in the call or behind a name that is bound to one number alone."""
+    given = length(call)
+    if given is None and not call.args and not call.keywords and module.qualified_name(call.func) in _NONE_GIVEN:
+        return 0.0
+    return number(given, module) if given is not None else None
+
+
+def length(call: ast.Call) -> ast.expr | None:
+    """What a sleep says how long it takes."""
     given = call.args[:1] or [item.value for item in call.keywords if item.arg in ("seconds", "delay", "secs")]
-    return number(given[0], module) if given else None
+    return given[0] if given else None
 
 
 def number(node: ast.expr, module: Module) -> float | None:

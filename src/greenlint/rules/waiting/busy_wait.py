@@ -6,6 +6,7 @@ import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.waiting._idle import idle_round
+from greenlint.rules.waiting._limits import does_not_wait
 from greenlint.rules.waiting._polls import CLOCKS, REMEDIES, Answer
 from greenlint.source.calls import last_name
 from greenlint.source.names import names_of
@@ -48,7 +49,8 @@ class BusyWait(FileRule):
     Spinning for microseconds where a sleep would be too coarse (hardware protocols, benchmarks), and tests that burn CPU time
     on purpose: delays by the clock alone get a lower confidence. The rule is silent as soon as the way round holds a call that
     it does not know, an `await`, a `yield` or a `with`: that may block or make progress; where the condition alone is such a call, the
-    confidence is 40, except for what waits or moves on by its name (`wait(5)`, `read(n)`, `recv(n)`). A loop that goes on while it succeeds
+    confidence is 40, except for what waits or moves on by its name (`wait(5)`, `read(n)`, `recv(n)`). It is 40 also where the way round holds
+    messages, or calls that are told not to wait (`event.wait(0)`, `select(..., 0)`). A loop that goes on while it succeeds
     (`while lock.acquire(False)`) makes progress too.
 
     ## Evidence
@@ -119,27 +121,28 @@ class BusyWait(FileRule):
     def check(self, node: ast.While, module: Module) -> Iterator[Finding]:
         """Yield a finding when the loop can go round without doing anything but ask."""
         idle = idle_round(node, module)
-        if idle is None:
-            yield from self._empty(node, module)
-            return
-        if idle.asked is Answer.POLL:
+        if idle is not None and idle.asked is Answer.POLL:
             confidence = 75 if _only_clocks(node, module) else self.confidence if idle.complete else 90
-        elif idle.complete and (idle.asked is Answer.STATE or _set_elsewhere(node, module)):
+        elif idle is not None and idle.complete and (idle.asked is Answer.STATE or _set_elsewhere(node, module)):
             confidence = 80
         else:
             yield from self._empty(node, module)
             return
-        remedy = _remedy(node)
-        message = f"busy wait: asks again and again without a pause; {remedy}"
+        message = f"busy wait: asks again and again without a pause; {_remedy(node)}"
         yield self.finding(node.test, module, message, confidence=confidence)
 
     def _empty(self, node: ast.While, module: Module) -> Iterator[Finding]:
-        """A loop of which nothing but the condition does anything."""
+        """A loop of which nothing but the condition does anything, or that may go round with messages and vain attempts alone."""
         if self.least > _EMPTY or (isinstance(node.test, ast.Call) and last_name(node.test.func) in _MOVING):
             return
-        if isinstance(node.test, ast.UnaryOp) and isinstance(node.test.operand, ast.Call) and _may_wait(node.test.operand):
+        asked = node.test.operand if isinstance(node.test, ast.UnaryOp) else None
+        if isinstance(asked, ast.Call) and _may_wait(asked) and not does_not_wait(asked, module):
             return
-        if all(isinstance(part, (ast.Pass, ast.Continue)) or _is_ellipsis(part) for part in node.body):
+        idle = all(isinstance(part, (ast.Pass, ast.Continue)) or _is_ellipsis(part) for part in node.body)
+        if not idle:
+            likely = idle_round(node, module, lenient=True)
+            idle = likely is not None and likely.asked is not Answer.DATA
+        if idle:
             message = "busy wait: the loop goes round without a pause; wait for an event, or sleep between two looks"
             yield self.finding(node.test, module, message, confidence=_EMPTY)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.waiting._endless import goes_on, is_always_true
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ _HARMLESS = (
 _MAY_FAIL = (ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift)
 _PURE = frozenset({"abs", "bool", "id", "isinstance", "len", "max", "min", "round", "type"})
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_LEAVING = (ast.Break, ast.Return, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await, ast.With, ast.AsyncWith, ast.Assert)
-_ENDLESS = frozenset({"itertools.count", "itertools.cycle", "itertools.repeat"})
-_QUIET = _PURE | {"print", "str", "int", "float", "repr", "sorted", "range", "sum", "list", "dict", "set", "tuple"}
 _UNSURE = 30
 """An attribute, an item or a division may raise what ends the loop, or act."""
 
@@ -45,8 +43,8 @@ class LoopWithoutExit(FileRule):
     ## When to leave it alone
 
     A program that is meant to hang, such as a test of a time limit. The rule is silent as soon as the loop calls anything but
-    builtins that do not wait; where it reads an attribute or an item, divides or prints, each of which may run code that ends it, and for
-    iterators without an end, it has confidence 30.
+    builtins that do not wait; where it reads an attribute or an item, divides or prints, each of which may run code that ends it, for
+    iterators without an end, and where a counter moves away from its limit, it has confidence 30.
 
     ## Evidence
 
@@ -93,14 +91,12 @@ class LoopWithoutExit(FileRule):
 
     def check(self, node: ast.While | ast.For, module: Module) -> Iterator[Finding]:
         """Yield a finding when nothing can end the loop."""
-        if isinstance(node, ast.For) or any(
-            not _is_harmless(item, module) for statement in node.body for item in ast.walk(statement)
-        ):
-            if _goes_on(node, module):
+        if isinstance(node, ast.For) or not _is_certain(node, module):
+            if self.least <= _UNSURE and goes_on(node, module) and not _is_inside_another(node, module):
                 message = "nothing in this loop says when it ends, and it never waits; wait for an event, or count"
                 yield self.finding(node, module, message, confidence=_UNSURE)
             return
-        if not (_is_always_true(node.test) or _never_changes(node, module)) or _is_inside_another(node, module):
+        if _is_inside_another(node, module):
             return
         message = "this loop can never end: nothing in it leaves, waits or changes the condition"
         if all(isinstance(statement, (ast.Pass, ast.Expr, ast.Continue)) for statement in node.body):
@@ -108,33 +104,16 @@ class LoopWithoutExit(FileRule):
         yield self.finding(node.test, module, message)
 
 
-def _goes_on(node: ast.While | ast.For, module: Module) -> bool:
-    """Whether the loop is written without an end, and calls nothing but builtins that do not wait."""
-    if isinstance(node, ast.For):
-        if not isinstance(node.iter, ast.Call) or module.qualified_name(node.iter.func) not in _ENDLESS:
-            return False
-        if len(node.iter.args) > 1 and module.qualified_name(node.iter.func) == "itertools.repeat":
-            return False
-    elif not _is_always_true(node.test):
+def _is_certain(node: ast.While, module: Module) -> bool:
+    if any(not _is_harmless(item, module) for statement in node.body for item in ast.walk(statement)):
         return False
-    for part in (part for statement in node.body for part in ast.walk(statement)):
-        if isinstance(part, _LEAVING):
-            return False
-        if isinstance(part, ast.Call) and not any(module.is_builtin(part.func, name) for name in _QUIET):
-            return False
-    return True
+    return is_always_true(node.test) or _never_changes(node, module)
 
 
 def _is_harmless(node: ast.AST, module: Module) -> bool:
     if isinstance(node, ast.Call):
         return not node.keywords and any(module.is_builtin(node.func, name) for name in _PURE)
     return isinstance(node, _HARMLESS) and not isinstance(node, _MAY_FAIL)
-
-
-def _is_always_true(test: ast.expr) -> bool:
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        return isinstance(test.operand, ast.Constant) and not test.operand.value
-    return isinstance(test, ast.Constant) and bool(test.value)
 
 
 def _never_changes(node: ast.While, module: Module) -> bool:
@@ -165,12 +144,12 @@ def _is_constant(place: ast.AST) -> bool:
     return isinstance(place, (ast.Assign, ast.AnnAssign)) and isinstance(place.value, ast.Constant)
 
 
-def _is_inside_another(node: ast.While, module: Module) -> bool:
+def _is_inside_another(node: ast.AST, module: Module) -> bool:
     """True for the inner one of two loops without exit: one finding is enough."""
     for outer in module.ancestors(node):
         if isinstance(outer, _SCOPES):
             return False
-        if isinstance(outer, ast.While) and _is_always_true(outer.test):
+        if isinstance(outer, ast.While) and is_always_true(outer.test):
             body = (item for statement in outer.body for item in ast.walk(statement))
             return all(_is_harmless(item, module) for item in body)
     return False

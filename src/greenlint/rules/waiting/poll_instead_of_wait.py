@@ -7,6 +7,7 @@ import ast
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.waiting._poll_loop import poll_loop
 from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, seconds
+from greenlint.rules.waiting._vain_turns import asks_and_waits, counts_its_looks, sleeps_when_empty
 from greenlint.rules.waiting._waitable import waitable_of
 
 TYPE_CHECKING = False
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _SOMETHING = 35
 """The loop waits for something that nothing here can wait for yet: it would take an event."""
+_LOOKS = "looks and sleeps in turn: let what it waits for set an event, and wait for that"
 _HEARTBEAT_S = 5
 """A line every so many seconds is a sign of life and not the waiting of a person."""
 _INTERRUPTIBLE = 50
@@ -36,10 +38,12 @@ class PollInsteadOfWait(FileRule):
 
     ## When to leave it alone
 
-    When the loop waits for several different things at once, or does something else between two looks: the rule is silent as
-    soon as the loop calls anything that it does not know. It is also silent where no such call exists (waiting for an event
+    When the loop waits for several different things at once, or does something else between two looks: the rule is not sure as
+    soon as the loop calls anything that it does not know, nor where no such call exists (waiting for an event
     to be cleared, for a thread to start, or in a coroutine for a thread). Under `except KeyboardInterrupt` the confidence is 50:
-    on Windows a short sleep may be what lets Ctrl-C through.
+    on Windows a short sleep may be what lets Ctrl-C through. Confidence is 35, which the default threshold hides, for loops that look for
+    what has no such call yet, that sleep while there is nothing to take (`get_nowait()` and a sleep under `except Empty`), that count
+    their looks in a `for`, and that wait a while at a time (`while t.is_alive(): t.join(1)`).
 
     ## Evidence
 
@@ -84,18 +88,45 @@ class PollInsteadOfWait(FileRule):
         Good("import time\n\nwhile not os.path.exists(path):\n    time.sleep(1)\n", "a file has no call to wait for it"),
     )
 
-    def check(self, node: ast.While, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.While | ast.For, module: Module) -> Iterator[Finding]:
         """Yield a finding when all that the loop asks has a blocking counterpart."""
-        found = _waitables(node, module)
-        if not found:
-            if _only_sleeps(node, module) or poll_loop(node, module) is not None:
-                message = "looks and sleeps in turn: let what it waits for set an event, and wait for that"
-                yield self.finding(node.test, module, message, confidence=_SOMETHING)
+        found = _waitables(node, module) if isinstance(node, ast.While) else []
+        if not isinstance(node, ast.While) or not found:
+            message = _likely(node, module) if self.least <= _SOMETHING else ""
+            if message:
+                asked = node.test if isinstance(node, ast.While) else node.iter
+                yield self.finding(asked, module, message, confidence=_SOMETHING)
             return
         first = found[0]
         confidence = _confidence(found, node, module)
         message = f"asks and sleeps in turn: {first.remedy} sleeps until it happens"
         yield self.finding(node.test, module, message, confidence=confidence, fix=_fix(node, first, module))
+
+
+def _likely(node: ast.While | ast.For, module: Module) -> str:
+    """What to say of loops that look and sleep, for something that may have no call to wait for it; "" for others."""
+    if isinstance(node, ast.For):
+        return _LOOKS if counts_its_looks(node, module) else ""
+    if _only_sleeps(node, module) or (poll_loop(node, module) is not None and not _counts(node)):
+        return _LOOKS
+    if asks_and_waits(node, module):
+        return "waits a while at a time for what one call waits for: leave the loop out"
+    if sleeps_when_empty(node, module):
+        return (
+            "sleeps when there is nothing to take: a call that waits for it, such as `queue.get()`, wakes up only when there is"
+        )
+    return ""
+
+
+def _counts(node: ast.While) -> bool:
+    """Whether its condition reads nothing but what the loop itself assigns: it counts."""
+    read = [
+        part for part in ast.walk(node.test) if not isinstance(part, (ast.Constant, ast.expr_context, ast.cmpop, ast.operator))
+    ]
+    stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    plain = (ast.Name, ast.Compare, ast.UnaryOp, ast.unaryop, ast.BinOp)
+    names = [part.id for part in read if isinstance(part, ast.Name)]
+    return all(isinstance(part, plain) for part in read) and any(name in stored for name in names)
 
 
 def _only_sleeps(node: ast.While, module: Module) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.waiting import _limits
+from greenlint.rules.waiting._lengths import usual_length
 from greenlint.rules.waiting._poll_loop import poll_loop
 from greenlint.rules.waiting._polls import Answer
-from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, seconds
+from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, length, seconds
 from greenlint.rules.waiting.poll_instead_of_wait import is_better_waited_for
 from greenlint.source.project import is_test
 
@@ -34,9 +36,12 @@ class ShortPoll(FileRule):
 
     ## When to leave it alone
 
-    Where the delay matters more than the wake-ups: control loops, games, hardware. The rule is silent for loops that a clock
-    or a counter ends, for loops that do anything else between two looks, in tests, and where a call exists that waits (that is
-    GL703). `least`, in seconds, is the shortest sleep that it accepts.
+    Where the delay matters more than the wake-ups: control loops, games, hardware. The rule is sure of loops that do nothing but ask and
+    sleep, that neither a clock nor a counter ends, outside tests, and where no call exists that waits (that is GL703). All other loops
+    with a short sleep have confidence 35, which the default threshold hides; so have waits that give up soon in a loop
+    (`queue.get(timeout=0.01)`, `stop.wait(0.005)`, `select(..., 0.001)`), lengths that are the default of a parameter or an attribute, and
+    functions that start themselves again after a short time (`root.after(10, self.poll)`).
+    `least`, in seconds, is the shortest sleep that it accepts.
 
     ## Evidence
 
@@ -50,8 +55,8 @@ class ShortPoll(FileRule):
         EffectClass.WAKE_UP, "wakes up hundreds of times a second (5 s at 1 ms: 0.066 -> 0.015 s of CPU)", "bench GL702"
     )
     confidence = 85
-    callees = frozenset({"sleep"})
-    packages = PACKAGES
+    callees = _limits.CALLEES
+    packages = PACKAGES | _limits.PACKAGES
     options: ClassVar[Mapping[str, Any]] = {"least": 0.1}
     examples = (
         Bad("import time\n\nwhile not server.started:\n    time.sleep(0.001)\n", lines=(4,)),
@@ -86,13 +91,22 @@ class ShortPoll(FileRule):
         return loop if 0 < shortest < self.option["least"] and not is_better_waited_for(node, module) else None
 
     def _alone(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """A short sleep in any other loop."""
-        around = module.loop(node)
-        if around is None or not is_sleep(node, module) or not 0 < (seconds(node, module) or 0) < self.option["least"]:
+        """A short sleep in any other loop, a wait that gives up soon, or a timer that goes off often."""
+        if self.least > _WORKS_TOO:
             return
-        polls = self._polls(around, module) if isinstance(around, ast.While) else None
-        if polls is None or node not in polls.sleeps:
-            message = "wakes up many times a second: wait for an event, or sleep longer"
+        around = module.loop(node)
+        if is_sleep(node, module):
+            polls = self._polls(around, module) if isinstance(around, ast.While) else None
+            if around is None or (polls is not None and node in polls.sleeps):
+                return
+            given = length(node)
+            lasts = usual_length(given, module) if given is not None else None
+        else:
+            waits = _limits.goes_on(around, node, module)
+            lasts = _limits.limit(node, module) if waits else None
+            lasts = _limits.period(node, module) if lasts is None else lasts
+        if lasts is not None and 0 < lasts < self.option["least"]:
+            message = "wakes up many times a second: wait for an event, or longer"
             yield self.finding(node, module, message, confidence=_WORKS_TOO)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.waiting._lengths import usual_length
 from greenlint.rules.waiting._poll_loop import poll_loop
-from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, seconds
+from greenlint.rules.waiting._sleeps import PACKAGES, is_sleep, length, seconds
 from greenlint.rules.waiting.poll_instead_of_wait import is_better_waited_for
 from greenlint.source.project import is_test
 
@@ -73,7 +74,10 @@ class ZeroSleepLoop(FileRule):
 
     def _alone(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """A sleep of no time in a loop that does more, and of trio and anyio anywhere: they have `checkpoint()`."""
-        if not is_sleep(node, module) or seconds(node, module) != 0:
+        if not is_sleep(node, module) or self.least > _LETS_OTHERS_RUN:
+            return
+        given = length(node)
+        if (usual_length(given, module) if given is not None else seconds(node, module)) != 0:
             return
         around = module.loop(node)
         spinning = _spinning(around, module) if isinstance(around, ast.While) else None
