@@ -95,4 +95,36 @@ PEDANTIC = {
         ),
         [4],
     ),
+    "under a condition of the class": (
+        "from functools import cache\nclass A:\n    if X:\n        @cache\n        def m(self): pass\n",
+        [4],
+    ),
+    "under another name": (
+        "from functools import lru_cache\nkept = lru_cache(maxsize=None)\nclass A:\n    @kept\n    def m(self): pass\n",
+        [4],
+    ),
+    "put around a method": (
+        "from functools import lru_cache\nclass A:\n    def m(self): pass\n    kept = lru_cache(maxsize=9)(m)\n",
+        [4],
+    ),
+    "put around a lambda": ("from functools import cache\nclass A:\n    m = cache(lambda self: 1)\n", [3]),
+    "async_lru": ("from async_lru import alru_cache\nclass A:\n    @alru_cache\n    async def m(self): pass\n", [3]),
+    "cachetools": ("from cachetools import cached\nclass A:\n    @cached(cache={})\n    def m(self): pass\n", [3]),
+    "cachetools.func": (
+        "import cachetools.func\nclass A:\n    @cachetools.func.ttl_cache(ttl=9)\n    def m(self): pass\n",
+        [3],
+    ),
+}
+
+SILENT = {
+    "a key of its own": "from cachetools import cached, keys\nclass A:\n    @cached({}, key=keys.methodkey)\n"
+    "    def m(self): pass\n",
+    "of the class": "from functools import cache\nclass A:\n    @cache\n    def __new__(cls): pass\n",
+    "a cache in the object": "import operator, cachetools\nclass A:\n    @cachetools.cachedmethod(operator.attrgetter('c'))\n"
+    "    def m(self): pass\n",
+    "put around a function": "from functools import cache\ndef f(x): pass\nclass A:\n    kept = cache(f)\n",
+    "a cache per object": "from functools import cache\nclass A:\n    def __init__(self):\n        self.m = cache(self.n)\n",
+    "static under a condition": "from functools import cache\nclass A:\n    if X:\n        @staticmethod\n        @cache\n"
+    "        def m(x): pass\n",
+    "not of the class": "from functools import cache\nif X:\n    @cache\n    def m(self): pass\n",
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.memory._caches import cache_of, is_cleared, is_method
+from greenlint.rules.memory._caches import is_cleared
+from greenlint.rules.memory._method_caches import PACKAGES, cached_in_class, class_of, method_cache, takes_self
 from greenlint.source.repeat import enclosing_loops
 
 TYPE_CHECKING = False
@@ -32,7 +33,8 @@ class CacheOnMethod(FileRule):
     ## When to leave it alone
 
     For classes of which there is one object, or whose objects live as long as the process. The rule is sure where the file makes
-    objects of the class inside a function or a loop; else confidence is 50, which the default threshold hides. It is silent for
+    objects of the class inside a function or a loop; else confidence is 50, which the default threshold hides, and so it is for caches of
+    cachetools, async-lru, asyncstdlib, boltons and toolz, and for one that the class body puts around a method. It is silent for
     static and class methods, members of enumerations, and caches that the file clears. Use `functools.cached_property` for
     methods without arguments, or a cache that is made in `__init__`.
 
@@ -49,7 +51,8 @@ class CacheOnMethod(FileRule):
     preview = True
     effect = Effect(EffectClass.MEMORY, "keeps every object (144 -> 10 MB for 100,000 of 1 kB)", "bench GL606")
     confidence = 80
-    packages = frozenset({"functools"})
+    packages = PACKAGES
+    callees = frozenset({"cache", "lru_cache"})
     examples = (
         Bad(
             "import functools\n\nclass Page:\n    @functools.cache\n    def words(self, limit):\n        return self.text.split()[:limit]\n\n"
@@ -66,25 +69,35 @@ class CacheOnMethod(FileRule):
         ),
     )
 
-    def check(self, node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
-        """Yield a finding when `node` is a method whose cache holds `self`."""
-        owner = module.parent(node)
-        if not node.decorator_list or not isinstance(owner, ast.ClassDef) or not is_method(node, module):
+    def check(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Call, module: Module) -> Iterator[Finding]:
+        """Yield a finding when `node` is a method whose cache holds `self`, or puts one around a method."""
+        if isinstance(node, ast.Call):
+            yield from self._around(node, module)
             return
-        cache = cache_of(node, module)
-        if cache is None or _is_enum(owner) or not (node.args.args or node.args.posonlyargs):
+        owner = class_of(node, module) if node.decorator_list else None
+        if owner is None or not (node.args.args or node.args.posonlyargs) or not takes_self(node, module) or _is_enum(owner):
             return
-        if isinstance(cache.size, ast.Constant) and cache.size.value == 0:
+        found = method_cache(node, module)
+        if found is None or (isinstance(found[0].size, ast.Constant) and found[0].size.value == 0):
             return
-        length = "for ever" if cache.unlimited else "until as many other calls as its limit"
-        message = (
-            f"the cache of `{node.name}` keeps each `{owner.name}` alive {length}; use cached_property, or a cache per object"
-        )
-        if isinstance(node, ast.AsyncFunctionDef) or is_cleared(node, module):
+        cache, of_functools = found
+        if (of_functools and isinstance(node, ast.AsyncFunctionDef)) or is_cleared(node, module):
             confidence: int | None = _CLEARED
         else:
-            confidence = None if _has_many(owner, module) else _MAYBE_ONE
-        yield self.finding(cache.decorator, module, message, confidence=confidence)
+            confidence = None if of_functools and _has_many(owner, module) else _MAYBE_ONE
+        length = "for ever" if cache.unlimited else "until as many other calls as its limit"
+        yield self.finding(cache.decorator, module, _message(node.name, owner, length), confidence=confidence)
+
+    def _around(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        found = cached_in_class(node, module) if self.least <= _MAYBE_ONE else None
+        if found is not None and not _is_enum(found[2]):
+            cache, name, owner = found
+            length = "for ever" if cache.unlimited else "until as many other calls as its limit"
+            yield self.finding(cache.decorator, module, _message(name, owner, length), confidence=_MAYBE_ONE)
+
+
+def _message(name: str, owner: ast.ClassDef, length: str) -> str:
+    return f"the cache of `{name}` keeps each `{owner.name}` alive {length}; use cached_property, or a cache per object"
 
 
 def _is_enum(owner: ast.ClassDef) -> bool:
