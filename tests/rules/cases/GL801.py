@@ -115,3 +115,41 @@ SILENT = {
 PEDANTIC |= {
     "numbers after train(False), once": (T + D + "    model.train(False)\n    return model(x).sum().item()\n", [4]),
 }
+
+PEDANTIC |= {
+    "train(mode=False)": (T + D + "    model.train(mode=False)\n    return model(x)\n", [4]),
+    "at once": (T + D + "    return model.eval()(x)\n", [3]),
+    "handed to map": (T + D + E + "    return list(map(model, x))\n", [4]),
+    "in a closure": (T + D + E + "    def g(y):\n        return model(y)\n    return g(x)\n", [5]),
+    "switched off in another function": (
+        T + D + E + "    return model(x)\n\ndef g():\n    torch.set_grad_enabled(False)\n",
+        [4],
+    ),
+    "loaded ready-made": (
+        "import torch\nfrom transformers import AutoModel\nmodel = AutoModel.from_pretrained('a')\n\n"
+        "def f(x):\n    return model(**x).last_hidden_state\n",
+        [6],
+    ),
+    "loaded from a file": (T + "net = torch.jit.load('a')\nprint(net(x))\n", [3]),
+    "named like it": (T + "def predict(model, x):\n    return model(x).softmax(-1)\n", [3]),
+    "named like it, a method": (T + "class A:\n    async def infer(self, x):\n        return self.net(x)\n", [4]),
+}
+
+SILENT |= {
+    "switched off in the same function": T
+    + "def f(model, x):\n    torch.set_grad_enabled(False)\n    model.eval()\n    return model(x)\n",
+    "switched off by the caller": T
+    + D
+    + E
+    + "    return model(x)\n\ndef g(m):\n    torch.set_grad_enabled(False)\n    return f(m, 1)\n",
+    "loaded to be trained": "import torch\nfrom transformers import AutoModel, Trainer\n"
+    "model = AutoModel.from_pretrained('a')\nTrainer(model)\nprint(model(x))\n",
+    "loaded under a guard": T + "net = torch.jit.load('a')\nwith torch.no_grad():\n    print(net(x))\n",
+    "a dictionary of weights": T + "weights = torch.load('a')\nnet.load_state_dict(weights)\n",
+    "a pipeline": "import torch\nfrom transformers import pipeline\nclassifier = pipeline('a')\n\n"
+    "def predict(x):\n    return classifier(x)\n",
+    "named like it, under a guard": T + "@torch.inference_mode()\ndef predict(model, x):\n    return model(x)\n",
+    "a step of Lightning": T + "class A:\n    def validation_step(self, x, i):\n        return self.model(x)\n",
+    "made there": T + "def evaluate(x):\n    net = Net(3)\n    return net\n",
+    "another library": "import sklearn\ndef predict(model, x):\n    return model(x)\n",
+}

@@ -2,6 +2,8 @@
 
 N = "from torch import nn\n"
 C, B = "nn.Conv2d(3, 8, 3)", "nn.BatchNorm2d(8)"
+K = "import keras\nfrom keras import layers\n"
+KC, KB = "layers.Conv2D(8, 3)", "layers.BatchNormalization()"
 INIT = "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
 SELF = N + INIT + f"        self.c = {C}\n        self.b = {B}\n"
 
@@ -31,6 +33,28 @@ BAD = {
     "after other layers": (N + f"s = nn.Sequential(nn.ReLU(), {C}, {B})\n", [2]),
     "a function": (N + "def block(i, o):\n    return nn.Sequential(nn.Conv2d(i, o, 3, 1, 1), nn.BatchNorm2d(o))\n", [3]),
     "a tuple": (N + f"parts = ({C}, {B})\n", [2]),
+    "lazy": (N + "s = nn.Sequential(nn.LazyConv2d(8, 3), nn.LazyBatchNorm2d())\n", [2]),
+    "in a dictionary": (N + f"s = nn.Sequential(OrderedDict({{'c': {C}, 'b': {B}}}))\n", [2]),
+    "appended": (N + f"parts = []\nparts.append({C})\nparts.append({B})\n", [3]),
+    "added by name": (N + f"s.add_module('c', {C})\ns.add_module('b', {B})\n", [2]),
+    "local names": (N + f"def f():\n    c = {C}\n    b = {B}\n    return nn.Sequential(c, b)\n", [3]),
+    "local names that are called": (N + f"def f(x):\n    c = {C}\n    b = {B}\n    return b(c(x))\n", [3]),
+    "Keras": (K + f"m = keras.Sequential([{KC}, {KB}])\n", [3]),
+    "Keras of TensorFlow": (
+        "import tensorflow as tf\n"
+        "m = tf.keras.Sequential([tf.keras.layers.Conv2D(8, 3), tf.keras.layers.BatchNormalization()])\n",
+        [2],
+    ),
+    "no activation": (K + f"m = keras.Sequential([layers.Conv2D(8, 3, activation=None), {KB}])\n", [3]),
+    "Keras, added": (K + f"m = keras.Sequential()\nm.add({KC})\nm.add({KB})\n", [4]),
+    "Keras, step by step": (K + f"def f(x):\n    x = {KC}(x)\n    x = {KB}(x)\n    return x\n", [4]),
+    "Keras, at once": (K + f"def f(x):\n    return {KB}({KC}(x))\n", [4]),
+    "Keras, other names": (K + f"def f(x):\n    y = {KC}(x)\n    z = {KB}(y)\n    return z\n", [4]),
+    "Keras, a class": (
+        K + f"class A(keras.Model):\n    def __init__(self):\n        self.c = {KC}\n        self.b = {KB}\n\n"
+        "    def call(self, x, training):\n        return self.b(self.c(x), training=training)\n",
+        [5],
+    ),
 }
 
 GOOD = {
@@ -56,4 +80,11 @@ GOOD = {
     "never applied": SELF + "    def forward(self, x):\n        return self.c(x)\n",
     "another library": "import torch\nfrom mine import nn\ns = nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8))\n",
     "options of the norm": N + f"s = nn.Sequential({C}, nn.BatchNorm2d(**options))\n",
+    "Keras, no bias": K + f"m = keras.Sequential([layers.Conv2D(8, 3, use_bias=False), {KB}])\n",
+    "Keras, an activation": K + f"m = keras.Sequential([layers.Conv2D(8, 3, activation='relu'), {KB}])\n",
+    "Keras, a layer in between": K + f"m = keras.Sequential([{KC}, layers.ReLU(), {KB}])\n",
+    "Keras, used twice": K + f"def f(x):\n    y = {KC}(x)\n    z = {KB}(y)\n    return z + y\n",
+    "Keras, added to another": K + f"m.add({KC})\nn.add({KB})\n",
+    "Keras, something between": K + f"m.add({KC})\nm.add(layers.ReLU())\nm.add({KB})\n",
+    "a local name that is used twice": N + f"def f(x):\n    c = {C}\n    b = {B}\n    return b(c(x)) + c(x)\n",
 }

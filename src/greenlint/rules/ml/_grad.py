@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from enum import IntEnum
 
+from greenlint.source.calls import last_name
 from greenlint.source.infer import dotted
 from greenlint.source.module import FunctionNode
 
@@ -21,7 +23,7 @@ _CALLERS = 3
 
 def evaluated(call: ast.Call, module: Module) -> str | None:
     """The dotted name of the network that `x.eval()` or `x.train(False)` puts into evaluation mode: as it is called, or as it is then named."""
-    if not isinstance(call.func, ast.Attribute) or call.keywords or not _leaves_training(call, call.func.attr):
+    if not isinstance(call.func, ast.Attribute) or not _leaves_training(call, call.func.attr):
         return None
     node: ast.AST = call
     holder = module.parent(node)
@@ -37,9 +39,10 @@ def evaluated(call: ast.Call, module: Module) -> str | None:
 
 def _leaves_training(call: ast.Call, method: str) -> bool:
     """`eval()`, or `train(False)`, which is the same."""
-    if method == "eval":
-        return not call.args
-    return len(call.args) == 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value is False
+    given = [*call.args, *(item.value for item in call.keywords if item.arg == "mode")]
+    if method == "eval" or len(call.args) + len(call.keywords) != len(given):
+        return not call.args and not call.keywords
+    return len(given) == 1 and isinstance(given[0], ast.Constant) and given[0].value is False
 
 
 def is_guarded(node: ast.AST, module: Module, depth: int = _CALLERS) -> bool:
@@ -85,15 +88,38 @@ def _is_sign(node: ast.AST) -> bool:
     return isinstance(node, ast.keyword) and node.arg == "requires_grad"
 
 
-def off_for_good(module: Module) -> bool:
-    """Whether the file switches gradients off once for all, `torch.set_grad_enabled(False)`, or freezes parameters."""
+class Off(IntEnum):
+    """Whether gradients are switched off once for all, `torch.set_grad_enabled(False)`, or by frozen parameters."""
+
+    NO = 0
+    ELSEWHERE = 1  # in another function, which may have run before
+    YES = 2
+
+
+def off_for_good(node: ast.AST, module: Module) -> Off:
+    """What the file says about gradients where `node` runs."""
     notes = module.notes.setdefault("ml.off", {})
     if 0 not in notes:
-        calls = (c for c in module.calls("set_grad_enabled") if isinstance(module.parent(c), ast.Expr))
-        enters = (c for c in module.calls("__enter__") if isinstance(c.func, ast.Attribute) and _switches_off(c.func.value))
-        freezes = (given for given in _required(module) if not (isinstance(given, ast.Constant) and given.value is True))
-        notes[0] = any(True for group in (calls, enters, freezes) for _ in group)
-    return bool(notes[0])
+        calls = [c for c in module.calls("set_grad_enabled") if isinstance(module.parent(c), ast.Expr)]
+        enters = [c for c in module.calls("__enter__") if isinstance(c.func, ast.Attribute) and _switches_off(c.func.value)]
+        freezes = [given for given in _required(module) if not (isinstance(given, ast.Constant) and given.value is True)]
+        notes[0] = (bool(enters or freezes), calls)
+    always, switches = notes[0]
+    if always or any(_reaches(switch, node, module) for switch in switches):
+        return Off.YES
+    return Off.ELSEWHERE if switches else Off.NO
+
+
+def _reaches(switch: ast.Call, node: ast.AST, module: Module) -> bool:
+    """Whether the switch certainly or probably comes before `node`: at the top, in the same function or class, or in one that calls it."""
+    there, here = module.function(switch), module.function(node)
+    if there is None or here is None or there is here or there.name == "main":
+        return True
+    owner = module.parent(there)
+    if isinstance(owner, ast.ClassDef) and owner in set(module.ancestors(here)):
+        return True
+    names = (last_name(part) for part in ast.walk(there) if isinstance(part, (ast.Name, ast.Attribute)))
+    return here.name in names
 
 
 def asks_for_some(module: Module) -> bool:

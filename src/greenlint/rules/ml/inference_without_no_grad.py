@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.ml._grad import asks_for_some, evaluated, is_guarded, is_special, off_for_good
+from greenlint.rules.ml._grad import Off, asks_for_some, evaluated, is_guarded, is_special, off_for_good
+from greenlint.rules.ml._inference import LOADS, NETWORK, asked, goes_back, is_ready_made, is_training, loaded
 from greenlint.source.calls import last_name
 from greenlint.source.infer import dotted
-from greenlint.source.module import FunctionNode
 from greenlint.source.places import is_test
 
 TYPE_CHECKING = False
@@ -25,8 +24,9 @@ _UNSURE = 45
 """Tests, conversions, and code that also works with gradients: memory may not matter, or the graph may be wanted."""
 _ONLY_TAKEN_OUT = 40
 """The caller may have switched gradients off, and the name may stand for something else."""
+_BY_NAME = 30
+"""Nothing but the names of the function and of what it calls says so."""
 _TAKES_OUT = frozenset({"detach", "item", "tolist"})
-_NETWORK = re.compile(r"(?:^|_)(?:model|net|network|classifier|encoder)$", re.IGNORECASE)
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
 
 
@@ -44,8 +44,10 @@ class InferenceWithoutNoGrad(FileRule):
     that mention `backward`, `autograd`, `requires_grad`, `trace` or `onnx`, and is silent where parameters are frozen and in subclasses of
     `Module`. It is silent under `no_grad`, `inference_mode`, `set_grad_enabled`, also as decorator or around a caller in the same file.
     Where another function than the one that runs it calls `eval()`, the confidence is 70; it is 45 in tests, in files that
-    switch gradients on for some tensor (`x.requires_grad_()`), after `train(False)` and for `model.forward(x)`, and 40 where nothing shows
-    the mode, but only numbers are kept of the answer (`model(x).argmax(1).tolist()`).
+    switch gradients on for some tensor (`x.requires_grad_()`), after `train(False)` and for `model.forward(x)`. It is 40 where another
+    function switches gradients off, and where nothing shows the mode, but only numbers are kept of the answer
+    (`model(x).argmax(1).tolist()`) or the network was loaded ready-made (`from_pretrained`, `torch.load`) in a file that trains
+    nothing; and 30 in functions that are called like `predict`, `evaluate` or `infer`.
 
     ## Evidence
 
@@ -57,7 +59,7 @@ class InferenceWithoutNoGrad(FileRule):
     name = "inference-without-no-grad"
     effect = Effect(EffectClass.MEMORY, "keeps the results of all layers (729 -> 330 MB at 20,000 rows)", "bench GL801")
     confidence = 85
-    callees = frozenset({"eval", "train"}) | _TAKES_OUT
+    callees = frozenset({"eval", "train"}) | _TAKES_OUT | LOADS
     packages = frozenset({"torch", "transformers", "torchvision", "timm"})
     examples = (
         Bad(
@@ -84,38 +86,56 @@ class InferenceWithoutNoGrad(FileRule):
         ),
     )
 
-    def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """Yield a finding for each call of the network that `node` puts into evaluation mode."""
-        switch = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        if switch in _TAKES_OUT:
-            yield from self._taken_out(node, module) if self.least <= _ONLY_TAKEN_OUT else ()
-            return
-        if switch == "train" and (self.least > _UNSURE or not node.args):
+    def check(self, node: ast.Call | ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
+        """Yield a finding for each call of the network that `node` puts into evaluation mode, or that seems to run for its answer."""
+        if isinstance(node, ast.Call):
+            switch = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            if switch not in _TAKES_OUT and switch not in LOADS:
+                yield from self._switched(node, switch, module)
+                return
+            if self.least <= _ONLY_TAKEN_OUT:
+                yield from self._taken_out(node, module) if switch in _TAKES_OUT else self._loaded(node, module)
+        elif self.least <= _BY_NAME:
+            for call in asked(node, module):
+                if self._is_open(call, module) and not _network_taken_out(call, module):
+                    yield self.finding(call, module, _message(dotted(call.func) or "it"), confidence=_BY_NAME)
+
+    def _switched(self, node: ast.Call, switch: str, module: Module) -> Iterator[Finding]:
+        if switch == "train" and (self.least > _UNSURE or not (node.args or node.keywords)):
             return
         name = evaluated(node, module)
-        if name is None or name == "self" or off_for_good(module):
+        if name is None or name == "self":
             return
         runs = (name, f"{name}.forward") if self.least <= _UNSURE else (name,)
-        for call in (call for run in runs for call in _forward_calls(name, run, node, module)):
-            function = module.function(call)
-            if is_guarded(call, module) or _is_training(function, module) or _goes_back(call, module):
+        for call in (*_at_once(node, module), *(call for run in runs for call in _forward_calls(name, run, node, module))):
+            if not self._is_open(call, module):
                 continue
-            yield self.finding(
-                call,
-                module,
-                f"`{name}` keeps its graph for a backward pass: call it under `torch.inference_mode()` or `torch.no_grad()`",
-                confidence=_UNSURE if switch == "train" or dotted(call.func) != name else self._sure(node, call, module),
-                fix=_fix(call, module),
-            )
+            confidence = _UNSURE if switch == "train" or dotted(call.func) != name else self._sure(node, call, module)
+            if off_for_good(call, module) is Off.ELSEWHERE:
+                confidence = _ONLY_TAKEN_OUT
+            yield self.finding(call, module, _message(name), confidence=confidence, fix=_fix(call, module))
+
+    def _loaded(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """`model = AutoModel.from_pretrained(name)`: it comes in evaluation mode."""
+        name = loaded(node, module)
+        for call in _forward_calls(name, name, node, module) if name is not None else ():
+            if self._is_open(call, module) and not _network_taken_out(call, module):
+                yield self.finding(call, module, _message(dotted(call.func) or "it"), confidence=_ONLY_TAKEN_OUT)
+
+    @staticmethod
+    def _is_open(call: ast.Call, module: Module) -> bool:
+        """Whether gradients may be on where the network runs, and nobody seems to want them."""
+        if off_for_good(call, module) is Off.YES or is_guarded(call, module) or goes_back(call, module):
+            return False
+        return not is_training(module.function(call), module)
 
     def _taken_out(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """`model(x).argmax(1).tolist()`: of a network of unknown mode nothing is left but numbers."""
         call = _network_behind(node)
         name = dotted(call.func) if call is not None else None
-        if call is None or name is None or off_for_good(module) or is_guarded(call, module):
+        if call is None or name is None or not self._is_open(call, module) or is_ready_made(call.func, module):
             return
-        function = module.function(call)
-        if _is_training(function, module) or is_special(function or module.tree, module):
+        if is_special(module.function(call) or module.tree, module):
             return
         if any(evaluated(mode, module) == name for switch in ("eval", "train") for mode in module.calls(switch)):
             return  # of which there is more to say
@@ -126,19 +146,23 @@ class InferenceWithoutNoGrad(FileRule):
         function = module.function(call)
         if is_test(module.path) or is_special(function or module.tree, module) or asks_for_some(module):
             return _UNSURE
-        if function is not module.function(node):
-            return _UNSURE if is_special(module.tree, module) else _ELSEWHERE
+        outer = module.function(node)
+        if function is not outer:
+            closure = outer is not None and outer in set(module.ancestors(call))
+            return _UNSURE if closure or is_special(module.tree, module) else _ELSEWHERE
         return self.confidence
 
 
-def _is_training(function: ast.AST | None, module: Module) -> bool:
-    """Steps of a network itself, which its owner calls with or without gradients, and functions that train."""
-    if not isinstance(function, FunctionNode):
-        return False
-    owner = module.parent(function)
-    if isinstance(owner, ast.ClassDef) and any("Module" in (dotted(base) or "") for base in owner.bases):
-        return True
-    return any(word in function.name for word in ("train", "forward", "loss", "attack", "grad"))
+def _message(name: str) -> str:
+    return f"`{name}` keeps its graph for a backward pass: call it under `torch.inference_mode()` or `torch.no_grad()`"
+
+
+def _network_taken_out(call: ast.Call, module: Module) -> bool:
+    """Whether a chain behind the call takes numbers out, which is reported as such."""
+    above = (holder for holder in module.ancestors(call) if isinstance(holder, ast.Call))
+    return any(
+        isinstance(end.func, ast.Attribute) and end.func.attr in _TAKES_OUT and _network_behind(end) is call for end in above
+    )
 
 
 def _network_behind(node: ast.Call) -> ast.Call | None:
@@ -147,7 +171,7 @@ def _network_behind(node: ast.Call) -> ast.Call | None:
     inner = False
     while isinstance(current, (ast.Attribute, ast.Subscript, ast.Call)):
         if isinstance(current, ast.Call):
-            if isinstance(current.func, (ast.Name, ast.Attribute)) and _NETWORK.search(last_name(current.func)):
+            if isinstance(current.func, (ast.Name, ast.Attribute)) and NETWORK.search(last_name(current.func)):
                 return None if inner else current
             if not isinstance(current.func, ast.Attribute):
                 return None
@@ -156,13 +180,6 @@ def _network_behind(node: ast.Call) -> ast.Call | None:
         else:
             current = current.value
     return None
-
-
-def _goes_back(call: ast.Call, module: Module) -> bool:
-    """Whether the statement itself wants the gradient: `model(x).sum().backward()`."""
-    statement = module.statement(call)
-    chain = (ancestor for ancestor in module.ancestors(call) if isinstance(ancestor, ast.Attribute))
-    return any(link.attr == "backward" and module.statement(link) is statement for link in chain)
 
 
 def _forward_calls(name: str, run: str, node: ast.Call, module: Module) -> Iterator[ast.Call]:
@@ -181,6 +198,12 @@ def _forward_calls(name: str, run: str, node: ast.Call, module: Module) -> Itera
             yield from (call for call in calls if _position(call) > _position(node))
 
 
+def _at_once(node: ast.Call, module: Module) -> tuple[ast.Call, ...]:
+    """`model.eval()(x)`."""
+    run = module.parent(node)
+    return (run,) if isinstance(run, ast.Call) and run.func is node else ()
+
+
 def _by_function(question: str, name: str, module: Module) -> dict[ast.AST | None, list[ast.Call]]:
     """Function -> the calls of `name` in it, in source order."""
     notes: dict[Any, Any] = module.notes.setdefault(question, {})
@@ -188,6 +211,9 @@ def _by_function(question: str, name: str, module: Module) -> dict[ast.AST | Non
         found: dict[ast.AST | None, list[ast.Call]] = {}
         for call in module.calls(name.rpartition(".")[2]):
             if dotted(call.func) == name:
+                found.setdefault(module.function(call), []).append(call)
+        for call in module.calls("map"):
+            if call.args and dotted(call.args[0]) == name:
                 found.setdefault(module.function(call), []).append(call)
         notes[name] = found
     known: dict[ast.AST | None, list[ast.Call]] = notes[name]
@@ -225,7 +251,9 @@ def _is_shared(name: str, outer: ast.AST | None, inner: ast.AST | None, module: 
     """Whether both functions mean the same network: a global, or an attribute of the same object."""
     if name.startswith("self.") and outer is not None and inner is not None:
         return module.parent(outer) is module.parent(inner)
-    return outer is None and inner is not None and "." not in name and not module.bindings(name, inner)
+    if outer is not None and (inner is None or outer not in set(module.ancestors(inner))):
+        return False
+    return inner is not None and "." not in name and not module.bindings(name, inner)
 
 
 def _trains(name: str, module: Module) -> list[ast.Call]:
