@@ -130,3 +130,43 @@ PEDANTIC = {
     ),
     "gradients that add up": (T + "for x in loader:\n    loss = f(x)\n    loss.backward()\n    optimizer.step()\n", [5]),
 }
+
+BAD |= {
+    "with its number": (T + "kept = []\n" + L + "    kept.append((x, loss))\n", [6]),
+    "in a list that is added": (T + "kept = []\n" + L + "    kept += [loss]\n", [6]),
+    "moved": (T + "total = 0\n" + L + "    total += loss.cpu()\n", [6]),
+    "by its number": (T + "kept = {}\n" + L + "    kept[x] = loss\n", [6]),
+    "in a list that extends": (T + "kept = []\n" + L + "    kept.extend([loss])\n", [6]),
+}
+
+PEDANTIC |= {
+    "a scaler": (T + "total = 0\nfor x in xs:\n    loss = f(x)\n    scaler.scale(loss).backward()\n    total += loss\n", [6]),
+    "an accelerator": (
+        T + "total = 0\nfor x in xs:\n    loss = f(x)\n    accelerator.backward(loss)\n    total += loss\n",
+        [6],
+    ),
+    "a part": (T + "total = 0\nfor x in xs:\n    a = f(x)\n    b = a + g(x)\n    b.backward()\n    total += a\n", [7]),
+    "the answer": (
+        T + "kept = []\nfor x in xs:\n    out = model(x)\n    loss = f(out, x)\n    loss.backward()\n    kept.append(out)\n",
+        [7],
+    ),
+    "an attribute of a step": (
+        T + "class A:\n    def step(self, x):\n        loss = f(x)\n        loss.backward()\n        self.total += loss\n",
+        [6],
+    ),
+    "gradients that another function clears": (
+        T + "def a(loader):\n    for x in loader:\n        loss = f(x)\n        loss.backward()\n        optimizer.step()\n\n"
+        "def b():\n    optimizer.zero_grad()\n",
+        [6],
+    ),
+}
+
+SILENT = {
+    "the last one": T + "kept = {}\n" + L + "    kept['loss'] = loss\n",
+    "moved as a number": T + "kept = []\n" + L + "    kept.append((x, loss.cpu().item()))\n",
+    "a sum that a scaler goes back through": T + "total = 0\nfor x in xs:\n    loss = f(x)\n    total = total + loss\n"
+    "    scaler.scale(total).backward()\n",
+    "the target": T + "kept = []\nfor x, y in xs:\n    loss = f(model(x), y)\n    loss.backward()\n    kept.append(y)\n",
+    "cleared by a helper": T + "def clear():\n    optimizer.zero_grad()\n\ndef a(xs):\n    for x in xs:\n        clear()\n"
+    "        f(x).backward()\n        optimizer.step()\n",
+}

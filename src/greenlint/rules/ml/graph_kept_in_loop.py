@@ -6,23 +6,25 @@ import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.ml._grad import is_guarded
+from greenlint.rules.ml._kept import gone_through, keeping, kept_in_object, led_there
 from greenlint.rules.ml._loads import called_in
 from greenlint.source.infer import dotted
-from greenlint.source.names import names_of
-from greenlint.source.repeat import enclosing_loops, is_inside, repeating_loops
+from greenlint.source.repeat import enclosing_loops, repeating_loops
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from greenlint.source.module import Module
-    from greenlint.source.repeat import Loop
 
 _BUILT = 50
 """A network built in each turn: Keras keeps its state until it is told to forget; another process would do as well."""
 _CLEARED = 30
-"""Another function of the file clears the state."""
+"""Another function of the file clears the state, or the gradients."""
+_HELPED = 55
+"""Something else goes back through it: a scaler, an accelerator, a sum of several losses."""
+_LED = 45
+"""It leads to what is gone back through, or an object keeps it whose life the file does not show."""
 _ADDED = 50
 """Gradients of all turns add up; sometimes that is the purpose."""
 _KERAS = (
@@ -46,9 +48,11 @@ class GraphKeptInLoop(FileRule):
 
     ## When to leave it alone
 
-    When the sum is what `backward()` is called on. The rule speaks where `backward()` is called on the loss itself in the same loop. Two
+    When the sum is what `backward()` is called on. The rule is sure where `backward()` is called on the loss itself in the same loop. Where a
+    scaler, an accelerator or a sum of several losses goes back through it, confidence is 55; 45 for the parts of a loss, the answers
+    of the network that it was computed from, and what a step keeps in an attribute (`self.total += loss`). Two
     relatives are shown with a confidence of 50: a Keras model built in each turn without `clear_session()`, and
-    `optimizer.step()` in a file that never clears the gradients.
+    `optimizer.step()` where nothing clears the gradients; 30 where another function of the file clears them.
 
     ## Evidence
 
@@ -63,7 +67,7 @@ class GraphKeptInLoop(FileRule):
     effect = Effect(EffectClass.MEMORY, "a graph of all steps (6,000 steps of a small network: 383 -> 317 MB)", "bench GL817")
     confidence = 90
     preview = True
-    callees = frozenset({"backward", "Sequential", "Model", "step"})
+    callees = frozenset({"backward", "manual_backward", "Sequential", "Model", "step"})
     packages = frozenset({"torch", "tensorflow", "keras"})
     examples = (
         Bad(
@@ -87,19 +91,31 @@ class GraphKeptInLoop(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding for each place of the loop that keeps what `node` has gone back through."""
-        if module.loop(node) is None:
-            return
         if not isinstance(node.func, ast.Attribute) or node.func.attr in ("Sequential", "Model"):
             yield from self._built(node, module)
         elif node.func.attr == "step":
             yield from self._added(node, module)
-        elif isinstance(node.func.value, ast.Name) and not is_guarded(node, module):
-            loop = next(repeating_loops(node, module), None)
-            for use in _keeping(node.func.value, loop, module) if loop is not None else ():
-                message = f"`{use.id}` brings the graph of every step along; keep `{use.id}.item()` or `{use.id}.detach()`"
-                end = module.span(use)[1]
-                fix = Fix("Keep the value without its graph", (Edit(end, end, ".detach()"),), Applicability.UNSAFE)
-                yield self.finding(module.statement(use), module, message, fix=fix)
+        elif not is_guarded(node, module):
+            yield from self._kept(node, module)
+
+    def _kept(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        loop = next(repeating_loops(node, module), None)
+        function = module.function(node)
+        for loss in gone_through(node):
+            if loop is not None:
+                direct = isinstance(node.func, ast.Attribute) and node.func.value is loss
+                yield from self._uses(keeping(loss, loop, module), self.confidence if direct else _HELPED, module)
+                for part in led_there(loss, loop, module) if self.least <= _LED else ():
+                    yield from self._uses(keeping(part, loop, module), _LED, module)
+            elif self.least <= _LED and function is not None:
+                yield from self._uses(kept_in_object(loss, function, module), _LED, module)
+
+    def _uses(self, uses: Iterator[ast.Name], confidence: int, module: Module) -> Iterator[Finding]:
+        for use in uses:
+            message = f"`{use.id}` brings the graph of every step along; keep `{use.id}.item()` or `{use.id}.detach()`"
+            end = module.span(use)[1]
+            fix = Fix("Keep the value without its graph", (Edit(end, end, ".detach()"),), Applicability.UNSAFE)
+            yield self.finding(module.statement(use), module, message, confidence=confidence, fix=fix)
 
     def _built(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         name = module.qualified_name(node.func)
@@ -117,81 +133,11 @@ class GraphKeptInLoop(FileRule):
         loop = next(repeating_loops(node, module), None)
         if "opt" not in owner.lower() or loop is None or "backward" not in called_in(loop, module) or node.args:
             return
-        if b"zero_grad" in module.data or b".grad = None" in module.data:
+        function, clearing = module.function(node), module.calls("zero_grad")
+        places = [module.function(call) for call in clearing]
+        if b".grad = None" in module.data or (clearing and function is None) or function in places or None in places:
+            return
+        if any(place is not None and place.name in called_in(loop, module) for place in places):
             return
         message = f"nothing clears the gradients before `{owner}.step()`: those of all earlier turns add up; call `{owner}.zero_grad()`"
-        yield self.finding(node, module, message, confidence=_ADDED)
-
-
-def _keeping(loss: ast.Name, loop: Loop, module: Module) -> Iterator[ast.Name]:
-    """The mentions of the loss in the loop that add it to, or store it in, something that outlives the turn."""
-    names = names_of(module)
-    scope = names.scope(loss)
-    inside = [b for b in names.bindings(loss.id, scope) if is_inside(b.node, loop, module)] if scope is not None else []
-    if scope is None or not inside or any(_is_cut_off(binding.value) for binding in inside):
-        return
-    for use in names.loads(loss.id, scope):
-        target = _kept_in(use, module)
-        if target is not None and is_inside(use, loop, module) and _outlives(target, loop, module):
-            yield use
-
-
-def _is_cut_off(value: ast.expr | None) -> bool:
-    """`loss.detach()`, `loss.item()`, `float(loss)`: what follows has no graph."""
-    if not isinstance(value, ast.Call):
-        return False
-    func = value.func
-    return (func.attr in ("detach", "item", "numpy")) if isinstance(func, ast.Attribute) else dotted(func) == "float"
-
-
-def _kept_in(use: ast.Name, module: Module) -> ast.expr | None:
-    """What `use` is added to: `t += use`, `t = t + use * n`, `t.append(use)`."""
-    value: ast.expr = use
-    holder = module.parent(use)
-    if isinstance(holder, ast.BinOp) and isinstance(holder.op, (ast.Mult, ast.Div)):
-        value, holder = holder, module.parent(holder)  # scaled by the size of the batch
-    if isinstance(holder, ast.AugAssign) and holder.value is value and isinstance(holder.op, ast.Add):
-        return holder.target
-    if isinstance(holder, ast.BinOp) and isinstance(holder.op, ast.Add):
-        assign = module.parent(holder)
-        other = holder.left if holder.right is value else holder.right
-        if isinstance(assign, ast.Assign) and len(assign.targets) == 1 and dotted(assign.targets[0]) == dotted(other):
-            return assign.targets[0] if dotted(other) else None
-    if isinstance(holder, ast.Call) and holder.args == [use] and isinstance(holder.func, ast.Attribute):
-        return holder.func.value if holder.func.attr == "append" else None
-    return None
-
-
-def _outlives(target: ast.expr, loop: Loop, module: Module) -> bool:
-    """Whether what the loss is added to was there before the loop, and is not itself gone back through."""
-    name = dotted(target.value if isinstance(target, ast.Subscript) else target)
-    if name is None:
-        return False
-    base = target
-    while isinstance(base, (ast.Attribute, ast.Subscript)):
-        base = base.value
-    if not isinstance(base, ast.Name):
-        return False
-    names = names_of(module)
-    scope = names.scope(base)
-    gone_back = [getattr(call.func, "value", call) for call in module.calls("backward")]
-    if any(dotted(back) == name and (base is not target or names.scope(_root(back)) is scope) for back in gone_back):
-        return False  # a local name of another function is another sum
-    if base is not target:
-        return True
-    bindings = names.bindings(base.id, scope) if scope is not None else []
-    return any(not is_inside(binding.node, loop, module) for binding in bindings) and not any(
-        is_inside(b.node, loop, module) and _starts_anew(b.value, base.id) for b in bindings
-    )
-
-
-def _root(node: Any) -> ast.Name:
-    """The name that begins something for which `dotted` gives a text."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    root: ast.Name = node
-    return root
-
-
-def _starts_anew(value: ast.expr | None, name: str) -> bool:
-    return value is not None and not any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(value))
+        yield self.finding(node, module, message, confidence=_CLEARED if clearing else _ADDED)
