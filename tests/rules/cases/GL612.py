@@ -40,6 +40,28 @@ PEDANTIC = {
     "a column": ("import numpy as np\nimport pandas as pd\ndef f(df):\n    return np.array(df['a'].values)\n", [4]),
     "a tensor": ("import torch\ndef f(t: torch.Tensor):\n    return torch.tensor(t)\n", [3]),
     "a tensor that was just made": ("import torch\nt = torch.zeros(n)\nu = torch.tensor(t)\n", [3]),
+    "an attribute": (
+        _T + "class A:\n    def __init__(self, p):\n        self.x = np.load(p)\n    def f(self):\n"
+        "        return torch.tensor(self.x)\n",
+        [7],
+    ),
+    "items of a list of arrays": (
+        "import numpy as np\nimport torch\ndef f(xs: list[np.ndarray]):\n    return [torch.tensor(x) for x in xs]\n",
+        [4],
+    ),
+    "a part of an array": (_T + "def f(x: np.ndarray):\n    return torch.tensor(x[:, 1:])\n", [4]),
+    "another view": (
+        "import numpy as np\nimport torch\ndef f(x: np.ndarray):\n    return torch.tensor(x.reshape(3, 4))\n",
+        [4],
+    ),
+    "turned": (_T + "def f(x: np.ndarray):\n    return torch.tensor(x.T)\n", [4]),
+    "of a dictionary": (
+        "import numpy as np\nimport torch\ndef f(d: dict[str, np.ndarray]):\n    return torch.tensor(d['a'])\n",
+        [4],
+    ),
+    "or nothing": (_T + "def f(x: np.ndarray | None):\n    return torch.tensor(x)\n", [4]),
+    "named again": (_T + "def f(x):\n    x = np.asarray(x)\n    return torch.tensor(x)\n", [5]),
+    "integers": (_T + "def f(x: np.ndarray):\n    return torch.IntTensor(x)\n", [4]),
 }
 
 GOOD = {
@@ -94,7 +116,12 @@ SILENT = {
     "an array that is filled in the next turn": "import numpy as np\ndef f(a: np.ndarray, xs):\n    out = []\n"
     "    for x in xs:\n"
     "        a[0] = x\n        out.append(np.array(a))\n    return out\n",
-    "a tensor that is zeroed": "import numpy as np\nimport torch\ndef f(a: np.ndarray):\n"
-    "    t = torch.tensor(a)\n    t.zero_()\n"
-    "    return t\n",
+    "a tensor that is zeroed": _T + "def f(a: np.ndarray):\n    t = torch.tensor(a)\n    t.zero_()\n    return t\n",
+    "one item, which may be a number": _T + "def f(x: np.ndarray):\n    return torch.tensor(x[0])\n",
+    "an attribute that may be a list": _T
+    + "class A:\n    def __init__(self, p):\n        self.x = np.load(p)\n    def g(self, x):\n"
+    "        self.x = x\n    def f(self):\n        return torch.tensor(self.x)\n",
+    "items of a list of lists": _T + "def f(xs: list[list]):\n    return [torch.tensor(x) for x in xs]\n",
+    "the list itself": _T + "def f(xs: list[np.ndarray]):\n    return np.array(xs)\n",
+    "named again at times": _T + "def f(x):\n    if y:\n        x = np.asarray(x)\n    return torch.tensor(x)\n",
 }

@@ -57,4 +57,14 @@ GOOD = {
 
 PEDANTIC = {
     "where nothing is expected": ("try:\n    x = [a for a in y if f(a)][0]\nexcept IndexError:\n    x = None\n", [2]),
+    "a comprehension that is popped": ("def f(x):\n    return [g(i) for i in x].pop(0)\n", [2]),
+    "an iterator over a list": ("def f(x):\n    return next(iter(list(x)))\n", [2]),
+    "a list under a name": ("def f(x):\n    found = [i for i in x if i.ok]\n    return found[0]\n", [3]),
+}
+
+SILENT = {
+    "a list that is used for more": "def f(x):\n    found = list(x)\n    return found[0], len(found)\n",
+    "asked again and again": "def f(x):\n    found = list(x)\n    while go():\n        use(found[0])\n",
+    "a list that is changed": "def f(x):\n    found = list(x)\n    found[0] = 1\n",
+    "an iterator": "def f(x):\n    return next(iter(x))\n",
 }

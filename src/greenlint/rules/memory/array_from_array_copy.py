@@ -6,11 +6,11 @@ import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.loops._arrays import rank_of
+from greenlint.rules.memory._array_kinds import is_array
 from greenlint.rules.memory._copies import is_changed
-from greenlint.rules.memory._fresh_arrays import TENSORS, is_fresh
+from greenlint.rules.memory._fresh_arrays import is_fresh
 from greenlint.source.calls import is_open_ended, keyword
 from greenlint.source.flow import final_use
-from greenlint.source.infer import kind_of
 from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 
@@ -20,21 +20,15 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
+_KINDS = ("Bool", "Byte", "Char", "Double", "Float", "Half", "Int", "Long", "Short")
 _INSTEAD = {
     "numpy.array": "`numpy.asarray`",
     "torch.tensor": "`torch.as_tensor` or `torch.from_numpy`",
-    "torch.Tensor": "`torch.from_numpy`",
-    "torch.FloatTensor": "`torch.from_numpy`",
-    "torch.DoubleTensor": "`torch.from_numpy`",
-    "torch.LongTensor": "`torch.from_numpy`",
+    **{f"torch.{kind}Tensor": "`torch.from_numpy`" for kind in ("", *_KINDS)},
 }
 _TITLES = {"numpy.array": "asarray", "torch.tensor": "as_tensor"}
 _KEPT = {"numpy.array": frozenset({"dtype", "order"}), "torch.tensor": frozenset({"dtype", "device"})}
 """Arguments that the call without a copy takes as well."""
-_GIVE_ARRAYS = frozenset({"numpy", "to_numpy", "toarray"})
-"""Methods of tensors, frames and sparse matrices."""
-_AS_ARRAY = frozenset({"asanyarray", "asarray", "ascontiguousarray", "asfortranarray", "atleast_1d", "ravel", "unique"})
-"""Functions of NumPy that give an array, perhaps the one that they are given."""
 _SHARED = 45
 """Others know the array too, so that the copy may be what keeps them apart; or it is another type that is asked for."""
 
@@ -51,7 +45,7 @@ class ArrayFromArrayCopy(FileRule):
 
     Where the copy is meant: of an array that others hold and that one of them changes. The rule is sure where the argument
     makes a new array itself, or is a name for one that is used nowhere else; for other names that certainly stand for arrays
-    (also tensors, and what `to_numpy`, `numpy`, `toarray` and `.values` of a frame give) the confidence is 45, which the default
+    (also tensors, attributes, items of `list[ndarray]`, and what `to_numpy`, `numpy`, `toarray` and `.values` of a frame give) the confidence is 45, which the default
     threshold hides, and so it is where a type is asked for, which may need the copy, and in tests. It is silent where such a copy, or what
     it is made of, is changed in place, for lists, for `copy=` and for what it does not know. The fix is
     unsafe because a tensor then shares memory with the array.
@@ -70,7 +64,7 @@ class ArrayFromArrayCopy(FileRule):
     preview = True
     effect = Effect(EffectClass.MEMORY, "all bytes once more (266 -> 186 MB at 10,000,000 floats)", "bench GL612")
     confidence = 85
-    callees = frozenset({"array", "tensor", "Tensor", "FloatTensor", "DoubleTensor", "LongTensor"})
+    callees = frozenset(name.rpartition(".")[2] for name in _INSTEAD)
     packages = frozenset({"numpy", "torch"})
     examples = (
         Bad(
@@ -97,7 +91,7 @@ class ArrayFromArrayCopy(FileRule):
         if given is None:
             return
         alone = is_fresh(given, module) or _is_only_use(given, module)
-        if not alone and rank_of(given, module) is None and not (self.least <= _SHARED and _is_array(given, module)):
+        if not alone and rank_of(given, module) is None and not (self.least <= _SHARED and is_array(given, module)):
             return
         if not alone and (self.least > _SHARED or _is_kept_apart(node, given, module)):
             return
@@ -111,26 +105,6 @@ class ArrayFromArrayCopy(FileRule):
 
 def _says_copy(node: ast.Call) -> bool:
     return any(keyword(node, name) is not None for name in ("copy", "subok", "ndmin", "requires_grad"))
-
-
-def _is_array(given: ast.expr, module: Module) -> bool:
-    """Whether it is an array or tensor that may share its memory: `frame.to_numpy()`, `frame.values`, a parameter `x: Tensor`."""
-    if isinstance(given, ast.Attribute) and given.attr == "values":
-        return "pandas" in module.packages and kind_of(given.value, module) != "dict"
-    if isinstance(given, ast.Name):
-        bindings = names_of(module).valid_bindings(given)
-        if len(bindings) != 1:
-            return False
-        annotation, value = bindings[0].annotation, bindings[0].value
-        if annotation is not None:
-            return module.qualified_name(annotation) == "torch.Tensor"
-        return isinstance(value, ast.Call) and _is_array(value, module)
-    if not isinstance(given, ast.Call):
-        return False
-    if isinstance(given.func, ast.Attribute) and given.func.attr in _GIVE_ARRAYS and not given.args:
-        return True
-    package, _, function = (module.qualified_name(given.func) or "").partition(".")
-    return function in TENSORS if package == "torch" else package == "numpy" and function in _AS_ARRAY
 
 
 def _is_kept_apart(node: ast.Call, given: ast.expr, module: Module) -> bool:

@@ -7,6 +7,8 @@ import re
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.memory._copies import builtin_call, only_argument
+from greenlint.source.module import FunctionNode
+from greenlint.source.names import names_of
 from greenlint.source.places import is_test
 from greenlint.source.repeat import is_short
 from greenlint.source.shadowed import doubted
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _FEW = 30
 """There are a few items, or one."""
+_ALL = "builds a list of everything to take the first; use `next(iter(...))`"
 _LISTS = frozenset({"list", "tuple"})
 _ONE = re.compile(r"len.* == 1\b|\b1 == len")
 _LAZY = frozenset({"filter", "map"})
@@ -37,8 +40,8 @@ class FirstOfList(FileRule):
     ## When to leave it alone
 
     When there never is more than one item. In tests, over short literals, where a condition asks for `len(...) == 1` and
-    where an `except` waits for the IndexError (`next` raises StopIteration), confidence is 30; indices other than 0 and lists
-    that are kept are left alone. A container as it is (`list(names)[0]`) is often one of a single item, and
+    where an `except` waits for the IndexError (`next` raises StopIteration), confidence is 30, as it is for a list under a name of
+    which nothing but the first item is asked; indices other than 0 and lists that are used for more are left alone. A container as it is (`list(names)[0]`) is often one of a single item, and
     what a call gives may be a generator that must run to its end: there confidence is 55, which the default threshold hides.
     The fix is unsafe: of nothing, `next` raises StopIteration and not IndexError.
 
@@ -52,7 +55,7 @@ class FirstOfList(FileRule):
     name = "first-of-list"
     effect = Effect(EffectClass.MEMORY, "computes every item for the first (17 µs for 1,000)", "bench GL616")
     confidence = 85
-    callees = frozenset({"pop"})
+    callees = frozenset({"next", "pop"})
     examples = (
         Bad("first = list(filter(ok, names))[0]  # any\n", fixed="first = next(iter(filter(ok, names)))  # any\n"),
         Bad("match = [row for row in rows if row.ok][0]\n", fixed="match = next(row for row in rows if row.ok)\n"),
@@ -68,20 +71,21 @@ class FirstOfList(FileRule):
 
     def _found(self, node: ast.Subscript | ast.Call, module: Module) -> Iterator[Finding]:
         if isinstance(node, ast.Call):
-            yield from self._popped(node, module)
+            if self.least <= _FEW:
+                yield from self._popped(node, module) if isinstance(node.func, ast.Attribute) else self._asked(node, module)
             return
         index = node.slice
         if not (isinstance(index, ast.Constant) and type(index.value) is int and index.value == 0):
             return
         built = node.value
+        if isinstance(built, ast.Name) and self.least <= _FEW:
+            yield from self._kept(node, built, module)
         if not isinstance(node.ctx, ast.Load) or not isinstance(built, (ast.Call, ast.ListComp, ast.List, ast.Tuple)):
             return
         few = is_test(module.path) or _has_one(node, module) or _expects_index_error(node, module)
         if isinstance(built, (ast.List, ast.Tuple)):
             if len(built.elts) == 1 and isinstance(built.elts[0], ast.Starred):
-                yield self.finding(
-                    node, module, "builds a list of everything to take the first; use `next(iter(...))`", confidence=_FEW
-                )
+                yield self.finding(node, module, _ALL, confidence=_FEW)
             return
         if isinstance(built, ast.ListComp):
             if _waits(built):
@@ -103,13 +107,45 @@ class FirstOfList(FileRule):
     def _popped(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """`list(x).pop(0)`."""
         func = node.func
-        if not isinstance(func, ast.Attribute) or builtin_call(func.value, _LISTS, module) is None or len(node.args) != 1:
+        if not isinstance(func, ast.Attribute) or len(node.args) != 1 or not _is_built(func.value, module):
             return
         index = node.args[0]
-        if isinstance(index, ast.Constant) and index.value == 0 and isinstance(func.value, ast.Call) and func.value.args:
-            yield self.finding(
-                node, module, "builds a list of everything to take the first; use `next(iter(...))`", confidence=_FEW
-            )
+        if isinstance(index, ast.Constant) and index.value == 0:
+            yield self.finding(node, module, _ALL, confidence=_FEW)
+
+    def _asked(self, node: ast.Call, module: Module) -> Iterator[Finding]:
+        """`next(iter(list(x)))`: the list is built all the same."""
+        inner = node.args[0] if node.args and module.is_builtin(node.func, "next") else None
+        walked = isinstance(inner, ast.Call) and module.is_builtin(inner.func, "iter") and len(inner.args) == 1
+        if walked and _is_built(inner.args[0], module):  # type: ignore[union-attr]
+            yield self.finding(node, module, _ALL, confidence=_FEW)
+
+    def _kept(self, node: ast.Subscript, name: ast.Name, module: Module) -> Iterator[Finding]:
+        """`found = [... for ...]`, of which nothing but `found[0]` is ever asked."""
+        names = names_of(module)
+        scope = names.scope(name)
+        if (
+            not isinstance(node.ctx, ast.Load)
+            or not isinstance(scope, FunctionNode)
+            or len(list(names.loads(name.id, scope))) != 1
+        ):
+            return
+        bindings = names.bindings(name.id, scope)
+        value = bindings[0].value if len(bindings) == 1 and isinstance(bindings[0].node, (ast.Assign, ast.AnnAssign)) else None
+        if value is not None and _is_built(value, module) and not _is_repeated(node, bindings[0].node, module):
+            yield self.finding(node, module, _ALL, confidence=_FEW)
+
+
+def _is_built(value: ast.expr, module: Module) -> bool:
+    """`list(x)` or `[... for x in ...]`."""
+    if isinstance(value, ast.ListComp):
+        return not _waits(value) and not is_short(value, module)
+    return isinstance(value, ast.Call) and builtin_call(value, _LISTS, module) is not None and bool(value.args)
+
+
+def _is_repeated(node: ast.AST, made: ast.AST, module: Module) -> bool:
+    """Whether a loop asks again and again for what was made once."""
+    return module.loop(node) is not module.loop(made)
 
 
 def _has_one(node: ast.AST, module: Module) -> bool:
