@@ -215,9 +215,10 @@ def test_a_builtin_that_the_file_redefines_elsewhere_is_doubted(code: str, text:
 @pytest.mark.parametrize(
     "text",
     [
-        "def f(call):\n    for _ in range(9):\n        try:\n            x = call()\n            break\n        except OSError:\n"
-        "            continue\n",
-        "def f(ask):\n    while True:\n        try:\n            return int(ask())\n        except ValueError:\n            pass\n",
+        "def f(call):\n    for _ in range(9):\n        try:\n            x = call()\n            break\n"
+        "        except OSError:\n            continue\n",
+        "def f(ask):\n    while True:\n        try:\n            return int(ask())\n"
+        "        except ValueError:\n            pass\n",
         "def f(call):\n    while True:\n        try:\n            x = call()\n        except OSError:\n            continue\n"
         "        else:\n            break\n",
     ],
