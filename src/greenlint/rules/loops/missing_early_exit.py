@@ -83,6 +83,8 @@ class MissingEarlyExit(FileRule):
             if self.least <= _UNSURE and len(node.body) == 1 and isinstance(test, ast.Assign):
                 yield from self._gathered(test, node, module)
             return
+        if not all(isinstance(one, ast.Assign) for one in _innermost(test, []).body):
+            return  # most loops: no need to ask where names are bound
         unsure = len(node.body) != 1 or bool(test.orelse) or is_short(node, module)
         if unsure and not _only_prepares(node.body[:-1], test.orelse):
             return
@@ -122,10 +124,8 @@ class MissingEarlyExit(FileRule):
     def _flagged(
         self, loop: ast.For | ast.While, test: ast.If, tests: list[ast.expr], unsure: bool, module: Module
     ) -> Iterator[Finding]:
-        tests = [*tests, test.test]
-        while len(test.body) == 1 and isinstance(test.body[0], ast.If) and not test.body[0].orelse:
-            test = test.body[0]
-            tests.append(test.test)
+        tests = list(tests)
+        test = _innermost(test, tests)
         flags = _flags(test.body)
         if not flags or any(_reads(part, flags) for part in tests):
             if self.least <= _UNSURE:
@@ -156,6 +156,15 @@ class MissingEarlyExit(FileRule):
             return
         message = f"the loop goes on although nothing happens once `{guard}` is set; `break` there"
         yield self.finding(loop, module, message, confidence=_UNSURE)
+
+
+def _innermost(test: ast.If, tests: list[ast.expr]) -> ast.If:
+    """The last of conditions that hold nothing but the next; adds what they test to `tests`."""
+    tests.append(test.test)
+    while len(test.body) == 1 and isinstance(test.body[0], ast.If) and not test.body[0].orelse:
+        test = test.body[0]
+        tests.append(test.test)
+    return test
 
 
 def _is_and(test: ast.expr) -> bool:
