@@ -122,3 +122,115 @@ SILENT = {
     "a lambda for rows that are used again": "from shop.models import Item\ndef f(n):\n    items = Item.objects.all()\n"
     "    show(items)\n    return list(filter(lambda i: i.price < n, items))\n",
 }
+
+D = "from shop.models import Item\n"
+S = "from sqlalchemy import select\nfrom shop.tables import Bill\n"
+
+PEDANTIC |= {
+    "either of two fields": (D + "x = [i for i in Item.objects.all() if i.a == 1 or i.b == 2]\n", [2]),
+    "between": (D + "x = [i for i in Item.objects.all() if 1 < i.a < 3]\n", [2]),
+    "two columns": (D + "x = [i for i in Item.objects.all() if i.a > i.b]\n", [2]),
+    "the start of a text": (D + "def f(s):\n    return [i for i in Item.objects.all() if i.a.startswith(s)]\n", [3]),
+    "a part of a text": (D + "def f(s):\n    return [i for i in Item.objects.all() if s in i.a.lower()]\n", [3]),
+    "through a relation": (D + "x = [i for i in Item.objects.all() if i.owner.name == 'x']\n", [2]),
+    "the key": (D + "def f(me):\n    return [i for i in Item.objects.all() if i.pk != me.pk]\n", [3]),
+    "dictionaries": (D + "x = [i for i in Item.objects.values('a', 'b') if i['a'] == 1]\n", [2]),
+    "tuples": (D + "x = [b for a, b in Item.objects.values_list('a', 'b') if a]\n", [2]),
+    "an asynchronous loop": (
+        D + "async def f():\n    async for i in Item.objects.all():\n        if i.sold:\n            use(i)\n",
+        [3],
+    ),
+    "any": (D + "x = any(i.sold for i in Item.objects.all())\n", [2]),
+    "all": (D + "x = all(i.a > 3 for i in Item.objects.all())\n", [2]),
+    "the largest value": (D + "x = max(i.a for i in Item.objects.all())\n", [2]),
+    "the largest by a getter": (
+        "from operator import attrgetter\n" + D + "x = max(Item.objects.all(), key=attrgetter('a'))\n",
+        [3],
+    ),
+    "the largest by its negative": (D + "x = sorted(Item.objects.all(), key=lambda i: -i.a)[0]\n", [2]),
+    "the first of sorted rows": (D + "def f(n):\n    return sorted(Item.objects.all(), key=lambda i: i.a)[:n]\n", [3]),
+    "nlargest": ("import heapq\n" + D + "x = heapq.nlargest(3, Item.objects.all(), key=lambda i: i.a)\n", [3]),
+    "one at random": ("import random\n" + D + "x = random.choice(Item.objects.all())\n", [3]),
+    "islice": ("from itertools import islice\n" + D + "def f(n):\n    return list(islice(Item.objects.all(), n))\n", [4]),
+    "among the objects": (D + "def f(item):\n    return item in Item.objects.all()\n", [3]),
+    "among the values": (D + "def f(name):\n    return name in Item.objects.values_list('name', flat=True)\n", [3]),
+    "among the names of all": (D + "def f(name):\n    return name not in [i.name for i in Item.objects.all()]\n", [3]),
+    "the first of a narrowed order": (D + "x = Item.objects.order_by('-a').filter(b=1)[0]\n", [2]),
+    "the first of an order with a name": (D + "def f():\n    rows = Item.objects.order_by('a')\n    return rows[0]\n", [4]),
+    "the first of a comprehension": (D + "x = [i for i in Item.objects.all()][0]\n", [2]),
+    "the first of an iterator": (D + "x = next(iter(Item.objects.all()))\n", [2]),
+    "a number of rows": (
+        D + "for n, i in enumerate(Item.objects.all()):\n    if n >= 10:\n        break\n    use(i)\n",
+        [2],
+    ),
+    "the best so far": (
+        D + "best = None\nfor i in Item.objects.all():\n    if best is None or i.at > best.at:\n        best = i\n",
+        [3],
+    ),
+    "a getter": (
+        "from operator import attrgetter\n" + D + "x = list(filter(attrgetter('sold'), Item.objects.all()))\n",
+        [3],
+    ),
+    "the queryset of a view": (
+        "class V:\n    queryset = None\n    def f(self):\n        return [i for i in self.queryset if i.sold]\n",
+        [4],
+    ),
+    "the first of a session": ("def f(session):\n    return session.query(Bill).all()[0]\n", [2]),
+    "the first n of a session": ("def f(session, n):\n    return session.query(Bill).order_by(Bill.at).all()[:n]\n", [2]),
+    "the first of a session, by name": (
+        "def f(session):\n    rows = session.query(Bill).all()\n    return rows[0]\n",
+        [3],
+    ),
+    "the first of a listed query": ("def f(session):\n    return list(session.query(Bill))[0]\n", [2]),
+    "scalars": (S + "def f(session):\n    return [b for b in session.scalars(select(Bill)) if b.paid]\n", [4]),
+    "a statement with a name": (
+        S + "def f(session):\n    q = select(Bill)\n    return [b for b in session.execute(q).scalars() if b.paid]\n",
+        [5],
+    ),
+    "an awaited session": (
+        S + "async def f(s):\n    rows = await s.execute(select(Bill))\n    return [b for b in rows.scalars() if b.paid]\n",
+        [5],
+    ),
+    "columns of a session": ("def f(s):\n    return [r for r in s.query(Bill.a, Bill.b).all() if r.b]\n", [2]),
+    "a list that is filtered next": (
+        "def f(s):\n    rows = s.query(Bill).all()\n    return [r for r in rows if r.paid]\n",
+        [3],
+    ),
+    "Tortoise": ("async def f():\n    return [u for u in await User.all() if u.active]\n", [2]),
+    "peewee": ("def f():\n    return [u for u in User.select() if u.active]\n", [2]),
+    "MongoDB": ("def f(users):\n    return [u for u in users.find({}) if u['age'] > 3]\n", [2]),
+    "a statement and a variable": (
+        "def f(cur, key):\n    cur.execute('select a, b from t')\n    return [r for r in cur if r[1] == key]\n",
+        [3],
+    ),
+    "the first of an unknown statement": (
+        "def f(cur, query):\n    cur.execute(query)\n    return cur.fetchall()[0]\n",
+        [3],
+    ),
+}
+
+SILENT |= {
+    "a function among others": D + "x = [i for i in Item.objects.all() if i.a == 1 or fits(i)]\n",
+    "a method of the object": D + "x = any(i.may_sell() for i in Item.objects.all())\n",
+    "a variable that the loop sets": D + "for i in Item.objects.all():\n    if i.a != last:\n        last = i.a\n",
+    "a function of the row": D + "x = max(weigh(i) for i in Item.objects.all())\n",
+    "sorted, and all are kept": D + "x = sorted(Item.objects.all(), key=lambda i: i.a)\n",
+    "a cut queryset": D + "x = [i for i in Item.objects.all()[:10] if i.a]\n",
+    "the first of a queryset": D + "x = Item.objects.all()[0]\n",
+    "a limit": "def f(session):\n    return session.query(Bill).limit(10).all()[0]\n",
+    "one by one": "def f(session):\n    return session.query(Bill)[0]\n",
+    "rows with two uses": "def f(session):\n    rows = session.query(Bill).all()\n    print(len(rows))\n    return rows[0]\n",
+    "a condition that is asked already": D + "x = any(i.a for i in Item.objects.filter(a=True))\n",
+    "a property of this file": M.replace("    def read", "    @property\n    def read")
+    + "x = any(b.read for b in Book.objects.all())\n",
+    "the largest of a list": "x = max(b.pages for b in books)\n",
+    "among the keys of a dictionary": "def f(k, d):\n    return k in [x.a for x in d.values()]\n",
+    "a membership in a subquery": D + "x = Item.objects.filter(a__in=Item.objects.values_list('b', flat=True))\n",
+    "a text search": "def f(s, t):\n    return [c for c in s.find(t) if c.a]\n",
+    "what is found in a document": "def f(soup):\n    return [c for c in soup.find('tr') if c.a]\n",
+    "a choice of a list": "import random\n\ndef f(xs):\n    return random.choice(xs)\n",
+    "a number of items": "for n, i in enumerate(items):\n    if n >= 10:\n        break\n",
+    "a limit in the statement": "def f(cur, key):\n    cur.execute('select a, b from t limit 5')\n"
+    "    return [r for r in cur if r[1] == key]\n",
+    "an order that gives all": D + "x = list(Item.objects.order_by('a'))\n",
+}

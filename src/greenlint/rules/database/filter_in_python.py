@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from greenlint.named_tuple import NamedTuple
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
-from greenlint.rules.database._cursors import is_catalogue_query, query_of
-from greenlint.rules.database._loops import is_aside, mentions_any
-from greenlint.rules.database._models import is_session_query, models_of
-from greenlint.rules.database._querysets import fields_of, queryset, queryset_of_loop
-from greenlint.rules.database._sql import sql_text, statement_of
-from greenlint.source.flow import final_use
+from greenlint.rules.database._columns import is_decidable, row_names
+from greenlint.rules.database._conditions import Source, field_of, known_level, level, methods_of
+from greenlint.rules.database._firsts import CALLEES, Waste, is_few, kept_few, membership, stopped
+from greenlint.rules.database._held import held_rows, is_selected
+from greenlint.rules.database._loops import facts_of, is_aside
+from greenlint.rules.database._models import is_session_query
+from greenlint.rules.database._querysets import queryset, queryset_of_loop
 from greenlint.source.names import names_of
 
 TYPE_CHECKING = False
@@ -20,24 +20,8 @@ if TYPE_CHECKING:
 
     from greenlint.source.module import Module
 
-_STATEMENT = 45
+_PERHAPS = 45
 """Below the default threshold: the statement may make the column out of others, or the rows may serve twice."""
-_NOT_FIELDS = frozenset({"is_valid", "objects", "__class__", "_meta", "pk"})
-
-
-class _Source(NamedTuple):
-    """Rows that a loop walks.
-
-    model       the name of their model, when it is known
-    confidence  how sure it is that a comparison can go to the database
-    remedy      what to do instead
-    asked       the fields that the query has a condition on already
-    """
-
-    model: str | None
-    confidence: int
-    remedy: str
-    asked: frozenset[str] = frozenset()
 
 
 class FilterInPython(FileRule):
@@ -53,8 +37,10 @@ class FilterInPython(FileRule):
     Where the condition is a matter of Python: a method, a property, a set that the database does not know. The default view speaks of
     conditions that compare a plain field of the object with a constant or a variable that the loop does not change, in a comprehension
     or in a loop that does nothing with the other rows. For a model that this file does not define, an attribute may
-    be a property: then the confidence is lower, and below 60 for a bare attribute. So it is for the first object of a sorted queryset,
-    and for the rows of a statement.
+    be a property: then the confidence is lower, and below 60 for a bare attribute. At 25 to 50, for `--pedantic`, it also speaks of rows of a
+    statement, of `values()`, of SQLAlchemy, peewee, Tortoise and MongoDB, of other conditions that a database knows (two fields, the
+    start of a text, a field of a relation), and of rows fetched for one of them: `session.query(Model).all()[0]`, `any(...)`, `max(...)`,
+    `row in rows`, a loop that stops at a number. Rows that have another use are left alone.
 
     ## Evidence
 
@@ -73,7 +59,7 @@ class FilterInPython(FileRule):
     )
     confidence = 90
     preview = True
-    callees = frozenset({"order_by", "filter", "max", "min", "sorted"})
+    callees = CALLEES | {"filter"}
     examples = (
         Bad(
             "from app.models import User\n\ndef of(city):\n    return [user for user in User.objects.all() if user.city == city]\n",
@@ -103,30 +89,46 @@ class FilterInPython(FileRule):
         ),
     )
 
-    def check(self, node: ast.For | ast.comprehension | ast.Call, module: Module) -> Iterator[Finding]:
-        """Yield a finding when a loop over rows skips some of them by a condition that the query could hold."""
-        if isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Name):
-                yield from self._filter(node, module) if node.func.id == "filter" else self._extreme(node, node.func, module)
-            elif isinstance(node.func, ast.Attribute) and node.func.attr == "order_by":
-                yield from self._first_of_order(node, module)
-        else:
+    def check(self, node: ast.For | ast.AsyncFor | ast.comprehension | ast.Call, module: Module) -> Iterator[Finding]:
+        """Yield a finding when rows are fetched that a condition, an order or a limit of the query would have left out."""
+        if not isinstance(node, ast.Call):
             yield from self._loop(node, module)
+            return
+        found = False
+        if isinstance(node.func, ast.Name) and node.func.id in ("filter", "max", "min", "sorted"):
+            for finding in self._filter(node, module) if node.func.id == "filter" else self._extreme(node, node.func, module):
+                found = True
+                yield finding
+        if not found and self.least <= _PERHAPS and getattr(node.func, "id", "") != "filter":
+            yield from self._wasted(kept_few(node, module), module)
+
+    def _wasted(self, waste: Waste | None, module: Module) -> Iterator[Finding]:
+        if waste is not None:
+            yield self.finding(waste.node, module, waste.message, confidence=waste.confidence)
 
     def _filter(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """`filter(lambda row: row.price < 10, Model.objects.all())`."""
-        if len(node.args) != 2 or not isinstance(node.args[0], ast.Lambda) or not module.is_builtin(node.func, "filter"):
+        if len(node.args) != 2 or not module.is_builtin(node.func, "filter"):
             return
-        given = node.args[1]
-        known = isinstance(given, ast.Call) or (isinstance(given, ast.Name) and not _is_used_again(given, module))
-        arguments, rows = node.args[0].args, queryset(given, module) if known else None
-        if rows is None or not rows.has_rows or len(arguments.args) != 1:
+        test, given = node.args
+        if isinstance(test, ast.Lambda):
+            names = test.args.args
+            decidable = len(names) == 1 and is_decidable(test.body, row_names(ast.Name(names[0].arg)))
+        else:
+            called = test.func if isinstance(test, ast.Call) else None
+            decidable = "attrgetter" in (getattr(called, "id", ""), getattr(called, "attr", ""))
+        if not decidable:
             return
-        source = _Source(rows.model, 50, "put it into the query's own `filter(...)`")
-        confidence = _level(node.args[0].body, arguments.args[0].arg, source, module)
-        if confidence:
-            message = f"fetches rows to throw them away by a lambda: {source.remedy}"
-            yield self.finding(given, module, message, confidence=min(confidence, 50))
+        rows = queryset(given, module)
+        if isinstance(test, ast.Lambda) and rows is not None and rows.has_rows and not _is_used_again(given, module):
+            source = Source(rows.model, 50, "")
+            confidence = min(level(test.body, test.args.args[0].arg, source, module), 50) or _PERHAPS
+        elif held_rows(given, module) is not None or is_selected(given, module):
+            confidence = _PERHAPS
+        else:
+            return
+        message = "fetches rows to throw them away by a function: put its condition into the query's own `filter(...)`"
+        yield self.finding(given, module, message, confidence=confidence)
 
     def _extreme(self, node: ast.Call, func: ast.Name, module: Module) -> Iterator[Finding]:
         """`max(session.query(Order).all(), key=lambda order: order.date)`, `sorted(Order.objects.all(), key=...)[0]`."""
@@ -138,99 +140,90 @@ class FilterInPython(FileRule):
         key = next((keyword.value for keyword in node.keywords if keyword.arg == "key"), None)
         if len(node.args) != 1 or not isinstance(key, ast.Lambda) or len(key.args.args) != 1:
             return
-        field = _field(key.body, key.args.args[0].arg)
+        field = field_of(key.body, key.args.args[0].arg)
         rows = queryset(node.args[0], module) if isinstance(node.args[0], ast.Call) else None
         if field is None or not module.is_builtin(func, func.id):
             return
         if rows is not None and rows.has_rows and rows.model is not None:
-            source = _Source(rows.model, 70, "")
+            source = Source(rows.model, 70, "")
         elif is_session_query(node.args[0]):
-            source = _Source(None, 75, "")
+            source = Source(None, 75, "")
         else:
             return
         message = "fetches all rows for the first or last of them: have the query sort (`order_by`) and fetch that one"
-        level = _known(field, source, 20, module)
-        if level:
-            yield self.finding(node.args[0], module, message, confidence=min(level, 50) if is_aside(module.path) else level)
+        sure = known_level(field, source, 20, module)
+        if sure:
+            yield self.finding(node.args[0], module, message, confidence=min(sure, 50) if is_aside(module.path) else sure)
 
-    def _first_of_order(self, node: ast.Call, module: Module) -> Iterator[Finding]:
-        """`Model.objects.order_by("at")[0]`: fine for the object, more than is needed for the value."""
-        holder = module.parent(node)
-        if isinstance(holder, ast.Subscript) and holder.value is node and isinstance(holder.slice, ast.Constant):
-            rows = queryset(node, module)
-            if rows is not None and holder.slice.value == 0:
-                message = (
-                    "sorts rows for the first object: where only its value is needed, `aggregate(Min(...))` fetches that alone"
-                )
-                yield self.finding(holder, module, message, confidence=25)
-
-    def _loop(self, node: ast.For | ast.comprehension, module: Module) -> Iterator[Finding]:
+    def _loop(self, node: ast.For | ast.AsyncFor | ast.comprehension, module: Module) -> Iterator[Finding]:
         conditions = list(node.ifs) if isinstance(node, ast.comprehension) else _conditions(node)
-        if not conditions:
-            return
-        source = _source(node, module) if isinstance(node.target, ast.Name) else None
-        if source is None or not isinstance(node.target, ast.Name):
-            yield from self._statement(node, conditions, module)
-            return
-        item = node.target.id
-        levels = [_level(condition, item, source, module) for condition in conditions]
-        confidence = max(levels)
-        if confidence:
-            if is_aside(module.path):
-                confidence = min(confidence, 50)
-            message = f"fetches rows to throw them away by an `if`: {source.remedy}"
-            yield self.finding(node.iter, module, message, confidence=confidence)
+        if conditions and isinstance(node.target, ast.Name):
+            source = _source(node, module)
+            if source is not None:
+                source = source._replace(changing=_changing(node, module))
+                confidence = max(level(condition, node.target.id, source, module) for condition in conditions)
+                if confidence:
+                    if is_aside(module.path):
+                        confidence = min(confidence, 50)
+                    message = f"fetches rows to throw them away by an `if`: {source.remedy}"
+                    yield self.finding(node.iter, module, message, confidence=confidence)
+                    return
+        if self.least <= _PERHAPS:
+            yield from self._perhaps(node, conditions, module)
 
-    def _statement(self, node: ast.For | ast.comprehension, tests: list[ast.expr], module: Module) -> Iterator[Finding]:
-        """`[row for row in cursor.fetchall() if row[1] == 1]` of a SELECT whose text is known."""
-        columns = {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
-        if isinstance(node.target, ast.Name):
-            columns = {f"{node.target.id}[]"}
-        if any(_is_of_a_column(test, columns) for test in tests) and _is_selected(node.iter, module):
+    def _perhaps(
+        self, node: ast.For | ast.AsyncFor | ast.comprehension, tests: list[ast.expr], module: Module
+    ) -> Iterator[Finding]:
+        """Rows of any source, under any condition that a database knows; and loops that want one of the rows."""
+        if not tests:
+            yield from self._wasted(
+                _answer(node, module) if isinstance(node, ast.comprehension) else stopped(node, module), module
+            )
+            return
+        names = row_names(node.target, changing=_changing(node, module))
+        if not any(is_decidable(test, names) for test in tests):
+            yield from self._wasted(stopped(node, module) if isinstance(node, ast.For) else None, module)
+            return
+        held = held_rows(node.iter, module)
+        if held is not None:
+            names = names._replace(denied=held.asked | methods_of(held.model, module))
+            if any(is_decidable(test, names) for test in tests):
+                message = "fetches rows to throw them away by an `if`: put it into the query, where it is a matter of columns"
+                yield self.finding(node.iter, module, message, confidence=40)
+        elif is_selected(node.iter, module):
             message = "fetches rows to throw them away by an `if`: put it into the statement (`WHERE`)"
-            yield self.finding(node.iter, module, message, confidence=_STATEMENT)
+            yield self.finding(node.iter, module, message, confidence=_PERHAPS)
 
 
-def _is_of_a_column(test: ast.expr, columns: set[str]) -> bool:
-    """Whether a column is compared with a constant: `row[1] == 1`, `paid is None`; or tested itself."""
-    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        test = test.operand
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
-        return any(_is_of_a_column(value, columns) for value in test.values)
-    if isinstance(test, ast.Compare) and len(test.ops) == 1:
-        if not isinstance(test.comparators[0], ast.Constant) or isinstance(test.ops[0], (ast.In, ast.NotIn)):
-            return False
-        test = test.left
-    if isinstance(test, ast.Subscript) and isinstance(test.slice, ast.Constant) and isinstance(test.value, ast.Name):
-        return f"{test.value.id}[]" in columns
-    return isinstance(test, ast.Name) and test.id in columns
+def _answer(node: ast.comprehension, module: Module) -> Waste | None:
+    """`any(row.draft for row in rows)`, `[row for row in rows][0]`, `name in [row.name for row in rows]`."""
+    whole = module.parent(node)
+    if not isinstance(whole, (ast.ListComp, ast.SetComp, ast.GeneratorExp)) or len(whole.generators) != 1:
+        return None
+    holder = module.parent(whole)
+    if isinstance(holder, ast.Call):
+        asks = any(module.is_builtin(holder.func, name) for name in ("any", "all"))
+        if not asks or holder.args != [whole] or not is_decidable(whole.elt, row_names(node.target)):
+            return None
+        held = held_rows(node.iter, module)
+        if held is None and not is_selected(node.iter, module):
+            return None
+        denied = held.asked | methods_of(held.model, module) if held is not None else frozenset()
+        if not is_decidable(whole.elt, row_names(node.target, denied)):
+            return None
+        return Waste(node.iter, "fetches all rows for a yes or no: ask for one (`filter(...).exists()`)", _PERHAPS)
+    if isinstance(holder, ast.Subscript) and holder.value is whole and is_few(holder.slice):
+        if held_rows(whole, module) is None:
+            return None
+        return Waste(holder, "fetches all rows to keep the first: have the query limit them", _PERHAPS)
+    return membership(whole, module)
 
 
-def _is_selected(rows: ast.expr, module: Module) -> bool:
-    """Whether the rows are those of a SELECT without LIMIT that nothing else reads."""
-    if isinstance(rows, ast.Name):
-        bindings = names_of(module).valid_bindings(rows)
-        value = bindings[0].value if len(bindings) == 1 else None
-        if value is None or final_use(value, module) is not rows:
-            return False
-        rows = value
-    while isinstance(rows, ast.Await):
-        rows = rows.value
-    if (
-        isinstance(rows, ast.Call)
-        and isinstance(rows.func, ast.Attribute)
-        and rows.func.attr in ("fetchall", "all", "mappings")
-    ):
-        rows = rows.func.value
-    query = query_of(rows, module)
-    name = query.func.attr if query is not None and isinstance(query.func, ast.Attribute) else ""
-    if query is None or name not in ("execute", "fetch", "fetch_all") or not query.args or is_catalogue_query(query, module):
-        return False
-    text = sql_text(query.args[0], module) or ""
-    return statement_of(text) == "SELECT" and "limit" not in text.lower()
+def _changing(loop: ast.For | ast.AsyncFor | ast.comprehension, module: Module) -> frozenset[str]:
+    return frozenset() if isinstance(loop, ast.comprehension) else facts_of(loop, module).stored
 
 
-def _conditions(loop: ast.For) -> list[ast.expr]:
+def _conditions(loop: ast.For | ast.AsyncFor) -> list[ast.expr]:
     """What must hold of a row that a loop uses: its body is one `if` without `else`, or starts with `if ...: continue`."""
     first = loop.body[0]
     if loop.orelse or not isinstance(first, ast.If) or first.orelse:
@@ -242,18 +235,18 @@ def _conditions(loop: ast.For) -> list[ast.expr]:
     return [first.test] if len(loop.body) == 1 else []
 
 
-def _source(loop: ast.For | ast.comprehension, module: Module) -> _Source | None:
+def _source(loop: ast.For | ast.AsyncFor | ast.comprehension, module: Module) -> Source | None:
     rows = queryset_of_loop(loop, module)
     if rows is not None and rows.has_rows and rows.model is None:
-        return _Source(None, 45, "put it into `filter(...)`, where the rows are not prefetched")
+        return Source(None, 45, "put it into `filter(...)`, where the rows are not prefetched")
     if rows is not None and rows.has_rows and _is_used_again(loop.iter, module):
-        return _Source(None, 45, "put it into `filter(...)`, where the other rows are not used")
+        return Source(None, 45, "put it into `filter(...)`, where the other rows are not used")
     if rows is not None and rows.has_rows:
         sure = 0 if rows.methods[-1:] and not {"all", "filter", "exclude", "order_by"}.issuperset(rows.methods) else 20
         asked = frozenset([(keyword.arg or "").split("__")[0] for call in rows.calls for keyword in call.keywords])
-        return _Source(rows.model, 50 + sure, "put it into `filter(...)`", asked)
+        return Source(rows.model, 50 + sure, "put it into `filter(...)`", asked)
     if is_session_query(loop.iter):
-        return _Source(None, 75, "put it into `.filter(...)`")
+        return Source(None, 75, "put it into `.filter(...)`")
     return None
 
 
@@ -263,46 +256,3 @@ def _is_used_again(rows: ast.expr, module: Module) -> bool:
         return False
     scope = names_of(module).scope(rows)
     return scope is None or len(names_of(module).loads(rows.id, scope)) > 1
-
-
-def _level(test: ast.expr, item: str, source: _Source, module: Module) -> int:
-    """How sure it is that the database could decide this; 0 for a matter of Python."""
-    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        test = test.operand
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
-        return max(_level(value, item, source, module) for value in test.values)
-    if isinstance(test, ast.Compare) and len(test.ops) == 1:
-        left, right = test.left, test.comparators[0]
-        if _field(left, item) is None:
-            left, right = right, left
-        field = _field(left, item)
-        if field is None or mentions_any(right, frozenset({item})) or _is_costly(right):
-            return 0
-        if isinstance(test.ops[0], (ast.In, ast.NotIn)):
-            return 45 if left is test.left else 0
-        return _known(field, source, 0, module)
-    field = _field(test, item)
-    return _known(field, source, 20, module) if field is not None else 0
-
-
-def _known(field: str, source: _Source, less: int, module: Module) -> int:
-    """How sure it is that the name is a column: of a model of this file, a field is, a method or property is not."""
-    if field in source.asked:
-        return 0
-    model = models_of(module).get(source.model or "")
-    if model is None:
-        return source.confidence - less
-    if any(isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)) and item.name == field for item in model.body):
-        return 0
-    return 90 if field in (fields_of(model.name, module) or ()) else source.confidence - less
-
-
-def _field(node: ast.expr, item: str) -> str | None:
-    """`user.city` -> "city"."""
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == item:
-        return None if node.attr in _NOT_FIELDS or node.attr.startswith("_") else node.attr
-    return None
-
-
-def _is_costly(node: ast.expr) -> bool:
-    return any(isinstance(part, (ast.Await, ast.Lambda)) for part in ast.walk(node))
