@@ -115,3 +115,91 @@ SILENT = {
     + "def f(db):\n    df = pd.read_sql('SELECT a, b FROM t', db)\n    df['c'] = df['a']\n    return df['c'], df['b']\n",
     "no pandas": "def f(db):\n    df = pd.read_sql('SELECT a, b FROM t', db)\n    return df['a'].sum()\n",
 }
+
+D = "from shop.models import Item\n"
+S = "from sqlalchemy import select\nfrom shop.tables import Trip\n"
+
+BAD |= {
+    "values": (D + "for i in Item.objects.values('a', 'b'):\n    use(i['a'])\n", [2]),
+    "values, sorted": (D + "for i in Item.objects.values('a', 'b').order_by('b'):\n    use(i.get('a'))\n", [2]),
+    "values_list": (D + "x = {a for a, b in Item.objects.filter(c=1).values_list('a', 'b')}\n", [2]),
+    "named tuples": (D + "for i in Item.objects.values_list('a', 'b', named=True):\n    use(i.a)\n", [2]),
+    "the first of values": (D + "def f():\n    row = Item.objects.values('a', 'b').first()\n    return row['a']\n", [3]),
+    "cut values": (D + "x = [i['a'] for i in Item.objects.values('a', 'b')[:10]]\n", [2]),
+    "values of related objects": (D + "def f(shop):\n    for i in shop.items.values('a', 'b'):\n        use(i['a'])\n", [3]),
+    "asynchronous values": (
+        D + "async def f():\n    async for i in Item.objects.values('a', 'b'):\n        use(i['a'])\n",
+        [3],
+    ),
+    "a select": (S + "def f(s):\n    return [r.a for r in s.execute(select(Trip.a, Trip.b))]\n", [4]),
+    "a select with a name": (
+        S + "def f(s):\n    q = select(Trip.a, Trip.b).where(Trip.c > 3)\n    return [r.a for r in s.execute(q).all()]\n",
+        [4],
+    ),
+    "scalars of two columns": (S + "def f(s):\n    return s.scalars(select(Trip.a, Trip.b)).all()\n", [4]),
+    "labels": (
+        S
+        + "def f(s):\n    for r in s.execute(select(Trip.a.label('x'), Trip.b.label('y'))).mappings():\n        use(r['x'])\n",
+        [4],
+    ),
+    "a query of columns": (S + "def f(s):\n    return [a for a, _ in s.query(Trip.a, Trip.b).filter(Trip.c > 3)]\n", [4]),
+    "with_entities": (S + "def f(q):\n    return [r.a for r in q.with_entities(Trip.a, Trip.b).all()]\n", [4]),
+    "an awaited select": (
+        S + "async def f(s):\n    rows = await s.execute(select(Trip.a, Trip.b))\n    return [r.a for r in rows.all()]\n",
+        [4],
+    ),
+    "one row while there are some": (
+        "def f(cur):\n    cur.execute('SELECT a, b FROM t')\n    while row := cur.fetchone():\n        use(row[0])\n",
+        [2],
+    ),
+    "a function for each row": ("def f(db):\n    return list(map(lambda r: r[0], db.execute('SELECT a, b FROM t')))\n", [2]),
+    "sorted rows": (
+        "def f(db):\n    for r in sorted(db.execute('SELECT a, b, c FROM t'), key=lambda r: r[1]):\n        use(r[0])\n",
+        [2],
+    ),
+    "a cursor of a with": (
+        "async def f(db):\n    async with db.execute('SELECT a, b FROM t') as cur:\n        async for r in cur:\n"
+        "            use(r[0])\n",
+        [2],
+    ),
+    "one row of databases": (
+        "async def f(db):\n    row = await db.fetch_one('SELECT a, b FROM t WHERE c = 1')\n    return row['a']\n",
+        [2],
+    ),
+}
+
+PEDANTIC |= {
+    "objects with some fields": (D + "for i in Item.objects.only('a', 'b'):\n    use(i.a, i.pk)\n", [2]),
+    "fields of MongoDB": ("import pymongo\ndef f(c):\n    return [d['a'] for d in c.find({}, {'a': 1, 'b': 1})]\n", [3]),
+    "fields of one document": (
+        "import pymongo\ndef f(c):\n    d = c.find_one({'k': 1}, projection=['a', 'b'])\n    return d['a']\n",
+        [3],
+    ),
+}
+
+SILENT |= {
+    "values that are only counted": D + "def f():\n    return len(Item.objects.values('a', 'b'))\n",
+    "values that are all read": D + "for i in Item.objects.values('a', 'b'):\n    use(i['a'], i['b'])\n",
+    "values that go on": D + "def f(show):\n    return show(Item.objects.values('a', 'b'))\n",
+    "a row of values that goes on": D + "for i in Item.objects.values('a', 'b'):\n    use({**i})\n",
+    "distinct values": D + "for i in Item.objects.values('a', 'b').distinct():\n    use(i['a'])\n",
+    "distinct before": D + "for i in Item.objects.distinct().values('a', 'b'):\n    use(i['a'])\n",
+    "groups of values": D + "for i in Item.objects.values('a', 'b').annotate(n=Count('c')):\n    use(i['a'], i['n'])\n",
+    "a set of pairs": D + "x = set(Item.objects.values_list('a', 'b'))\n",
+    "a dictionary of pairs": D + "x = dict(Item.objects.values_list('a', 'b'))\n",
+    "a subquery of values": D + "x = Item.objects.filter(a__in=Item.objects.values('a', 'b'))\n",
+    "objects that are saved": D + "for i in Item.objects.only('a', 'b'):\n    i.save()\n    use(i.a)\n",
+    "another key": D + "for i in Item.objects.values('a', 'b'):\n    use(i['a'], i['c'])\n",
+    "a computed field": D + "def f(n):\n    for i in Item.objects.values('a', n):\n        use(i['a'])\n",
+    "the values of a dictionary": "def f(d):\n    for a, b in d.values():\n        use(a)\n",
+    "distinct columns": S + "def f(s):\n    return [r.a for r in s.execute(select(Trip.a, Trip.b).distinct())]\n",
+    "a group of columns": S
+    + "def f(s):\n    for r in s.execute(select(Trip.a, func.count(Trip.b)).group_by(Trip.a)):\n        use(r.a)\n",
+    "a subquery": S + "def f(s):\n    sub = select(Trip.a, Trip.b).subquery()\n    return sub.c.a\n",
+    "models": "import models\nfrom sqlalchemy import select\ndef f(s):\n"
+    "    for u, p in s.execute(select(models.User, models.Post)):\n        use(u)\n",
+    "a frame of Spark": "def f(df):\n    for r in df.select(df.a, df.b).collect():\n        use(r.a)\n",
+    "a list of dictionaries": "def f(c):\n    return [d['a'] for d in c.find('x', 1)]\n",
+    "a field that is left out": "import pymongo\ndef f(c):\n    return [d['a'] for d in c.find({}, {'b': 0, 'c': 0})]\n",
+    "sorted whole": "def f(db):\n    for r in sorted(db.execute('SELECT a, b FROM t')):\n        use(r[0])\n",
+}

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.database._loops import loads_in_loop
+from greenlint.rules.database._mentions import mentions_after
 from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from greenlint.source.module import Module
 
 _DEPTH = 6
 _MANY = frozenset({"fetchall", "fetchmany", "all", "fetch_all"})
 _ONE = frozenset({"fetchone", "first", "one", "one_or_none", "fetch_one"})
+_PASSING = frozenset({"mappings", "tuples", "unique", "yield_per"})
+_FIRST_COLUMN = frozenset({"scalars", "scalar", "scalar_one", "scalar_one_or_none"})
 _LOOKING = frozenset({"len", "bool"})
+_KEEPING = ("enumerate", "list", "iter", "tuple", "reversed")
 
 
 class RowUse(NamedTuple):
@@ -65,6 +66,8 @@ class _Reader:
             self._each_name(holder, node, self.result, depth)
         elif isinstance(holder, (ast.For, ast.AsyncFor, ast.comprehension, ast.Call)):
             self.rows(node, depth)
+        elif isinstance(holder, ast.withitem) and isinstance(holder.optional_vars, ast.Name):
+            self._loads(holder.optional_vars, self.result, depth)
         else:
             raise _Unknown  # what a wrapper called `execute` gives may be anything: a success, a number
 
@@ -73,14 +76,19 @@ class _Reader:
         if not (isinstance(call, ast.Call) and call.func is method):
             if method.attr in ("description", "rowcount", "close"):
                 return
+            if isinstance(call, ast.Call) and method.attr == "fetchone" and self.module.is_builtin(call.func, "iter"):
+                return self.rows(call, depth)
             raise _Unknown
         if method.attr in _MANY:
             self.whole = self.whole or method.attr in ("fetchall", "all", "fetch_all")
             self.rows(self._awaited(call), depth)
         elif method.attr in _ONE:
             self.row(self._awaited(call), depth)
-        elif method.attr == "mappings":
+        elif method.attr in _PASSING:
             self.result(call, depth - 1)
+        elif method.attr in _FIRST_COLUMN:
+            self.keys.add(0)
+            self.many = self.many or method.attr == "scalars"
         elif method.attr != "close":
             raise _Unknown
 
@@ -92,12 +100,16 @@ class _Reader:
         if isinstance(holder, (ast.For, ast.AsyncFor, ast.comprehension)) and holder.iter is node:
             self.many = True
             self._target(holder.target, depth)
-        elif isinstance(holder, ast.Call) and self._is_call(holder, node, ("enumerate", "list", "iter", "tuple")):
+        elif isinstance(holder, ast.Call) and self._is_call(holder, node, _KEEPING):
             self._wrapped(holder, depth)
         elif isinstance(holder, ast.Call) and self._is_call(holder, node, tuple(_LOOKING)):
             self.many = True
+        elif isinstance(holder, ast.Call):
+            self._given(holder, node, depth)
         elif isinstance(holder, ast.Subscript) and holder.value is node and isinstance(holder.slice, ast.Constant):
             self.row(holder, depth)
+        elif isinstance(holder, ast.Subscript) and holder.value is node and isinstance(holder.slice, ast.Slice):
+            self.rows(holder, depth)
         elif isinstance(holder, ast.Assign):
             self._each_name(holder, node, self.rows, depth)
         elif not self._is_tested(node, holder):
@@ -116,17 +128,43 @@ class _Reader:
             return self._target(holder.target.elts[1], depth)
         raise _Unknown
 
+    def _given(self, call: ast.Call, node: ast.expr, depth: int) -> None:
+        """`sorted(rows, key=lambda row: row[1])`, `max(rows, key=...)`, `map(lambda row: ..., rows)`, `next(rows)`."""
+        name = call.func.id if isinstance(call.func, ast.Name) and self.module.is_builtin(call.func, call.func.id) else ""
+        if name in ("map", "filter") and call.args[1:] == [node] and not call.keywords:
+            self._lambda(call.args[0], depth)
+        elif name in ("sorted", "max", "min") and call.args == [node]:
+            key = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
+            if not key:
+                raise _Unknown
+            self._lambda(key[0], depth)
+        elif name != "next" or call.args[0] is not node:
+            raise _Unknown
+        self.many = self.many or name != "next"
+        if name in ("sorted", "filter"):
+            self.rows(call, depth)
+        elif name != "map":
+            self.row(call, depth)
+
+    def _lambda(self, function: ast.expr, depth: int) -> None:
+        if not isinstance(function, ast.Lambda) or len(function.args.args) != 1:
+            raise _Unknown
+        item = function.args.args[0].arg
+        for part in ast.walk(function.body):
+            if isinstance(part, ast.Name) and part.id == item:
+                self.row(part, depth - 1)
+
     # -- one row -----------------------------------------------------------------------------------------------------
 
     def row(self, node: ast.expr, depth: int) -> None:
         """Follow one row."""
         holder = self.module.parent(node)
         if isinstance(holder, ast.Subscript) and holder.value is node:
-            if not (isinstance(holder.slice, ast.Constant) and isinstance(holder.slice.value, (int, str))):
-                raise _Unknown
-            self.keys.add(holder.slice.value)
+            self._column(holder.slice)
         elif isinstance(holder, ast.Attribute):
             call = self.module.parent(holder)
+            if holder.attr == "get" and isinstance(call, ast.Call) and call.func is holder and call.args:
+                return self._column(call.args[0])
             if holder.attr.startswith("_") or (isinstance(call, ast.Call) and call.func is holder):
                 raise _Unknown
             self.keys.add(holder.attr)
@@ -135,8 +173,20 @@ class _Reader:
                 self._target(holder.targets[0], depth)
             else:
                 self._each_name(holder, node, self.row, depth)
+        elif isinstance(holder, ast.NamedExpr) and holder.value is node:
+            self._loads(holder.target, self.row, depth)
+            self.row(holder, depth - 1)
         elif not self._is_tested(node, holder):
             raise _Unknown
+        self.many = self.many or isinstance(holder, ast.While)
+
+    def _column(self, key: ast.expr) -> None:
+        """`row["name"]`, `row[-1]`."""
+        inner = key.operand if isinstance(key, ast.UnaryOp) and isinstance(key.op, ast.USub) else key
+        value = inner.value if isinstance(inner, ast.Constant) else None
+        if not isinstance(value, (int, str)) or (inner is not key and isinstance(value, str)):
+            raise _Unknown
+        self.keys.add(value if inner is key or isinstance(value, str) else -value)
 
     def _target(self, target: ast.expr, depth: int) -> None:
         if isinstance(target, (ast.Tuple, ast.List)):
@@ -204,15 +254,26 @@ def row_use(call: ast.Call, module: Module) -> RowUse | None:
     return RowUse(frozenset(reader.keys), tuple(reader.unpacked), reader.whole, reader.many)
 
 
+def use_of(value: ast.expr, shape: str, module: Module) -> RowUse | None:
+    """How the value of an expression is read: `shape` says whether it is a "result", "rows" or one "row"."""
+    reader = _Reader(module)
+    follow = {"result": reader.result, "rows": reader.rows, "row": reader.row}[shape]
+    try:
+        follow(reader._awaited(value), _DEPTH)
+    except _Unknown:
+        return None
+    return RowUse(frozenset(reader.keys), tuple(reader.unpacked), reader.whole, reader.many)
+
+
 def _read(call: ast.Call, reader: _Reader, module: Module) -> None:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     top: ast.AST | None = module.parent(call)
     if isinstance(top, ast.Await):
         top = module.parent(top)
-    if name == "fetchrow":
+    if name in ("fetchrow", "fetch_one"):
         return reader.row(reader._awaited(call), _DEPTH)
-    if name in ("fetch", "fetch_all"):
-        reader.whole = True
+    if name in ("fetch", "fetch_all", "execute_fetchall", "iterate"):
+        reader.whole = name != "iterate"
         return reader.rows(reader._awaited(call), _DEPTH)
     if not isinstance(top, ast.Expr):
         return reader.result(call, _DEPTH)
@@ -239,31 +300,3 @@ def _read_cursor(call: ast.Call, reader: _Reader, module: Module) -> None:
             raise _Unknown
     if not fetched:
         raise _Unknown
-
-
-def mentions_after(path: str, call: ast.Call, module: Module) -> Iterator[ast.expr]:
-    """The mentions of a cursor after `call` in its function, in source order; each function is looked through once."""
-    scope = module.scope(call)
-    notes = module.notes.setdefault("dotted-mentions", {})
-    if id(scope) not in notes:
-        notes[id(scope)] = _mentions(scope)
-    by_path: dict[str, list[ast.expr]] = notes[id(scope)]
-    mentions = by_path.get(path, [])
-    for index in range(bisect_right(mentions, call.end_lineno or 0, key=_line), len(mentions)):
-        yield mentions[index]
-
-
-def _mentions(scope: ast.AST) -> dict[str, list[ast.expr]]:
-    found: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(scope):
-        if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
-            name = dotted(node)
-            if name is not None and name.count(".") < 3:
-                found.setdefault(name, []).append(node)
-    for mentions in found.values():
-        mentions.sort(key=lambda node: (node.lineno, node.col_offset))
-    return found
-
-
-def _line(node: ast.expr) -> int:
-    return node.lineno

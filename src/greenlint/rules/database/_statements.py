@@ -26,6 +26,7 @@ _WRAPPERS = frozenset({"text", "SQL", "dedent", "format", "strip", "cleandoc"})
 SINKS = frozenset(
     {
         "execute",
+        "execute_fetchall",
         "execute_sql",
         "exec_driver_sql",
         "executemany",
@@ -36,6 +37,7 @@ SINKS = frozenset(
         "fetchone",
         "fetchrow",
         "fetchval",
+        "iterate",
         "query",
         "raw",
         "read_sql",

@@ -6,7 +6,7 @@ import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import is_aside
-from greenlint.rules.database._rows import mentions_after
+from greenlint.rules.database._mentions import mentions_after
 from greenlint.rules.database._select import is_bounded
 from greenlint.rules.database._statements import WORDS, statements
 from greenlint.source.flow import final_use

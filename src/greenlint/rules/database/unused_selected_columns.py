@@ -8,6 +8,7 @@ from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Go
 from greenlint.rules.data._frame_uses import SQL_LOADERS, given
 from greenlint.rules.data._frames import Columns
 from greenlint.rules.database._loops import is_aside
+from greenlint.rules.database._orm_columns import asked_columns
 from greenlint.rules.database._rows import RowUse, row_use
 from greenlint.rules.database._select import is_combined
 from greenlint.rules.database._sql import HOLE
@@ -38,7 +39,8 @@ class UnusedSelectedColumns(FileRule):
 
     Where the rows go to other code. The rule follows them within one function only, and speaks when each column that is read there has a
     constant number, a name, or a variable of an unpacking; it is silent for `DISTINCT`, `GROUP BY` and `UNION`, where a column decides which
-    rows there are, for columns that the query sorts by under another name, and for computed lists of columns. For a frame of pandas
+    rows there are, for columns that the query sorts by under another name, and for computed lists of columns. `values("a", "b")` of Django and
+    `select(T.a, T.b)` of SQLAlchemy are read in the same way. For objects (`only("a", "b")`), for fields of MongoDB and for a frame of pandas
     (`read_sql`) of which only some columns are read, the confidence is 45.
 
     ## Evidence
@@ -54,7 +56,8 @@ class UnusedSelectedColumns(FileRule):
         "fetches columns for nothing (five times 50,000 rows, two of five columns read: 0.337 -> 0.220 s of CPU)",
         "bench GL414",
     )
-    words = WORDS
+    words = WORDS | {b"projection", b"pymongo", b"motor", b".values('", b'.values("'}
+    attributes = frozenset({"find_one", "objects", "only", "query", "values_list", "with_entities"})
     confidence = 85
     examples = (
         Bad(
@@ -81,7 +84,7 @@ class UnusedSelectedColumns(FileRule):
 
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield findings for the statements of the file whose rows are read in part."""
-        for statement in statements(module):
+        for statement in statements(module) if module.holds(WORDS) else ():
             select = statement.select
             if statement.call is None or len(select.columns) < 2 or _is_open(select):
                 continue
@@ -92,13 +95,16 @@ class UnusedSelectedColumns(FileRule):
             unused = _unused(select, use, module) if use is not None else []
             if unused:
                 yield self._unread(statement, unused, module, _OF_FRAME if of_frame else self.confidence)
+        for asked in asked_columns(module):
+            unread = _unread_of(asked.names, asked.names, asked.use, module, asked.free)
+            if 0 < len(unread) < len(asked.names):  # rows of which nothing is read are counted, which is another matter
+                sure = min(asked.confidence, _OF_FRAME) if is_aside(module.path) else asked.confidence
+                yield self.finding(asked.node, module, _said(unread), confidence=sure)
 
     def _unread(self, statement: Statement, unused: list[str], module: Module, confidence: int) -> Finding:
-        names = ", ".join(f"`{name}`" for name in unused[:3]) + (" ..." if len(unused) > 3 else "")
-        message = f"the query fetches {names}, which nothing reads: leave {'it' if len(unused) == 1 else 'them'} out"
         everything = len(unused) == len(statement.select.columns)
         doubtful = everything or _is_sorted_by(statement.select, unused) or is_aside(module.path)
-        return self.finding(statement.node, module, message, confidence=_OF_FRAME if doubtful else confidence)
+        return self.finding(statement.node, module, _said(unused), confidence=_OF_FRAME if doubtful else confidence)
 
 
 def _frame_use(call: ast.Call, module: Module) -> RowUse | None:
@@ -126,15 +132,31 @@ def _is_open(select: Select) -> bool:
     )
 
 
+def _said(unused: list[str]) -> str:
+    names = ", ".join(f"`{name}`" for name in unused[:3]) + (" ..." if len(unused) > 3 else "")
+    return f"the query fetches {names}, which nothing reads: leave {'it' if len(unused) == 1 else 'them'} out"
+
+
 def _unused(select: Select, use: RowUse, module: Module) -> list[str]:
     names = [_name(column) for column in select.columns]
+    shown = [name or column[:30] for name, column in zip(names, select.columns, strict=True)]
+    return _unread_of(names, shown, use, module)
+
+
+def _unread_of(
+    names: list[str], shown: list[str], use: RowUse, module: Module, free: frozenset[str] = frozenset()
+) -> list[str]:
+    """Those of the columns that nothing reads; none where something is read that is not one of them."""
+    known = [name.lower() for name in names]
     count = len(names)
     read: set[int] = set()
     for key in use.keys:
         if isinstance(key, str):
-            if key.lower() not in names or "" in names:
+            if key in free:
+                continue
+            if key.lower() not in known or "" in known:
                 return []
-            read |= {index for index, name in enumerate(names) if name == key.lower()}
+            read |= {index for index, name in enumerate(known) if name == key.lower()}
         elif -count <= key < count:
             read.add(key % count)
         else:
@@ -143,7 +165,7 @@ def _unused(select: Select, use: RowUse, module: Module) -> list[str]:
         if len(target.elts) != count or any(isinstance(item, ast.Starred) for item in target.elts):
             return []
         read |= {index for index, item in enumerate(target.elts) if _is_read(item, module)}
-    return [name or select.columns[index][:30] for index, name in enumerate(names) if index not in read]
+    return [name for index, name in enumerate(shown) if index not in read]
 
 
 def _name(column: str) -> str:
