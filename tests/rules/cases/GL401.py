@@ -202,3 +202,66 @@ SILENT = {
     "the same question": S + "def f(conn, ids):\n    for i in ids:\n        use(i, conn.execute('SELECT 1').fetchone())\n",
     "something else selects": "def f(ids, s):\n    for i in ids:\n        show(s.scalars(choose(i)).all())\n",
 }
+
+D = "from shop.models import Item\n"
+
+PEDANTIC |= {
+    "get_or_create": (D + "def f(xs):\n    for x in xs:\n        use(Item.objects.get_or_create(name=x))\n", [4]),
+    "an asynchronous manager": (D + "async def f(xs):\n    return [await Item.objects.aget(pk=x) for x in xs]\n", [3]),
+    "get_object_or_404": (
+        "from django.shortcuts import get_object_or_404\n"
+        + D
+        + "def f(xs):\n    for x in xs:\n        use(get_object_or_404(Item, pk=x))\n",
+        [5],
+    ),
+    "objects that point here": ("def f(authors):\n    for a in authors:\n        use(a.book_set.count())\n", [3]),
+    "related objects": (
+        "import django\ndef f(authors):\n    for a in authors:\n        use(a.books.filter(old=True).count())\n",
+        [4],
+    ),
+    "a function for each": (D + "def f(xs):\n    return list(map(lambda x: Item.objects.get(pk=x), xs))\n", [3]),
+    "values of each": (D + "def f(xs):\n    for x in xs:\n        use(Item.objects.filter(o=x).values_list('a'))\n", [4]),
+    "read again": ("def f(xs):\n    for x in xs:\n        x.refresh_from_db()\n", [3]),
+    "the query of a model": ("def f(xs):\n    for x in xs:\n        use(User.query.filter_by(id=x).first())\n", [3]),
+    "get_or_404": ("def f(xs):\n    for x in xs:\n        use(User.query.get_or_404(x))\n", [3]),
+    "a session of another name": (
+        "import sqlalchemy\ndef f(s, xs):\n    for x in xs:\n        use(s.get(User, x))\n",
+        [4],
+    ),
+    "a statement with a name": (
+        "from sqlalchemy import select\ndef f(session, xs):\n    for x in xs:\n        q = select(User).where(User.id == x)\n"
+        "        use(session.execute(q).scalar_one())\n",
+        [5],
+    ),
+    "SQLModel": ("def f(session, xs):\n    for x in xs:\n        use(session.exec(select(User).where(User.id == x)))\n", [3]),
+    "MongoDB, one": ("def f(users, xs):\n    for x in xs:\n        use(users.find_one({'_id': x}))\n", [3]),
+    "MongoDB, a number": ("def f(users, xs):\n    return [users.count_documents({'boss': x}) for x in xs]\n", [2]),
+    "MongoDB, a pipeline": ("def f(users, xs):\n    for x in xs:\n        use(users.aggregate([{'$match': {'b': x}}]))\n", [3]),
+    "DynamoDB": ("def f(table, xs):\n    for x in xs:\n        use(table.get_item(Key={'id': x}))\n", [3]),
+    "a frame": (
+        "import pandas as pd\ndef f(c, xs):\n    for x in xs:\n"
+        "        use(pd.read_sql('select a from t where i = %s', c, params=[x]))\n",
+        [4],
+    ),
+    "databases": (
+        "async def f(d, xs):\n    for x in xs:\n        use(await d.fetch_one('select a from t where i = :i', {'i': x}))\n",
+        [3],
+    ),
+    "peewee": ("def f(xs):\n    for x in xs:\n        use(User.get(User.id == x))\n", [3]),
+    "peewee, a number": ("def f(xs):\n    for x in xs:\n        use(User.select().where(User.boss == x).count())\n", [3]),
+    "Tortoise": ("import tortoise\nasync def f(xs):\n    for x in xs:\n        use(await User.filter(boss=x).first())\n", [4]),
+}
+
+SILENT |= {
+    "a dictionary": "def f(d, xs):\n    for x in xs:\n        use(d.get(x), x.values())\n",
+    "a text": "def f(s, xs):\n    for x in xs:\n        use(s.find(x), s.count(x))\n",
+    "a document": "def f(soup, xs):\n    for x in xs:\n        use(soup.find('a', {'href': x}))\n",
+    "the same for all": "def f(users, xs):\n    for x in xs:\n        use(x, users.find_one({'_id': 1}))\n",
+    "many at once": "def f(users, batches):\n    for keys in batches:\n        use(users.find({'_id': {'$in': keys}}))\n",
+    "a table of classes": "def f(known, xs):\n    for x in xs:\n        use(known.get(Item, x))\n",
+    "a table of a class": "def f(xs):\n    for x in xs:\n        use(Config.get(x))\n",
+    "a path": "def f(xs):\n    for x in xs:\n        use(x.parent.exists(), x.names.count('a'))\n",
+    "a sorted table": "def f(d, xs):\n    return sorted(xs, key=lambda x: d.get(x))\n",
+    "two": D + "def f():\n    for x in ('a', 'b'):\n        use(Item.objects.get_or_create(name=x)[0].items.values())\n",
+    "what is in memory": D + "def f(xs):\n    found = Item.objects.in_bulk(xs)\n    for x in xs:\n        use(found.get(x))\n",
+}
