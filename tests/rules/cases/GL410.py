@@ -128,3 +128,47 @@ SILENT = {
     "another number on the right": "from x import Item\n\ndef f(n):\n    return 5 < Item.objects.filter(name=n).count()\n",
     "one on the right": "from x import Item\n\ndef f(n):\n    return 1 == Item.objects.filter(name=n).count()\n",
 }
+
+D = "from shop.models import Item\n"
+
+BAD |= {
+    "a number that is read once": (D + "def f():\n    n = Item.objects.filter(a=1).count()\n    return n > 0\n", [4]),
+    "with another condition": (D + "def f(x):\n    if x and Item.objects.filter(a=1).count():\n        return 1\n", [3]),
+    "awaited": (D + "async def f():\n    return await Item.objects.filter(a=1).acount() > 0\n", [3]),
+    "a queryset with a name, narrowed": (
+        D + "def f():\n    q = Item.objects.filter(a=1)\n    if len(q.filter(b=2)) == 0:\n        return list(q)\n",
+        [4],
+    ),
+    "a list of a queryset": (D + "def f():\n    return len(list(Item.objects.filter(a=1))) > 0\n", [3]),
+    "rows with a name": (
+        "def f(cur):\n    cur.execute('select a from t')\n    rows = cur.fetchall()\n    return len(rows) > 0\n",
+        [4],
+    ),
+    "rows as a truth": ("def f(cur):\n    cur.execute('select a from t')\n    if cur.fetchall():\n        return 1\n", [3]),
+    "in a comprehension": (D + "def f(xs):\n    return [x for x in xs if Item.objects.filter(a=x).count()]\n", [3]),
+    "a column that is taken apart": (
+        "def f(cur):\n    cur.execute('select count(*) from t')\n    (n,) = cur.fetchone()\n    return n == 0\n",
+        [4],
+    ),
+}
+
+PEDANTIC |= {
+    "documents of MongoDB": ("def f(c):\n    return c.count_documents({'a': 1}) > 0\n", [2]),
+    "rows of a condition": (
+        "def f(cur):\n    cur.execute('select a from t where b = 1')\n    return bool(cur.fetchall())\n",
+        [3],
+    ),
+    "a count of SQLAlchemy": (
+        "def f(s):\n    return s.scalar(select(func.count()).select_from(Item)) > 0\n",
+        [2],
+    ),
+    "a count that is queried": ("def f(s):\n    return s.query(func.count(Item.id)).scalar() > 0\n", [2]),
+}
+
+SILENT |= {
+    "a number that is read twice": D + "def f():\n    n = Item.objects.count()\n    if n > 0:\n        print(n)\n",
+    "a number with a default": D + "def f():\n    return Item.objects.count() or 1\n",
+    "rows that are used": "def f(cur):\n    rows = cur.fetchall()\n    if rows:\n        return rows\n",
+    "groups": "def f(s):\n    return s.scalar(select(func.count()).group_by(Item.a)) > 0\n",
+    "another scalar": "def f(s):\n    return s.scalar(select(Item.a)) > 0\n",
+}

@@ -8,7 +8,7 @@ from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRu
 from greenlint.rules.database._loops import is_aside
 from greenlint.rules.database._models import is_session_query
 from greenlint.rules.database._querysets import MANAGERS, QuerySet, queryset
-from greenlint.rules.database.count_for_existence import question
+from greenlint.rules.database._questions import question
 from greenlint.source.flow import final_use
 
 TYPE_CHECKING = False
