@@ -76,3 +76,20 @@ SILENT = {
 PEDANTIC |= {
     "one of all rows": ("def f(db):\n    return db.execute('SELECT a FROM t').fetchone()\n", [2]),
 }
+
+PEDANTIC |= {
+    "all of a session": ("def f(session):\n    return session.query(Item).order_by(Item.a).all()\n", [2]),
+    "all scalars": ("def f(session):\n    return session.execute(select(Item)).scalars().all()\n", [2]),
+    "a list of a table": ("def f():\n    return list(Item.objects.all())\n", [2]),
+    "Tortoise": ("async def f():\n    return await Item.all()\n", [2]),
+    "a table for a frame": ("import pandas as pd\ndef f(con):\n    return pd.read_sql_table('t', con)\n", [3]),
+}
+
+SILENT |= {
+    "a condition": "def f(session):\n    return session.query(Item).filter_by(a=1).all()\n",
+    "a limit": "def f(session):\n    return session.query(Item).limit(3).all()\n",
+    "a cut list": "def f():\n    return list(Item.objects.all()[:10])\n",
+    "a narrowed list": "def f():\n    return list(Item.objects.filter(a=1))\n",
+    "all of something else": "def f(array):\n    return array.all(), list(array.values())\n",
+    "one row, on the next line": "def f(cur):\n    cur.execute('SELECT a FROM t WHERE id = 1')\n    return cur.fetchone()\n",
+}

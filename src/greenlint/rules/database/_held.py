@@ -61,7 +61,7 @@ def held_rows(node: ast.expr, module: Module) -> Held | None:
     if rows is not None:
         asked = frozenset([(keyword.arg or "").split("__")[0] for call in rows.calls for keyword in call.keywords])
         return Held(rows.model, listed, True, asked) if _DJANGO.isdisjoint(rows.methods) else None
-    ends = _of_session(node, module, _DEPTH)
+    ends = of_session(node, module)
     if ends is not None:
         return Held(None, listed or ends, False)
     return Held(None, listed, False) if _of_other(node, module) else None
@@ -89,7 +89,7 @@ def only_value(name: ast.Name, module: Module) -> ast.expr | None:
     return value if value is not None and final_use(value, module) is name else None
 
 
-def _of_session(node: ast.expr, module: Module, depth: int) -> bool | None:
+def of_session(node: ast.expr, module: Module, depth: int = _DEPTH) -> bool | None:
     """Whether a query of SQLAlchemy gives its rows as a list; None for what is none, or has a limit."""
     listed = False
     while depth:

@@ -9,6 +9,7 @@ from greenlint.rules.database._loops import is_aside
 from greenlint.rules.database._mentions import mentions_after
 from greenlint.rules.database._select import is_bounded
 from greenlint.rules.database._statements import WORDS, statements
+from greenlint.rules.database._whole_tables import whole_tables
 from greenlint.source.flow import final_use
 from greenlint.source.infer import dotted
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _FETCHES = ("fetchall", "all", "fetch_all")
+_ALL_ROWS = "fetches all rows that fit, however many: bound them with `LIMIT` where not all are needed"
+_TABLE = 30
+"""An ORM fetches a whole table, which may be small."""
 _WHOLE = frozenset({"fetch", "fetch_all", "read_sql", "read_sql_query"})
 """Calls that send the statement and give all of its rows."""
 _SINGLE = frozenset(
@@ -41,7 +45,8 @@ class UnboundedSelect(FileRule):
 
     Where all rows are needed. The default view speaks only where the same function takes the first rows of `fetchall()`
     by a constant index or slice, and the query has no condition (or is sorted, so that many rows are expected). Other queries
-    without LIMIT and aggregate have a confidence below 50: whether a table is large is not written in the code. It is silent for a query
+    without LIMIT and aggregate have a confidence below 50: whether a table is large is not written in the code; so have `session.query(Model).all()` and
+    `list(Model.objects.all())`. It is silent for a query
     with a condition of which one row is taken (`fetchone()`).
 
     ## Evidence
@@ -58,6 +63,7 @@ class UnboundedSelect(FileRule):
         EffectClass.ASYMPTOTIC, "fetches every row (five times ten of 50,000 rows: 0.258 -> 0.131 s of CPU)", "bench GL403"
     )
     words = WORDS
+    attributes = frozenset({"all", "objects", "read_sql_table"})
     confidence = 85
     preview = True
     examples = (
@@ -78,9 +84,11 @@ class UnboundedSelect(FileRule):
 
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield findings for the statements of the file that nothing bounds."""
-        for statement in statements(module):
+        for statement in statements(module) if module.holds(WORDS) else ():
             if not statement.spoken and not is_bounded(statement.select) and not _takes_one(statement, module):
                 yield self._judged(statement, module)
+        for call in whole_tables(module) if self.least <= _TABLE else ():
+            yield self.finding(call, module, _ALL_ROWS, confidence=_TABLE)
 
     def _judged(self, statement: Statement, module: Module) -> Finding:
         fetch = _fetch(statement, module)
@@ -89,13 +97,16 @@ class UnboundedSelect(FileRule):
         if few and many:
             message = "fetches all rows and keeps the first: say so in the query (`LIMIT`), or `fetchone()`"
             return self.finding(statement.node, module, message, confidence=50 if is_aside(module.path) else self.confidence)
-        message = "fetches all rows that fit, however many: bound them with `LIMIT` where not all are needed"
-        return self.finding(statement.node, module, message, confidence=_doubtful(statement.select, fetch))
+        return self.finding(statement.node, module, _ALL_ROWS, confidence=_doubtful(statement.select, fetch))
 
 
 def _takes_one(statement: Statement, module: Module) -> bool:
     """`execute("SELECT ... WHERE id = ?").fetchone()`: a row is looked up, and no other is fetched."""
-    method = module.parent(statement.call) if statement.call is not None else None
+    call = statement.call
+    method = module.parent(call) if call is not None else None
+    if call is not None and isinstance(method, ast.Expr) and isinstance(call.func, ast.Attribute):  # the cursor gives the row
+        first = next(mentions_after(dotted(call.func.value) or "", call, module), None)
+        method = module.parent(first) if first is not None else None
     return isinstance(method, ast.Attribute) and method.attr in _SINGLE and "WHERE" in statement.select.words
 
 
