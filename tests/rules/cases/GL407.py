@@ -103,3 +103,19 @@ SILENT = {
     "another annotation": "from shop.forms import Order\nfrom shop.models import Item\n\ndef f(o: Order):\n"
     "    return Item.objects.filter(a=o.owner.id)\n",
 }
+
+B = (
+    "from django.db import models\n\nclass Book(models.Model):\n"
+    "    author = models.ForeignKey('Author', models.CASCADE, null=True)\n\n    def key(self):\n"
+)
+
+PEDANTIC |= {
+    "asked for before": (B + "        if self.author:\n            return self.author.id\n", [8]),
+    "asked for in the same line": (B + "        return self.author and self.author.pk\n", [7]),
+    "or None": (B + "        return self.author.id if self.author is not None else None\n", [7]),
+    "of the first row": (B + "        return Book.objects.filter(a=1)[0].author.id\n", [7]),
+}
+
+SILENT |= {
+    "asked for, and used": B + "        if self.author:\n            return self.author.id, self.author.name\n",
+}

@@ -153,6 +153,9 @@ def fetched_model(node: ast.expr, module: Module) -> str | None:
     """The model of the object that `Model.objects.get(...)` or `await Model.objects.aget(...)` fetches, without what it refers to."""
     if isinstance(node, ast.Await):
         node = node.value
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and type(node.slice.value) is int:
+        found = queryset(node.value, module)
+        return found.model if found is not None and found.has_rows and _LOADING.isdisjoint(found.methods) else None
     method = node.func if isinstance(node, ast.Call) else None
     if not isinstance(method, ast.Attribute) or method.attr not in _ONE | _ONE_LATER:
         return None

@@ -15,6 +15,7 @@ from greenlint.rules.database._querysets import (
     related_names,
     relations_of,
 )
+from greenlint.rules.database._questions import is_tested
 from greenlint.source.infer import dotted
 from greenlint.source.names import names_of
 from greenlint.source.repeat import repeating_loops
@@ -42,7 +43,8 @@ class FkIdViaObject(FileRule):
 
     ## When to leave it alone
 
-    Where the function uses the related object as well, which has then been fetched: the rule is silent where that is sure to run. The default view speaks of fields that this
+    Where the function uses the related object as well, which has then been fetched: the rule is silent where that is sure to run. A mere
+    question whether there is one (`if book.author:`) has a confidence of 40: `book.author_id` answers it too. The default view speaks of fields that this
     file defines as foreign keys, of objects that it sees coming from the model or that are its `self`; others have a confidence below 50. A key
     that points to another column (`to_field`) is left alone; a field that may be empty (`null=True`) gets no fix, as `.author.id` would raise and
     `.author_id` is None.
@@ -177,4 +179,16 @@ def _uses(relation: ast.Attribute, node: ast.Attribute, module: Module) -> list[
 def _is_fetched_anyway(relation: ast.Attribute, node: ast.Attribute, module: Module) -> bool:
     """Whether the other use is in the same statement, or in a block that is run through whenever this one is."""
     blocks = {*module.ancestors(node)}
-    return any(module.parent(module.statement(use)) in blocks for use in _uses(relation, node, module))
+    uses = [use for use in _uses(relation, node, module) if not _is_asked_for(use, module)]
+    return any(module.parent(module.statement(use)) in blocks for use in uses)
+
+
+def _is_asked_for(use: ast.Attribute, module: Module) -> bool:
+    """`if self.author:`, `self.author is None`, `self.author and ...`: a question that the key in the row answers as well."""
+    holder = module.parent(use)
+    if isinstance(holder, ast.Compare):
+        nothing = [isinstance(other, ast.Constant) and other.value is None for other in holder.comparators]
+        return holder.left is use and all(nothing)
+    if isinstance(holder, ast.BoolOp):
+        return use is not holder.values[-1] or is_tested(use, module)
+    return (isinstance(holder, ast.UnaryOp) and isinstance(holder.op, ast.Not)) or is_tested(use, module)
