@@ -164,3 +164,42 @@ SILENT = {
     "                self.db.session.add(r)\n        self.db.session.commit()\n",
     "awaited": "async def f(session, rows):\n    for r in rows:\n        session.add(r)\n    await session.commit()\n",
 }
+
+D = "from shop.models import Item\n"
+
+PEDANTIC |= {
+    "update_or_create": (D + "def f(xs):\n    for x in xs:\n        Item.objects.update_or_create(name=x)\n", [4]),
+    "an update for each": (D + "def f(xs):\n    for x in xs:\n        Item.objects.filter(pk=x).update(a=1)\n", [4]),
+    "a deletion for each": (D + "def f(xs):\n    for x in Item.objects.all():\n        x.delete()\n", [4]),
+    "an asynchronous save": ("async def f(xs):\n    for x in xs:\n        await x.asave()\n", [3]),
+    "a save of one field": ("def f(xs):\n    for x in xs:\n        x.save(update_fields=['a'])\n", [3]),
+    "bulk_create of one": (D + "def f(xs):\n    for x in xs:\n        Item.objects.bulk_create([Item(a=x)])\n", [4]),
+    "related objects": (
+        D + "def f(xs, user):\n    use(Item.objects)\n    for x in xs:\n        user.items.create(name=x)\n",
+        [5],
+    ),
+    "an insert of SQLAlchemy": (
+        "def f(session, xs):\n    for x in xs:\n        session.execute(insert(Item).values(x))\n",
+        [3],
+    ),
+    "an insert into a table": ("def f(conn, t, xs):\n    for x in xs:\n        conn.execute(t.insert().values(a=x))\n", [3]),
+    "merged": ("def f(session, xs):\n    for x in xs:\n        session.merge(Item(a=x))\n", [3]),
+    "MongoDB": ("def f(c, xs):\n    for x in xs:\n        c.insert_one(x)\n", [3]),
+    "MongoDB, an update": ("def f(c, xs):\n    for x in xs:\n        c.update_one({'_id': x.id}, {'$set': x.data})\n", [3]),
+    "DynamoDB": ("def f(table, xs):\n    for x in xs:\n        table.put_item(Item=x)\n", [3]),
+    "an index": ("def f(es, xs):\n    for x in xs:\n        es.index(index='a', document=x)\n", [3]),
+    "a model that is its manager": (D + "def f(xs):\n    for x in xs:\n        Item.create(name=x)\n", [4]),
+    "an insert of peewee": ("def f(xs):\n    for x in xs:\n        Item.insert(name=x).execute()\n", [3]),
+}
+
+SILENT |= {
+    "a batch writer": "def f(table, xs):\n    with table.batch_writer() as b:\n"
+    "        for x in xs:\n            b.put_item(Item=x)\n",
+    "a dictionary": "def f(d, xs):\n    for x in xs:\n        d.update(x)\n",
+    "a set and a list": "def f(s, xs):\n    for x in xs:\n        s.add(x)\n        xs.index(x)\n        s.insert(0, x)\n",
+    "all at once": D + "def f(batches):\n    for xs in batches:\n        Item.objects.bulk_create([Item(a=x) for x in xs])\n",
+    "a list of rows": "def f(session, xs):\n    for rows in xs:\n        session.execute(insert(Item), rows)\n",
+    "a factory": "def f(xs):\n    for x in xs:\n        Widget.create(name=x)\n",
+    "a file": "def f(xs):\n    for x in xs:\n        x.delete()\n",
+    "a frame that is merged": "def f(frame, xs):\n    for x in xs:\n        frame.merge(x)\n",
+}

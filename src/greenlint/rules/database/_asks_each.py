@@ -57,7 +57,7 @@ _TEXTS = frozenset({"fetch_one", "fetch_all", "fetch_val", "execute_fetchall", "
 _DOCUMENTS = frozenset({"find", "find_one", "count_documents", "aggregate"})
 _OTHER = frozenset({"exec", "refresh", "refresh_from_db", "arefresh_from_db", "get_item", "search", "get_one"})
 ATTRIBUTES = _ENDS | _LATER | _TEXTS | _DOCUMENTS | _OTHER | _FRAMES
-_RECORDS = frozenset({"peewee", "tortoise", "pony", "ormar", "beanie", "mongoengine", "piccolo"})
+RECORDS = frozenset({"peewee", "tortoise", "pony", "ormar", "beanie", "mongoengine", "piccolo"})
 _ALCHEMY = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})
 
 
@@ -66,7 +66,7 @@ def asks_each(node: ast.Call, module: Module) -> bool:
     func = node.func
     if isinstance(func, ast.Attribute) and _is_plain(node, func):
         return False
-    changing = _changing(node, module)
+    changing = changing_around(node, module)
     if not changing or not mentions_any(node, changing) or is_aside(module.path):
         return False
     if isinstance(func, ast.Name):
@@ -88,7 +88,7 @@ def _is_plain(node: ast.Call, func: ast.Attribute) -> bool:
     return not (func.attr in ("get", "get_one") and (len(node.args) > 1 or node.keywords))
 
 
-def _changing(node: ast.Call, module: Module) -> frozenset[str]:
+def changing_around(node: ast.Call, module: Module) -> frozenset[str]:
     """What the loops around set, or the argument of the function that `map` calls for each item."""
     if module.loop(node) is not None:
         found: frozenset[str] = frozenset()
@@ -161,4 +161,4 @@ def _is_record(first: ast.Call, model: ast.expr, method: str, module: Module) ->
     if method not in ("get", "filter", "find_one", "first"):
         return False
     compares = any(isinstance(argument, ast.Compare) and ast.dump(model) in ast.dump(argument) for argument in first.args)
-    return compares or (bool(first.keywords) and not module.packages.isdisjoint(_RECORDS))
+    return compares or (bool(first.keywords) and not module.packages.isdisjoint(RECORDS))

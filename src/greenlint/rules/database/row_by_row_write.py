@@ -8,6 +8,7 @@ from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Go
 from greenlint.rules.database._loops import changing_names, facts_of, mentions_any, row_loop
 from greenlint.rules.database._models import is_plain_model
 from greenlint.rules.database._sql import HOLE, is_database, sql_text, statement_of
+from greenlint.rules.database._writes_each import ATTRIBUTES, writes_each
 from greenlint.source.infer import dotted
 from greenlint.source.names import COMPREHENSIONS, names_of
 
@@ -42,7 +43,8 @@ class RowByRowWrite(FileRule):
     Where each row must survive a crash on the spot, where rows depend on the number that the database gave the one before
     (`lastrowid`, `RETURNING`), and for a handful of rows. The rule is silent for those two uses, for loops over batches,
     tables, attempts or short literals, for loops that wait for people or the network between two commits or roll back single
-    rows, for commits at every n-th row, and in tests and migrations. All other writes in loops have a confidence of 40; what is added to
+    rows, for commits at every n-th row, and in tests and migrations. All other writes in loops have a confidence of 40, those of MongoDB, DynamoDB and other libraries
+    (`insert_one`, `put_item`) among them; what is added to
     a session that is committed once after the loop is written at once, and left alone.
 
     ## Evidence
@@ -60,7 +62,7 @@ class RowByRowWrite(FileRule):
         "bench GL408",
     )
     confidence = 90
-    callees = frozenset({"execute", "commit", "create", "acreate"}) | _OBJECTS
+    callees = frozenset({"execute", "commit", "create", "acreate"}) | _OBJECTS | ATTRIBUTES
     examples = (
         Bad(
             "def save(db, rows):\n    for row in rows:\n        db.execute('insert into t values (?, ?)', row)\n        db.commit()\n",
@@ -93,7 +95,7 @@ class RowByRowWrite(FileRule):
         for finding in self._written(node, func, module):
             found = True
             yield finding
-        if not found and self.least <= _UNSURE and _may_write(node, func, module):
+        if not found and self.least <= _UNSURE and (_may_write(node, func, module) or writes_each(node, func, module)):
             message = "writes one row at a time: collect them, for `executemany`, `add_all` or `bulk_create`, and commit once"
             yield self.finding(node, module, message, confidence=_UNSURE)
 
@@ -121,12 +123,12 @@ def _may_write(node: ast.Call, func: ast.Attribute, module: Module) -> bool:
         return not node.args
     if func.attr in ("acreate", "create"):
         return isinstance(func.value, ast.Attribute) and func.value.attr == "objects"
-    if not is_database(func.value, module):
+    if func.attr not in ("add", "commit", "execute", "delete") or not is_database(func.value, module):
         return False
     if func.attr == "execute":
         text = sql_text(node.args[0], module) if node.args else None
         return text is not None and statement_of(text) in _WRITES
-    return func.attr != "add" or not _is_committed_once(node, func.value, module)
+    return func.attr not in ("add", "delete") or not _is_committed_once(node, func.value, module)
 
 
 def _is_committed_once(node: ast.Call, session: ast.expr, module: Module) -> bool:
