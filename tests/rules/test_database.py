@@ -150,3 +150,38 @@ def test_the_repaired_loop_sees_the_same_rows(connection: sqlite3.Connection, ro
     fixed = ROWS.repaired(text)
     assert "fetchall" not in fixed
     assert run(fixed, connection=connection) == run(text, connection=connection)
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("def f(cur):\n    for r in list(cur.fetchall()):\n        use(r)\n", 2),
+        ("def f(cur):\n    return set(cur.fetchall())\n", 2),
+        ("def f(cur):\n    return dict(cur.fetchall())\n", 2),
+        ("def f(cur):\n    return list(filter(None, cur.fetchall()))\n", 2),
+        ("def f(cur, writer):\n    writer.writerows(cur.fetchall())\n", 2),
+        ("def f(cur):\n    for a, b in zip(cur.fetchall(), names):\n        use(a, b)\n", 2),
+        ("def f(cur):\n    yield from cur.fetchall()\n", 2),
+        ("def f(session):\n    for r in session.execute(q).all():\n        use(r)\n", 2),
+        ("def f(session):\n    return [r.a for r in session.query(T).filter(T.b == 1).all()]\n", 2),
+    ],
+)
+def test_what_walks_rows_once_without_a_loop_is_shown_to_those_who_ask_for_all(code: str, line: int) -> None:
+    assert ROWS.lines(code) == []
+    assert ROWS.lines(code, least=0) == [line]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(cur):\n    return list(cur.fetchall())\n",
+        "def f(cur):\n    return sorted(cur.fetchall())\n",
+        "def f(cur):\n    cur.executemany(q, cur.fetchall())\n",
+        "def f(cur):\n    cur.execute('PRAGMA table_info(t)')\n    return set(cur.fetchall())\n",
+        "def f(array):\n    for r in array.all():\n        use(r)\n",
+        "def f(session):\n    for r in session.query(T).limit(3).all():\n        use(r)\n",
+        "def f(session):\n    rows = session.query(T).all()\n    for r in rows:\n        use(r)\n    return rows\n",
+    ],
+)
+def test_rows_that_must_be_complete_are_left_alone(code: str) -> None:
+    assert ROWS.lines(code, least=0) == []

@@ -6,7 +6,9 @@ import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.database._cursors import cursor_of, is_catalogue_query, is_needed_later, is_touched, yields
+from greenlint.rules.database._sql import is_database
 from greenlint.source.flow import final_use, inline, is_lazy, iteration
+from greenlint.source.infer import dotted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +21,11 @@ _UNKNOWN_RECEIVER = 75
 """`fetchall` is the word of PEP 249, and PEP 249 cursors are iterable in every common driver; not in every wrapper."""
 _OPEN_MEANWHILE = 40
 """Below the default threshold: whoever walks the generator may want the cursor or its connection in between."""
+
+_LISTED = 30
+"""The driver may have all rows already, and an ORM keeps its objects anyway."""
+_WALKING = ("all", "any", "dict", "filter", "frozenset", "map", "max", "min", "set", "sum", "zip")
+_TAKING = frozenset({"executemany", "extend", "update", "writerows"})
 
 
 class FetchallThenIterate(FileRule):
@@ -35,7 +42,8 @@ class FetchallThenIterate(FileRule):
     When the rows must be complete first, because the loop runs other statements on the same cursor or connection, commits,
     or closes it. The rule is silent where the cursor, its connection or the object that holds them is used in the loop or
     between the query and the loop, where the rows have another use, and for queries about the database itself (`PRAGMA`,
-    `information_schema`). Where the loop yields, confidence is 40: the cursor would stay open meanwhile.
+    `information_schema`). Where the loop yields, confidence is 40: the cursor would stay open meanwhile;
+    so it is where a function walks the rows (`set(cursor.fetchall())`, `writerows`), and 30 for `all()` of SQLAlchemy.
 
     ## Evidence
 
@@ -47,7 +55,7 @@ class FetchallThenIterate(FileRule):
     name = "fetchall-then-iterate"
     effect = Effect(EffectClass.MEMORY, "holds all rows (212 -> 11 MB at a million rows)", "bench GL404")
     confidence = 95
-    callees = frozenset({"fetchall"})
+    callees = frozenset({"all", "fetchall"})
     examples = (
         Bad(
             "import sqlite3\n\ncur = sqlite3.connect(path).cursor()\ncur.execute(query)\nfor row in cur.fetchall():  # all\n    use(row)\n",
@@ -120,7 +128,14 @@ class FetchallThenIterate(FileRule):
             return
         value = final_use(node, module)
         site = iteration(value, module)
+        if site is None and self.least <= _OPEN_MEANWHILE and func.attr == "fetchall":
+            yield from self._given(node, func, value, module)
         if site is None or is_lazy(site, module):
+            return
+        if func.attr == "all":
+            if self.least <= _LISTED and _is_listed(func, module):
+                message = "`all()` makes a list of all rows; walk the result itself, with `yield_per` where they are many"
+                yield self.finding(node, module, message, confidence=_LISTED)
             return
         cursor = cursor_of(func.value, module)
         if (
@@ -138,6 +153,50 @@ class FetchallThenIterate(FileRule):
         confidence = self.confidence if cursor.known else _UNKNOWN_RECEIVER
         fix = _fix(node, value, site, module) if cursor.known else None
         yield self.finding(node, module, message, confidence=confidence, fix=fix)
+
+    def _given(self, node: ast.Call, func: ast.Attribute, value: ast.expr, module: Module) -> Iterator[Finding]:
+        """`for row in list(cursor.fetchall())`, `set(cursor.fetchall())`, `writer.writerows(cursor.fetchall())`."""
+        holder = module.parent(value)
+        if not (isinstance(holder, ast.YieldFrom) or (isinstance(holder, ast.Call) and _walks(holder, value, module))):
+            return
+        cursor = cursor_of(func.value, module)
+        alone = cursor is not None and not (
+            isinstance(holder, ast.Call)
+            and isinstance(holder.func, ast.Attribute)
+            and dotted(holder.func.value) in cursor.roots
+        )
+        if alone and not is_catalogue_query(func.value, module):
+            message = "`fetchall()` holds all rows; what walks them once can walk the cursor itself"
+            yield self.finding(node, module, message, confidence=_OPEN_MEANWHILE)
+
+
+def _walks(call: ast.Call, value: ast.expr, module: Module) -> bool:
+    """Whether a call walks what it is given once, from the first to the last."""
+    if value not in call.args:
+        return False
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr in _TAKING
+    if any(module.is_builtin(call.func, name) for name in ("list", "tuple", "iter")):
+        holder = module.parent(call)
+        return isinstance(holder, (ast.For, ast.comprehension)) and holder.iter is call
+    return any(module.is_builtin(call.func, name) for name in _WALKING)
+
+
+def _is_listed(func: ast.Attribute, module: Module) -> bool:
+    """`session.execute(query).all()`, `session.scalars(query).all()`, `session.query(Model).all()`."""
+    sent = func.value
+    if isinstance(sent, ast.Call) and isinstance(sent.func, ast.Attribute) and sent.func.attr in ("execute", "scalars"):
+        inner = sent.func.value
+        if not sent.args and isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
+            inner = inner.func.value
+        return is_database(inner, module)
+    while isinstance(sent, ast.Call) and isinstance(sent.func, ast.Attribute):
+        if sent.func.attr == "query":
+            return bool(sent.args) and is_database(sent.func.value, module)
+        if sent.func.attr in ("limit", "slice"):
+            return False
+        sent = sent.func.value
+    return False
 
 
 def _fix(node: ast.Call, value: ast.expr, site: IterationSite, module: Module) -> Fix | None:
