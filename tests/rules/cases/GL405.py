@@ -86,3 +86,17 @@ BAD |= {
     "a list that is only counted": ("from x import P\n\ndef f():\n    return len(list(P.objects.all()))\n", [4]),
     "an alias of one letter": ("from x import Person as P\n\ndef f(n):\n    return bool(P.objects.filter(name=n))\n", [4]),
 }
+
+BAD |= {
+    "a comprehension that is counted": (
+        "from shop.models import Item\nx = len([i for i in Item.objects.filter(a=1)])\n",
+        [2],
+    ),
+    "a queryset among other conditions": (
+        "from shop.models import Item\ndef f(x):\n    if x and Item.objects.filter(a=1):\n        return 1\n",
+        [3],
+    ),
+}
+PEDANTIC |= {
+    "ones that are added": ("from shop.models import Item\nx = sum(1 for _ in Item.objects.filter(a=1))\n", [2]),
+}
