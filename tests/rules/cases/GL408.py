@@ -199,6 +199,7 @@ SILENT |= {
     "a set and a list": "def f(s, xs):\n    for x in xs:\n        s.add(x)\n        xs.index(x)\n        s.insert(0, x)\n",
     "all at once": D + "def f(batches):\n    for xs in batches:\n        Item.objects.bulk_create([Item(a=x) for x in xs])\n",
     "a list of rows": "def f(session, xs):\n    for rows in xs:\n        session.execute(insert(Item), rows)\n",
+    "all rows, for each step": D + "def f(xs):\n    for x in xs:\n        Item.objects.update(a=x)\n",
     "a factory": "def f(xs):\n    for x in xs:\n        Widget.create(name=x)\n",
     "a file": "def f(xs):\n    for x in xs:\n        x.delete()\n",
     "a frame that is merged": "def f(frame, xs):\n    for x in xs:\n        frame.merge(x)\n",

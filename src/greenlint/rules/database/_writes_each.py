@@ -88,7 +88,9 @@ def _is_record(node: ast.Call, func: ast.Attribute, changing: frozenset[str], mo
         start = start.func.value
     if isinstance(start, ast.Attribute) and start.attr in MANAGERS and func.attr in _MANAGED:
         one = isinstance(node.args[0], ast.List) and len(node.args[0].elts) == 1 if node.args else False
-        return one if func.attr.startswith("bulk") else True
+        if func.attr.startswith("bulk"):
+            return one
+        return func.attr.endswith("create") or isinstance(func.value, ast.Call)  # `objects.update(...)` is for all rows
     if func.attr != "create" or node.args or not node.keywords:
         return False
     if is_model_name(start) and start is func.value:

@@ -129,12 +129,13 @@ class CountForExistence(FileRule):
     def _counted(self, node: ast.Call, func: ast.Attribute, module: Module) -> Iterator[Finding]:
         """`cursor.execute("SELECT COUNT(*) FROM t")` whose number is only compared with zero."""
         value: ast.AST = final_use(node, module)
+        by_name = False
         if func.attr in ("fetchone", "fetchrow"):
             row = module.parent(value)
             if isinstance(row, ast.Subscript) and row.value is value and isinstance(row.slice, ast.Constant):
                 value = final_use(row, module)
             else:
-                value = _only_column(row, module) or node
+                by_name, value = True, _only_column(row, module) or node
         asked, whole = question(value, module) if isinstance(value, ast.expr) else (None, node)
         if asked is not None and _is_count_of_alchemy(node, module):
             yield self.finding(whole, module, _ASK_FIRST, confidence=_UNSURE if is_test(module.path) else _BY_KEY)
@@ -147,7 +148,7 @@ class CountForExistence(FileRule):
             whole,
             module,
             message,
-            confidence=_UNSURE if is_test(module.path) else _BY_KEY if _CONDITION.search(query) else _COUNTED,
+            confidence=_UNSURE if is_test(module.path) else _BY_KEY if by_name or _CONDITION.search(query) else _COUNTED,
         )
 
     def _fetched(self, node: ast.Call, module: Module) -> Iterator[Finding]:

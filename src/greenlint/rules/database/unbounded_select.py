@@ -87,7 +87,7 @@ class UnboundedSelect(FileRule):
         for statement in statements(module) if module.holds(WORDS) else ():
             if not statement.spoken and not is_bounded(statement.select) and not _takes_one(statement, module):
                 yield self._judged(statement, module)
-        for call in whole_tables(module) if self.least <= _TABLE else ():
+        for call in whole_tables(module) if self.least <= _TABLE and not is_aside(module.path) else ():
             yield self.finding(call, module, _ALL_ROWS, confidence=_TABLE)
 
     def _judged(self, statement: Statement, module: Module) -> Finding:
