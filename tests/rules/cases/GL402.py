@@ -122,3 +122,16 @@ GOOD = {
     "bytes": "x = b'SELECT * FROM t'\n",
     "a star import": "from x import *\nselect = 1\n",
 }
+
+PEDANTIC |= {
+    "a beginning": ("def f(cur):\n    sql = 'SELECT * '\n    sql += 'FROM t'\n    cur.execute(sql)\n", [2]),
+    "a part of a list": ("def f(cur):\n    parts = ['SELECT *', 'FROM t']\n    cur.execute(' '.join(parts))\n", [2]),
+    "Supabase": ("def f(db):\n    return db.table('t').select('*').execute()\n", [2]),
+    "a table for a frame": ("import pandas as pd\ndef f(con):\n    return pd.read_sql_table('t', con)\n", [3]),
+}
+
+SILENT = {
+    "a frame of Spark": "def f(df):\n    return df.select('*')\n",
+    "columns of a table": "import pandas as pd\ndef f(con):\n    return pd.read_sql_table('t', con, columns=['a'])\n",
+    "a beginning that is compared": "def f(text):\n    return text == 'SELECT * '\n",
+}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.database._loops import is_aside
 from greenlint.rules.database._rows import row_use
@@ -10,7 +13,6 @@ from greenlint.rules.database._statements import WORDS, statements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
     from greenlint.rules.database._rows import RowUse
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 _FEW_COLUMNS = 4
 """A function that reads more columns may read all that there are."""
 _CATALOGUES = ("SQLITE_", "INFORMATION_SCHEMA", "PG_", "SYS", "V$", "ALL_", "USER_", "DBA_", "GENERATE_SERIES", "UNNEST")
+_UNWRITTEN = 35
+"""The statement is put together elsewhere, or by a library."""
+_BEGINNING = re.compile(r"\s*select\s+(?:distinct\s+)?(?:\w+\.)?\*\s*", re.IGNORECASE)
 
 
 class SelectStar(FileRule):
@@ -33,7 +38,7 @@ class SelectStar(FileRule):
     ## When to leave it alone
 
     Where all columns are used, or a few rows are read. So the default view speaks only where the same function walks or counts many rows
-    and reads one or two columns by name, or at most four by number with two others between them. A star whose rows go elsewhere or are taken
+    and reads one or two columns by name, or at most four by number with two others between them. A star whose statement is put together elsewhere, or whose rows go elsewhere or are taken
     apart into variables, a single row, rows of one key, tests and migrations have a confidence of 50 or less. The rule is silent for `COUNT(*)`, stars within `EXISTS` and other subqueries,
     stars over a subquery or a CTE that names its columns, table functions, and texts that are printed or compared.
 
@@ -52,7 +57,7 @@ class SelectStar(FileRule):
         "fetches every column (five times 50,000 rows of 12 columns, one read: 0.512 -> 0.196 s of CPU)",
         "bench GL402",
     )
-    words = WORDS
+    words = WORDS | {b"read_sql_table"}
     confidence = 80
     preview = True
     examples = (
@@ -72,9 +77,12 @@ class SelectStar(FileRule):
 
     def check(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield findings for the statements of the file that send a star."""
-        for statement in statements(module):
+        for statement in statements(module) if module.holds(WORDS) else ():
             if statement.select.star and not statement.spoken:
                 yield self._judged(statement, module)
+        for found in _unwritten(module) if self.least <= _UNWRITTEN and not is_aside(module.path) else ():
+            message = "fetches all columns of the table; name the columns that are read"
+            yield self.finding(found, module, message, confidence=_UNWRITTEN)
 
     def _judged(self, statement: Statement, module: Module) -> Finding:
         use = row_use(statement.call, module) if statement.call is not None else None
@@ -108,3 +116,22 @@ def _confidence(statement: Statement, use: RowUse | None) -> int:
     if len(use.keys) > (2 if not numbers else _FEW_COLUMNS):
         return 50
     return 50 if len(use.keys) > 1 and numbers and max(numbers) < len(numbers) + 1 else 80
+
+
+def _unwritten(module: Module) -> Iterator[ast.expr]:
+    """`sql = "SELECT * "`, to which the rest is added; `client.table("t").select("*")`; `read_sql_table("t", con)`."""
+    for call in module.calls("select"):
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        start = owner.func.attr if isinstance(owner, ast.Call) and isinstance(owner.func, ast.Attribute) else ""
+        first = call.args[0] if call.args else None
+        if start in ("table", "from_") and isinstance(first, ast.Constant) and first.value == "*":
+            yield call
+    for call in module.calls("read_sql_table"):
+        if all(keyword.arg != "columns" for keyword in call.keywords):
+            yield call
+    for node in module.index.by_class.get(ast.Constant, ()):
+        if isinstance(node, ast.Constant) and node.value.__class__ is str and _BEGINNING.fullmatch(node.value):
+            holder = module.parent(node)
+            adds = isinstance(holder, ast.Call) and isinstance(holder.func, ast.Attribute) and holder.func.attr == "append"
+            if adds or isinstance(holder, (ast.Assign, ast.AnnAssign, ast.List)):
+                yield node
