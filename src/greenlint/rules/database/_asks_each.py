@@ -58,7 +58,7 @@ _DOCUMENTS = frozenset({"find", "find_one", "count_documents", "aggregate"})
 _OTHER = frozenset({"exec", "refresh", "refresh_from_db", "arefresh_from_db", "get_item", "search", "get_one"})
 ATTRIBUTES = _ENDS | _LATER | _TEXTS | _DOCUMENTS | _OTHER | _FRAMES
 RECORDS = frozenset({"peewee", "tortoise", "pony", "ormar", "beanie", "mongoengine", "piccolo"})
-_ALCHEMY = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})
+ALCHEMY = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})
 
 
 def asks_each(node: ast.Call, module: Module) -> bool:
@@ -117,7 +117,7 @@ def _is_single(node: ast.Call, func: ast.Attribute, changing: frozenset[str], mo
         text = sql_text(first, module) if first is not None else None
         return text is not None and statement_of(text) in ("SELECT", "WITH") and (HOLE in text or len(node.args) > 1)
     if name in ("get", "get_one") and first is not None and len(node.args) > 1:
-        return is_model_name(first) and not module.packages.isdisjoint(_ALCHEMY)
+        return is_model_name(first) and not module.packages.isdisjoint(ALCHEMY)
     if name in ("exec", "refresh"):
         return is_database(func.value, module)
     keywords = {keyword.arg for keyword in node.keywords}

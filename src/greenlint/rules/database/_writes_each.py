@@ -37,7 +37,7 @@ def writes_each(node: ast.Call, func: ast.Attribute, module: Module) -> bool:
     if not changing or not mentions_any(node, changing):
         return False
     if name in _DOCUMENTS:
-        return True
+        return dotted(func.value) != "self"
     keywords = {keyword.arg for keyword in node.keywords}
     if name in _ITEMS:
         return not keywords.isdisjoint({"Item", "Key"}) and not _is_of_batch(func.value, node, module)

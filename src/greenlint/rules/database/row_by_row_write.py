@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.database._asks_each import ALCHEMY
 from greenlint.rules.database._loops import changing_names, facts_of, mentions_any, row_loop
 from greenlint.rules.database._models import is_plain_model
 from greenlint.rules.database._sql import HOLE, is_database, sql_text, statement_of
@@ -128,7 +129,13 @@ def _may_write(node: ast.Call, func: ast.Attribute, module: Module) -> bool:
     if func.attr == "execute":
         text = sql_text(node.args[0], module) if node.args else None
         return text is not None and statement_of(text) in _WRITES
+    if func.attr == "delete" and (len(node.args) != 1 or not _is_session(func.value, module)):
+        return False  # the delete of a cache or of another store of keys
     return func.attr not in ("add", "delete") or not _is_committed_once(node, func.value, module)
+
+
+def _is_session(receiver: ast.expr, module: Module) -> bool:
+    return (dotted(receiver) or "").lower().endswith("session") or not module.packages.isdisjoint(ALCHEMY)
 
 
 def _is_committed_once(node: ast.Call, session: ast.expr, module: Module) -> bool:
