@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
+from greenlint.rules.network._endpoints import FRAMEWORKS
+from greenlint.rules.network._handed_out import exit_of
+from greenlint.rules.network._whole_tables import whole_tables
 from greenlint.source.calls import constant, last_name
 from greenlint.source.project import is_test
 
@@ -15,13 +18,14 @@ if TYPE_CHECKING:
     from greenlint.source.module import Module
 
 _LISTS = frozenset({"ModelViewSet", "ReadOnlyModelViewSet", "ListAPIView", "ListCreateAPIView", "ListModelMixin"})
-_ROUTES = frozenset({"route", "get", "api_view"})
-_ANSWERS = frozenset({"JsonResponse", "Response"})
-_LIMITS = ("page", "limit", "offset", "cursor", "slice", "per_page", "first", "skip", "size", "paginat", "top", "last")
 _PERHAPS = 40
+_PAGE = 30
+"""A page may show few rows of what it is given."""
 _BY_SETTINGS = 20
 """The settings of the project may give it pages."""
 _NARROWS = frozenset({"filter", "filter_by", "where", "limit", "first", "one", "get", "exclude", "paginate"})
+_WHOLE = frozenset({"all", "defer", "only", "order_by", "prefetch_related", "select_related"})
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class NoPagination(FileRule):
@@ -35,9 +39,11 @@ class NoPagination(FileRule):
     ## When to leave it alone
 
     Small tables that do not grow, and exports. Whether a table is small cannot be seen: the confidence is 60 where a view of Django REST
-    framework lists `objects.all()` with `pagination_class = None`, and 40, which the default threshold hides, where its query is another
-    one and where a Flask or FastAPI endpoint returns all rows. Views without the attribute have that of the settings, which the file
-    does not show: 20. Silent in tests.
+    framework lists `objects.all()` with `pagination_class = None`. All else the default threshold hides: 40 where its query is another
+    one, for a `ListView` of Django without `paginate_by`, and where an endpoint (of Flask, FastAPI, Django, aiohttp and others) hands
+    out all that a query without a condition gives: `Model.objects`, `select(Model)`, `SELECT … FROM t`, `collection.find()`; 30 where
+    the rows fill a page; 20 for views that leave pages to the settings, which the file does not show. The rule is silent in tests, for
+    rows that the file does not show to reach the answer, and where a name in the endpoint speaks of a page or a limit.
 
     ## Evidence
 
@@ -54,7 +60,7 @@ class NoPagination(FileRule):
     )
     confidence = 60
     preview = True
-    packages = frozenset({"django", "rest_framework", "flask", "fastapi", "sanic", "quart", "starlette"})
+    packages = FRAMEWORKS
     examples = (
         Bad(
             "from rest_framework.viewsets import ModelViewSet\n\nclass Orders(ModelViewSet):\n    queryset = Order.objects.all()\n"
@@ -73,23 +79,39 @@ class NoPagination(FileRule):
         ),
     )
 
-    def check(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
-        """Yield a finding at the attribute that turns pages off, or at the query that an endpoint returns whole."""
+    def check(self, node: ast.Module | ast.ClassDef, module: Module) -> Iterator[Finding]:
+        """Yield a finding at the attribute that turns pages off, or at the query whose rows an endpoint hands out whole."""
         if is_test(module.path):
             return
         if isinstance(node, ast.ClassDef):
-            off = _pages_off(node)
-            listed = _pages_unsaid(node, module) if self.least <= _BY_SETTINGS else None
-            if listed is not None:
-                message = "lists the whole table, unless the settings give a `DEFAULT_PAGINATION_CLASS`: give `pagination_class` pages"
-                yield self.finding(listed, module, message, confidence=_BY_SETTINGS)
-            if off is not None:
-                message = "lists the whole table: give `pagination_class` pages"
-                yield self.finding(off, module, message, confidence=self.confidence if _lists_all(node) else _PERHAPS)
+            yield from self._class(node, module)
             return
-        for query in (*_whole_tables(node, module), *_whole_answers(node, module)):
-            message = "the endpoint returns all rows: take a page at a time (`limit` and `offset`, or a cursor)"
-            yield self.finding(query, module, message, confidence=_PERHAPS)
+        if self.least > _PERHAPS:
+            return
+        tables = list(whole_tables(module))
+        others = {table.node for table in tables}
+        for table in tables:
+            found = exit_of(table, others, module)
+            if found is not None:
+                message = "the endpoint returns all rows: take a page at a time (`limit` and `offset`, or a cursor)"
+                yield self.finding(table.node, module, message, confidence=_PAGE if found.page else _PERHAPS)
+
+    def _class(self, node: ast.ClassDef, module: Module) -> Iterator[Finding]:
+        off = _pages_off(node)
+        if off is not None:
+            message = "lists the whole table: give `pagination_class` pages"
+            yield self.finding(off, module, message, confidence=self.confidence if _lists_all(node) else _PERHAPS)
+        if self.least > _PERHAPS:
+            return
+        listed = _pages_unsaid(node, module) if self.least <= _BY_SETTINGS else None
+        if listed is not None:
+            message = (
+                "lists the whole table, unless the settings give a `DEFAULT_PAGINATION_CLASS`: give `pagination_class` pages"
+            )
+            yield self.finding(listed, module, message, confidence=_BY_SETTINGS)
+        shown = _shows_all(node, module)
+        if shown is not None:
+            yield self.finding(shown, module, "shows the whole table: give the view `paginate_by`", confidence=_PERHAPS)
 
 
 def _pages_off(node: ast.ClassDef) -> ast.stmt | None:
@@ -101,70 +123,70 @@ def _pages_off(node: ast.ClassDef) -> ast.stmt | None:
     return None
 
 
-def _pages_unsaid(node: ast.ClassDef, module: Module) -> ast.stmt | None:
+def _pages_unsaid(node: ast.ClassDef, module: Module) -> ast.AST | None:
     """The query of a view that lists all of a table and leaves pages to the settings."""
-    known = [(module.qualified_name(base) or "").startswith("rest_framework.") for base in node.bases]
-    if not all(known) or not any(last_name(base) in _LISTS for base in node.bases):
+    if "rest_framework" not in module.packages or not any(last_name(base) in _LISTS for base in node.bases):
         return None
-    sets = {last_name(s.targets[0]): s for s in node.body if isinstance(s, ast.Assign)}
-    return sets.get("queryset") if "pagination_class" not in sets and _lists_all(node) else None
+    sets = _set_in(node)
+    if not all(_is_known(base, module) for base in node.bases) or "pagination_class" in sets:
+        return None
+    return sets.get("queryset") if _lists_all(node) else _chosen(node, module)
+
+
+def _shows_all(node: ast.ClassDef, module: Module) -> ast.AST | None:
+    """What gives a `ListView` of Django all rows of a table, when nothing gives it pages."""
+    if not any(last_name(base) in ("ListView", "BaseListView") for base in node.bases):
+        return None
+    sets = _set_in(node)
+    methods = {statement.name for statement in node.body if isinstance(statement, _FUNCTIONS)}
+    pages = "paginate_by" in sets or "get_paginate_by" in methods or "pagin" in ast.unparse(node).lower()
+    if pages or not all(_is_known(base, module) for base in node.bases):
+        return None
+    if "get_queryset" in methods:
+        return _chosen(node, module)
+    if "queryset" in sets:
+        return sets["queryset"] if _lists_all(node) else None
+    return sets.get("model")
+
+
+def _is_known(base: ast.expr, module: Module) -> bool:
+    """Whether the class is one of the frameworks, or only says who may enter."""
+    name = module.qualified_name(base) or ""
+    return name.startswith(("rest_framework.", "django.")) or name.endswith(("RequiredMixin", "PassesTestMixin"))
+
+
+def _set_in(node: ast.ClassDef) -> dict[str, ast.stmt]:
+    """What the body of the class assigns, by name."""
+    sets: dict[str, ast.stmt] = {}
+    for statement in node.body:
+        if isinstance(statement, ast.Assign):
+            sets[last_name(statement.targets[0])] = statement
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            sets[last_name(statement.target)] = statement
+    return sets
+
+
+def _chosen(node: ast.ClassDef, module: Module) -> ast.AST | None:
+    """The query of all rows that is all that `get_queryset` returns."""
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef) and statement.name == "get_queryset":
+            last = statement.body[-1]
+            value = last.value if isinstance(last, ast.Return) else None
+            if len(statement.body) < 3 and any(table.node is value for table in whole_tables(module)):
+                return value
+    return None
 
 
 def _lists_all(node: ast.ClassDef) -> bool:
     """Whether the class says `queryset = Model.objects.all()` and does not narrow it."""
     for statement in node.body:
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.name in (
-            "get_queryset",
-            "list",
-            "filter_queryset",
-        ):
+        if isinstance(statement, _FUNCTIONS) and statement.name in ("get_queryset", "list", "filter_queryset"):
             return False
-        if isinstance(statement, ast.Assign) and last_name(statement.targets[0]) in ("filterset_class", "filter_backends"):
-            return False
-    sets = [s.value for s in node.body if isinstance(s, ast.Assign) and last_name(s.targets[0]) == "queryset"]
-    return any(
-        isinstance(value, ast.Call) and last_name(value.func) in ("all", "order_by") and _is_query(value) for value in sets
-    )
-
-
-def _whole_tables(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[ast.Call]:
-    """The unlimited queries of an endpoint: `Model.query.all()`, `db.query(Model).all()`, `Model.objects.all()`."""
-    if not any(isinstance(d, ast.Call) and last_name(d.func) in _ROUTES for d in node.decorator_list):
-        return
-    text = module.text(node).lower()
-    if any(word in text for word in _LIMITS):
-        return
-    for call in ast.walk(node):
-        if (
-            isinstance(call, ast.Call)
-            and last_name(call.func) == "all"
-            and not call.args
-            and not call.keywords
-            and _is_query(call)
-        ):
-            parent = module.parent(call)
-            if not (isinstance(parent, ast.Attribute) and parent.attr in _NARROWS):
-                yield call
-
-
-def _whole_answers(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[ast.Call]:
-    """The queries in what a view of Django answers with: `JsonResponse(list(Model.objects.values()))`."""
-    if _ANSWERS.isdisjoint(module.index.calls):
-        return
-    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call) and last_name(part.func) in _ANSWERS]
-    if not calls or any(word in module.text(node).lower() for word in _LIMITS):
-        return
-    for answer in calls:
-        for call in ast.walk(answer):
-            lists = isinstance(call, ast.Call) and last_name(call.func) in ("all", "values", "values_list")
-            if lists and isinstance(call, ast.Call) and _is_query(call) and not _is_cut(call, module):
-                yield call
-
-
-def _is_cut(call: ast.Call, module: Module) -> bool:
-    """Whether only some of the rows are asked for: `Model.objects.values()[:50]`."""
-    holder = module.parent(call)
-    return isinstance(holder, ast.Subscript) and holder.value is call
+    sets = _set_in(node)
+    if not {"filterset_class", "filterset_fields", "filter_backends"}.isdisjoint(sets) or "queryset" not in sets:
+        return False
+    value = sets["queryset"].value  # type: ignore[attr-defined]
+    return isinstance(value, ast.Call) and last_name(value.func) in _WHOLE and _is_query(value)
 
 
 def _is_query(call: ast.Call) -> bool:
