@@ -519,3 +519,242 @@ PEDANTIC = {
         [4],
     ),
 }
+
+HEAD = """
+import math
+import numpy as np
+import pandas as pd
+
+"""
+
+MORE = """
+def a(x: np.ndarray, y: np.ndarray):
+    total = 0.0
+    for i in range(len(x)):  # !
+        d = x[i] - y[i]
+        total += d * d
+    return total
+
+def b(x: np.ndarray):
+    out = np.zeros_like(x)
+    for i in range(len(x)):  # !
+        if x[i] > 0:
+            out[i] = x[i] * 2
+        else:
+            out[i] = 0
+    return out
+
+def c(x: np.ndarray):
+    n = 0
+    for v in x:  # !
+        if v > 3:
+            n += 1
+    return n
+
+def d(x: np.ndarray):
+    out = np.zeros(len(x) - 1)
+    for i in range(len(x) - 1):  # !
+        out[i] = x[i + 1] - x[i]
+    return out
+
+def f(x: np.ndarray):
+    return [math.sqrt(v) for v in x]  # !
+
+def g(x: np.ndarray, y: np.ndarray):
+    return sum(abs(a - b) for a, b in zip(x, y))  # !
+
+def h(mat: np.ndarray):
+    return [[v * 2 for v in row] for row in mat]  # !
+
+def i(x: np.ndarray):
+    return list(map(lambda v: v * 2, x))  # !
+
+def j(img):
+    h, w = img.shape
+    for y in range(h):
+        for x in range(w):  # !
+            img[y, x] = 255 - img[y, x]
+
+def k(df: pd.DataFrame):
+    out = []
+    for v in df["price"]:  # !
+        out.append(round(v * 1.2, 2))
+    return out
+
+def l(df: pd.DataFrame):
+    for i in range(len(df)):  # !
+        df["total"][i] = df["price"][i] * df["qty"][i]
+
+def m(df: pd.DataFrame):
+    res = []
+    for i in range(len(df)):  # !
+        res.append(df["price"].iloc[i] * df["qty"].iloc[i])
+    return res
+
+def n(arr):
+    arr = np.array(arr)
+    total = 0
+    for idx in np.ndindex(arr.shape):  # !
+        total += arr[idx] ** 2
+    return total
+
+def o(arr: np.ndarray):
+    total = 0
+    for x in np.nditer(arr):  # !
+        total += x
+    return total
+
+class Model:
+    def __init__(self, n):
+        self.a = np.ones(n)
+        self.out = np.zeros(n)
+        self.total = 0
+
+    def run(self):
+        for i in range(len(self.a)):  # !
+            self.out[i] = np.sin(self.a[i])
+
+    def add(self):
+        for v in self.a:  # !
+            self.total += v
+
+    def step(self):
+        for t in range(100):
+            self.a = self.a * 0.5
+
+def t(n):
+    out = np.zeros(n)
+    for i in range(n):  # !
+        out[i] = i * 0.5
+    return out
+
+def w(x: "np.ndarray"):
+    s = 0
+    i = 0
+    while i < len(x):  # !
+        s += x[i]
+        i += 1
+    return s
+
+def x1(a: np.ndarray, b: np.ndarray):
+    c = np.zeros((len(a), len(b)))
+    for i, u in enumerate(a):
+        for j, v in enumerate(b):  # !
+            c[i, j] = u * v
+    return c
+
+def x3(a: np.ndarray):
+    result = np.empty(len(a))
+    for i in range(len(a)):  # !
+        result[i] = max(a[i], 0)
+    return result
+
+def x4(path):
+    data = np.load(path)
+    out = []
+    for v in data:  # !
+        out.append((v - 3) / 2)
+    return out
+
+def x8(a: np.ndarray):
+    mask = [v > 3 for v in a]
+    return [v * 2 for v in a if v > 3]  # !
+"""
+
+RIGHT = """
+def e(n):
+    y = np.zeros(n)
+    for i in range(1, n):
+        y[i] = y[i - 1] + i
+    return y
+
+def p(arr: np.ndarray):
+    for x in arr:
+        print(x)
+
+def q(model, arr: np.ndarray):
+    out = []
+    for x in arr:
+        out.append(model(x))
+    return out
+
+def r(arr: np.ndarray):
+    best = arr[0]
+    ema = 0.0
+    out = []
+    for x in arr:
+        ema = 0.9 * ema + 0.1 * x
+        out.append(ema)
+    return out
+
+def s(X: np.ndarray, Y: np.ndarray, w):
+    for x, y in zip(X, Y):
+        pred = np.dot(w, x)
+        w += 0.1 * (y - pred) * x
+    return w
+
+def u(words):
+    total = 0
+    for w in words:
+        total += len(w)
+    return total
+
+def v(prices: list):
+    total = 0
+    for x in prices:
+        total += x * 2
+    return total
+
+def x5(n):
+    rng = np.random.default_rng()
+    for _ in range(n):
+        x = rng.normal()
+
+def x6(arr: np.ndarray):
+    fib = np.zeros(10)
+    for i in range(2, 10):
+        fib[i] = fib[i - 1] + fib[i - 2]
+
+def x7(parts):
+    for part in np.array_split(parts, 4):
+        send(part * 2)
+"""
+
+PEDANTIC |= marked({"each a loop over an array": HEAD + MORE})
+
+SILENT = plain({"each turn needs another, or does more than arithmetic": HEAD + RIGHT}) | plain(
+    {
+        "a search that the items end": """
+import numpy as np
+
+def f(a: np.ndarray, stop: float):
+    total, i = 0, 0
+    while a[i] < stop:
+        total += a[i]
+        i += 1
+    return total
+""",
+        "conversions": """
+import numpy as np
+
+def f(a: np.ndarray):
+    return [int(x) for x in a]
+""",
+        "two places of one array": """
+import numpy as np
+
+def f(a: np.ndarray, n):
+    b = np.zeros(n)
+    for i in range(1, n - 1):
+        b[i + 1] = a[i] * 2
+        b[i - 1] -= a[i]
+    return b
+""",
+        "a choice": """
+import numpy as np
+
+def f(a: np.ndarray, names):
+    return [names[x] if x != -1 else None for x in a]
+""",
+    }
+)

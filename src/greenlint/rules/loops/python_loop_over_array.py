@@ -7,6 +7,7 @@ import ast
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.loops._arrays import is_number, rank_of
 from greenlint.rules.loops._compiled import is_compiled
+from greenlint.rules.loops._elementwise import is_elementwise, is_elementwise_comprehension, is_elementwise_map
 from greenlint.rules.loops._frames import is_column, is_frame
 from greenlint.source.infer import dotted
 from greenlint.source.repeat import is_short
@@ -33,10 +34,13 @@ class PythonLoopOverArray(FileRule):
 
     ## When to leave it alone
 
-    When an item depends on the result of the turn before: the rule reports only loops whose body is one assignment of plain
-    arithmetic on items at the loop's own index, into an array or a sum, and only where the file shows that these are arrays. Sums and
-    lists of the items of an array, also in a comprehension, and arithmetic on what may be lists get confidence 35.
-    It is silent where a turn reads other places of the array that it fills, and for functions that numba or the like compiles.
+    When an item depends on the result of the turn before. The rule is sure of loops whose body is one assignment of plain
+    arithmetic on items at the loop's own index, into an array or a sum, and only where the file shows that these are arrays. All else
+    gets confidence 35, which the default threshold hides: sums and lists of the items of an array, also in a comprehension or by
+    `map`, bodies of a few statements with conditions, temporaries or functions that exist for arrays as well (`abs`, `math.sqrt`,
+    `np.exp`), loops that count with `while`, and arithmetic on what may be lists.
+    It is silent where a turn reads other places of the array that it fills or a value that another turn has made, and for functions
+    that numba or the like compiles.
 
     ## Evidence
 
@@ -53,6 +57,7 @@ class PythonLoopOverArray(FileRule):
     )
     confidence = 90
     preview = True
+    callees = frozenset({"map"})
     examples = (
         Bad(
             "import numpy as np\n\ndef f(n):\n    a = np.arange(n)\n    b = np.zeros(n)\n    for i in range(n):\n"
@@ -71,37 +76,45 @@ class PythonLoopOverArray(FileRule):
         ),
     )
 
-    def check(self, node: ast.For | ast.ListComp | ast.GeneratorExp, module: Module) -> Iterator[Finding]:
+    def check(
+        self, node: ast.For | ast.While | ast.ListComp | ast.GeneratorExp | ast.Call, module: Module
+    ) -> Iterator[Finding]:
         """Yield a finding when the body of `node` is arithmetic that the arrays could do as a whole."""
-        if not isinstance(node, ast.For):
-            if self.least <= _UNKNOWN:
-                yield from self._comprehended(node, module)
-            return
-        if len(node.body) != 1 or node.orelse:
-            return
-        statement = node.body[0]
-        indices = _indices(node, module)
-        sure = bool(indices) and isinstance(statement, (ast.Assign, ast.AugAssign)) and not is_short(node, module)
-        if sure and _is_plain(statement, indices, module) and not is_compiled(node, module):  # type: ignore[arg-type]
-            yield self.finding(node, module, _MESSAGE)
-        elif self.least <= _UNKNOWN and _is_like_it(node, statement, indices, module) and not is_compiled(node, module):
+        if isinstance(node, ast.For) and len(node.body) == 1 and not node.orelse:
+            statement = node.body[0]
+            indices = _indices(node, module)
+            sure = bool(indices) and isinstance(statement, (ast.Assign, ast.AugAssign)) and not is_short(node, module)
+            if sure and _is_plain(statement, indices, module) and not is_compiled(node, module):  # type: ignore[arg-type]
+                yield self.finding(node, module, _MESSAGE)
+                return
+        if self.least <= _UNKNOWN and _may_be(node, module) and not is_compiled(node, module):
             yield self.finding(node, module, _MESSAGE, confidence=_UNKNOWN)
 
-    def _comprehended(self, node: ast.ListComp | ast.GeneratorExp, module: Module) -> Iterator[Finding]:
-        """`[x * x for x in array]` and `sum(a[i] * b[i] for i in range(n))`, of what the file shows to be arrays."""
-        part = node.generators[0]
-        if len(node.generators) != 1 or part.ifs or not isinstance(node.elt, ast.BinOp) or is_compiled(node, module):
-            return
-        if not all(isinstance(each, _OPERANDS) for each in ast.walk(node.elt)):
-            return
-        if isinstance(part.target, ast.Name) and _counts(part.iter, module):
-            items = [each for each in ast.walk(node.elt) if isinstance(each, ast.Subscript)]
-            index = frozenset({part.target.id})
-            arrays = bool(items) and all(_is_indexed(item, index) and rank_of(item.value, module) is not None for item in items)
-        else:
-            arrays = _uses(node.elt, _items_of(part.target, part.iter, module))
-        if arrays:
-            yield self.finding(node, module, _MESSAGE, confidence=_UNKNOWN)
+
+def _may_be(node: ast.For | ast.While | ast.ListComp | ast.GeneratorExp | ast.Call, module: Module) -> bool:
+    """Whether it is arithmetic on items, and these may be arrays."""
+    if isinstance(node, ast.Call):
+        return is_elementwise_map(node, module)
+    if isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+        return _is_comprehended(node, module) or is_elementwise_comprehension(node, module)
+    single = isinstance(node, ast.For) and len(node.body) == 1 and not node.orelse
+    if single and _is_like_it(node, node.body[0], _indices(node, module), module):  # type: ignore[arg-type]
+        return True
+    return is_elementwise(node, module)
+
+
+def _is_comprehended(node: ast.ListComp | ast.GeneratorExp, module: Module) -> bool:
+    """`[x * x for x in array]` and `sum(a[i] * b[i] for i in range(n))`, of what the file shows to be arrays."""
+    part = node.generators[0]
+    if len(node.generators) != 1 or part.ifs or not isinstance(node.elt, ast.BinOp):
+        return False
+    if not all(isinstance(each, _OPERANDS) for each in ast.walk(node.elt)):
+        return False
+    if isinstance(part.target, ast.Name) and _counts(part.iter, module):
+        items = [each for each in ast.walk(node.elt) if isinstance(each, ast.Subscript)]
+        index = frozenset({part.target.id})
+        return bool(items) and all(_is_indexed(item, index) and rank_of(item.value, module) is not None for item in items)
+    return _uses(node.elt, _items_of(part.target, part.iter, module))
 
 
 def _is_like_it(loop: ast.For, statement: ast.stmt, indices: frozenset[str], module: Module) -> bool:

@@ -8,6 +8,7 @@ from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Go
 from greenlint.rules.loops._arrays import is_number, rank_of
 from greenlint.rules.loops._compiled import is_compiled
 from greenlint.rules.loops._steady import bindings_of
+from greenlint.rules.loops._ufuncs import UFUNCS
 from greenlint.source.infer import dotted
 from greenlint.source.repeat import is_inside, repeating_loops
 
@@ -21,41 +22,6 @@ _UNKNOWN = 35
 """Nothing shows that the argument is one number, or the loop has few turns."""
 _OF_MATH = 25
 """`math` works on one number in tens of nanoseconds; only where there are many is an array faster."""
-_FUNCTIONS = frozenset(
-    {
-        "abs",
-        "absolute",
-        "arccos",
-        "arcsin",
-        "arctan",
-        "arctan2",
-        "cbrt",
-        "ceil",
-        "cos",
-        "cosh",
-        "deg2rad",
-        "degrees",
-        "exp",
-        "exp2",
-    }
-    | {
-        "expm1",
-        "fabs",
-        "floor",
-        "fmod",
-        "hypot",
-        "isfinite",
-        "isinf",
-        "isnan",
-        "log",
-        "log10",
-        "log1p",
-        "log2",
-        "maximum",
-        "minimum",
-    }
-    | {"power", "rad2deg", "radians", "rint", "sign", "sin", "sinh", "sqrt", "square", "tan", "tanh", "trunc"}
-)
 
 
 class ScalarUfuncInLoop(FileRule):
@@ -88,7 +54,7 @@ class ScalarUfuncInLoop(FileRule):
         "bench GL223",
     )
     confidence = 90
-    callees = _FUNCTIONS
+    callees = UFUNCS
     packages = frozenset({"math", "numpy"})
     examples = (
         Bad("import numpy as np\n\ndef f(n):\n    return [np.sqrt(i) for i in range(n)]\n", lines=(4,)),
