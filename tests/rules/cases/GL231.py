@@ -1,5 +1,7 @@
 """Bytes that a loop cuts the front off, and other slices."""
 
+from marks import marked
+
 W = "    while data:\n        use(data[:4])\n        data = data[4:]\n"
 
 BAD = {
@@ -93,4 +95,64 @@ GOOD = {
     "deleted from the front": "def f(data: bytearray):\n    while data:\n        del data[:4]\n",
     "a tuple": "def f(data: tuple):\n" + W,
     "a frame": "import pandas as pd\ndef f(p):\n    data = pd.DataFrame(p)\n    data = data[4:]\n    return data\n",
+}
+
+PROBABLE = r"""
+import requests, gzip, io
+from urllib.request import urlopen
+
+def a(url):
+    page = requests.get(url).content
+    while page:
+        page = page[10:]  # !
+
+def b(path):
+    with gzip.open(path) as fh:
+        text = fh.read()
+    while text:
+        text = text[10:]  # !
+
+def c(thing):
+    while b"\n" in thing:
+        i = thing.index(b"\n")
+        thing = thing[i + 1:]  # !
+
+def d(thing):
+    while thing[:2] == b"ab":
+        thing = thing[2:]  # !
+
+def e(items):
+    while items:
+        items = items[2:]
+
+def g(text):
+    while text.startswith("x"):
+        text = text[1:]
+
+class P:
+    def feed(self, new):
+        self.pending += new
+        while b"\r\n" in self.pending:
+            i = self.pending.find(b"\r\n")
+            self.pending = self.pending[i + 2:]  # !
+
+def h(url):
+    page = urlopen(url).read()
+    out = []
+    for i in range(0, len(page), 16):
+        out.append(page[i:i + 16])  # !
+    return out
+
+def i(url):
+    page = urlopen(url).read()
+    return [page[i:i + 16] for i in range(0, len(page), 16)]  # !
+"""
+
+PEDANTIC |= marked({"used like bytes": PROBABLE})
+
+BAD |= {
+    "a stream": (
+        "async def f(reader):\n    header = await reader.readexactly(8192)\n    while header:\n        header = header[2:]\n",
+        [4],
+    ),
 }

@@ -84,3 +84,21 @@ GOOD = {
     "another library": "import pandas\nimport shop\ndf = shop.read_csv('a')\ndf['a'] = df['a'].astype('category')\n",
     "an array": "import numpy as np\nimport pandas\nx = np.loadtxt('a')\nx = x.astype('float32')\n",
 }
+
+PEDANTIC |= {
+    "parts": (P + "for part in pd.read_csv('a', chunksize=9):\n    print(part)\n", [3]),
+    "an iterator": (P + "parts = pd.read_csv('a', iterator=True)\n", [3]),
+    "no type": (P + "table = pd.read_csv('a', dtype=None)\n", [3]),
+    "handed on": (P + "tables = list(map(pd.read_csv, paths))\n", [3]),
+    "handed to a pool": (P + "def f(pool, paths):\n    return pool.map(pd.read_csv, paths)\n", [4]),
+    "partial": (P + "from functools import partial\nload = partial(pd.read_csv, sep=';')\n", [4]),
+    "dask": ("import dask.dataframe as dd\ntable = dd.read_csv('a*.csv')\n", [2]),
+    "modin": ("import modin.pandas as pd\ntable = pd.read_csv('a.csv')\n", [2]),
+}
+
+SILENT = {
+    "partial with types": P + "from functools import partial\nload = partial(pd.read_csv, dtype=TYPES)\n",
+    "parts with types": P + "for part in pd.read_csv('a', chunksize=9, dtype=TYPES):\n    print(part)\n",
+    "another function handed on": P + "tables = list(map(load, paths))\n",
+    "dask with types": "import dask.dataframe as dd\ntable = dd.read_csv('a*.csv', dtype=TYPES)\n",
+}

@@ -108,3 +108,8 @@ PEDANTIC = {
         [4],
     ),
 }
+
+SILENT = {
+    "a method of an enumeration": "import functools\nfrom enum import Enum\nclass A(Enum):\n    X = 1\n    @functools.cache\n"
+    "    def text(self):\n        return self.name\n",
+}

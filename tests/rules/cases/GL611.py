@@ -1,5 +1,7 @@
 """Texts that GL611 must and must not report."""
 
+from marks import marked, plain
+
 BAD = {
     "append": ("def f(y):\n    o = []\n    for x in y:\n        o.append(x)\n    return o\n", [3]),
     "append to a parameter": ("def f(y, o: list):\n    for x in y:\n        o.append(x)\n", [2]),
@@ -110,3 +112,195 @@ SILENT = {
     "a difference": "def f(x):\n    total = 0\n    for i in x:\n        total = total - i\n    return total\n",
     "another name": "def f(x, other):\n    for i in x:\n        total = other + i\n    return total\n",
 }
+
+HEAD = """
+import operator
+from collections import Counter, defaultdict
+from functools import reduce
+
+"""
+
+MORE = """
+def a(xs):
+    found = False
+    for x in xs:  # !
+        if x > 3:
+            found = True
+            break
+    return found
+
+def c(xs):
+    n = 0
+    for x in xs:  # !
+        if x > 3:
+            n += 1
+    return n
+
+def d(xs):
+    n = 0
+    for _ in xs:  # !
+        n += 1
+    return n
+
+def e(words):
+    counts = defaultdict(int)
+    for w in words:  # !
+        counts[w] += 1
+    return counts
+
+def f(words):
+    counts = {}
+    for w in words:  # !
+        if w not in counts:
+            counts[w] = 0
+        counts[w] += 1
+    return counts
+
+def g(words):
+    counts = {}
+    for w in words:  # !
+        counts.setdefault(w, 0)
+        counts[w] += 1
+    return counts
+
+def h(words):
+    counts = {}
+    for w in words:  # !
+        try:
+            counts[w] += 1
+        except KeyError:
+            counts[w] = 1
+    return counts
+
+def i(xs):
+    return reduce(lambda a, b: a + b, xs)  # !
+
+def j(xs):
+    return reduce(operator.add, xs, 0)  # !
+
+def k(xs):
+    return reduce(lambda a, b: a if a > b else b, xs)  # !
+
+def l(xs):
+    p = 1
+    for x in xs:  # !
+        p *= x
+    return p
+
+def m(xs):
+    t = 0
+    for i in range(len(xs)):  # !
+        t += xs[i]
+    return t
+
+def n(xs):
+    best = xs[0]
+    for i in range(1, len(xs)):  # !
+        if xs[i] > best:  # !
+            best = xs[i]
+    return best
+
+def o(xs):
+    t = 0
+    for x in xs:  # !
+        t += len(x)
+    return t
+
+def p(xs):
+    t = 0
+    for k, v in xs.items():  # !
+        t += v
+    return t
+
+def q(xs):
+    t = 0
+    for x in xs:  # !
+        if x > 0:
+            t += x
+    return t
+
+def r(xs):
+    best = None
+    for x in xs:  # !
+        if best is None or x > best:
+            best = x
+    return best
+
+def s(xs):
+    best = 0
+    for x in xs:  # !
+        best = max(best, x)
+    return best
+
+def y(xs):
+    words = Counter()
+    for w in xs:  # !
+        words[w.lower()] += 1
+    return words
+
+def z(xs):
+    t = 0
+    for x in xs:  # !
+        t = t + x * 2
+    return t
+
+def a1(xs, target):
+    for x in xs:  # !
+        if x == target:
+            return True
+    else:
+        return False
+
+def a3(xs):
+    return reduce(lambda a, b: a and b, xs)  # !
+
+def a4(xs):
+    lo, hi = xs[0], xs[0]
+    for x in xs:
+        if x < lo:  # !
+            lo = x
+        if x > hi:  # !
+            hi = x
+    return lo, hi
+"""
+
+RIGHT = """
+def t(xs):
+    out = ""
+    for x in xs:
+        out += x.name
+    return out
+
+def u(xs):
+    bins = [0] * 10
+    for x in xs:
+        bins[x] += 1
+    return bins
+
+def v(xs):
+    for x in xs:
+        if x > 3:
+            found = x
+            break
+    return found
+
+async def w(xs):
+    t = 0
+    for x in xs:
+        t += await x.size()
+    return t
+
+def x(xs):
+    t = 0
+    for x in xs:
+        t += x
+        print(t)
+    return t
+
+def a2(xs):
+    return reduce(lambda a, b: a * 31 + b, xs)
+"""
+
+PEDANTIC |= marked({"each a builtin by hand": HEAD + MORE})
+
+SILENT |= plain({"each more than a builtin": HEAD + RIGHT})

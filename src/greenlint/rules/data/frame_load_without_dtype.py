@@ -7,6 +7,7 @@ import ast
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.data._frame_uses import LOADERS, given, loader, loads_of
 from greenlint.source.blocks import place_in_block
+from greenlint.source.calls import is_open_ended, last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,13 @@ _GUESSED = 30
 """Below the default threshold: the types that pandas guesses may be the right ones."""
 _SMALL = frozenset({"category", "float16", "float32", "int16", "int32", "int8", "uint16", "uint32", "uint8"})
 """Types that take less room than those that pandas guesses."""
-_CONVERTED = frozenset({"converters", "dtype", "chunksize", "iterator", "nrows"})
+_CONVERTED = frozenset({"converters", "dtype", "nrows"})
+_IN_PARTS = frozenset({"chunksize", "iterator"})
+_ONE_PART = 20
+"""Only a part of the table is in memory, but the types of each part are guessed anew."""
+_LIKE_PANDAS = ("modin.pandas.", "dask.dataframe.", "cudf.", "pyspark.pandas.")
+"""Modules with the loaders of pandas."""
+_MAPPING = frozenset({"imap", "imap_unordered", "map", "partial", "starmap", "submit"})
 
 
 class FrameLoadWithoutDtype(FileRule):
@@ -32,7 +39,9 @@ class FrameLoadWithoutDtype(FileRule):
     ## When to leave it alone
 
     When the column must be cleaned before it can be converted: the rule is silent unless the column comes straight from the file, and
-    where `converters` or `nrows` are given. A load without `dtype` that nothing converts gets confidence 30, hidden by default: the types may be right.
+    where `converters` or `nrows` are given. A load without `dtype` that nothing converts gets confidence 30, also where the loader is
+    handed on (`map(pd.read_csv, paths)`) or is that of modin, Dask, cuDF or Spark, and one in parts (`chunksize`) 20, both
+    hidden by default: the types may be right.
 
     ## Evidence
 
@@ -51,8 +60,8 @@ class FrameLoadWithoutDtype(FileRule):
     )
     confidence = 80
     preview = True
-    callees = frozenset(name.rpartition(".")[2] for name in LOADERS)
-    packages = frozenset({"pandas"})
+    callees = frozenset(name.rpartition(".")[2] for name in LOADERS) | _MAPPING
+    packages = frozenset({"pandas", "modin", "dask", "cudf", "pyspark"})
     examples = (
         Bad(
             "import pandas as pd\n\ndf = pd.read_csv('sales.csv')\ndf['land'] = df['land'].astype('category')\nprint(df)\n",
@@ -68,9 +77,20 @@ class FrameLoadWithoutDtype(FileRule):
 
     def check(self, node: ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` loads a frame whose types are guessed."""
-        if loader(node, module) is None or given(node) & _CONVERTED:
+        if last_name(node.func) in _MAPPING:
+            handed = _handed_on(node, module)
+            message = "each load guesses the types, 64 bits and text objects; hand on a loader with `dtype=`"
+            if handed:
+                yield self.finding(node, module, message, confidence=_GUESSED)
             return
-        converted = _converted(node, module)
+        known = loader(node, module) is not None
+        if not (known or _is_like_pandas(node, module)) or _says_types(node):
+            return
+        if given(node) & _IN_PARTS:
+            message = "guesses the types of each part anew, 64 bits and text objects; name smaller ones in `dtype=`"
+            yield self.finding(node, module, message, confidence=_ONE_PART)
+            return
+        converted = _converted(node, module) if known else None
         if converted:
             message = (
                 f"loads `{converted[0]}` at full size and converts it to {converted[1]} afterwards; name the type in `dtype=`"
@@ -79,6 +99,28 @@ class FrameLoadWithoutDtype(FileRule):
             return
         message = "loads columns of guessed types, 64 bits and text objects; name smaller ones in `dtype=`"
         yield self.finding(node, module, message, confidence=_GUESSED)
+
+
+def _says_types(node: ast.Call) -> bool:
+    """Whether the call names types, converts on its own, or loads a few rows; `dtype=None` is the same as nothing."""
+    return any(item.arg in _CONVERTED and not _is_none(item.value) for item in node.keywords)
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _is_like_pandas(node: ast.Call, module: Module) -> bool:
+    """A loader of a library that has the interface of pandas."""
+    name = module.qualified_name(node.func) or ""
+    known = name.startswith(_LIKE_PANDAS) and f"pandas.{name.rpartition('.')[2]}" in LOADERS
+    return known and bool(node.args or node.keywords) and not is_open_ended(node)
+
+
+def _handed_on(node: ast.Call, module: Module) -> bool:
+    """`map(pd.read_csv, paths)`, `partial(pd.read_csv, sep=";")`."""
+    handed = bool(node.args) and module.qualified_name(node.args[0]) in LOADERS
+    return handed and not is_open_ended(node) and not _says_types(node)
 
 
 def _converted(node: ast.Call, module: Module) -> tuple[str, str] | None:

@@ -11,16 +11,35 @@ from greenlint.source.names import names_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from greenlint.source.module import Module
     from greenlint.source.names import Binding
 
-_RECEIVING = frozenset({"read_bytes", "recv", "recvall", "recv_bytes", "to_bytes", "tobytes"})
+    _Place = tuple[str | None, ast.AST | None]
+
+_RECEIVING = frozenset({"read_bytes", "readexactly", "recv", "recvall", "recv_bytes", "to_bytes", "tobytes"})
 """Methods whose result is bytes, whatever they belong to."""
 _GIVING = frozenset(
     {"base64.b64decode", "bz2.decompress", "gzip.decompress", "os.read", "os.urandom", "pickle.dumps", "struct.pack"}
-    | {"zlib.compress", "zlib.decompress", "binascii.unhexlify", "bytes.fromhex"}
+    | {
+        "zlib.compress",
+        "zlib.decompress",
+        "binascii.unhexlify",
+        "bytes.fromhex",
+        "lzma.decompress",
+        "os.pread",
+        "marshal.dumps",
+    }
 )
+_PERHAPS_GIVING = frozenset(
+    {"urllib.request.urlopen", "gzip.open", "bz2.open", "lzma.open", "io.BytesIO", "requests.get", "requests.post", "httpx.get"}
+)
+"""What `.read()`, `.getvalue()` and `.content` of give bytes, unless their arguments say otherwise."""
+_SEARCHING = frozenset(
+    {"count", "endswith", "find", "index", "partition", "rfind", "rpartition", "split", "startswith", "strip"}
+)
+_OF_CONTENT = frozenset({"content", "getvalue", "read", "get_data", "digest", "SerializeToString"})
 
 
 def rests(node: ast.Assign) -> Iterator[ast.Name | ast.Attribute]:
@@ -103,3 +122,49 @@ def _is_binary(file: ast.expr, module: Module) -> bool:
         return False
     modes = [*opened.args[:2], *(keyword.value for keyword in opened.keywords if keyword.arg == "mode")]
     return any(isinstance(m, ast.Constant) and m.value in ("rb", "br", "rb+", "r+b") for m in modes)
+
+
+def is_probably_bytes(place: ast.expr, module: Module) -> bool:
+    """Whether something is done with the name that is only done with bytes, or what it is given usually is bytes."""
+    if any(_reads_bytes(binding.value, module) for binding in bindings_of(place, module)):
+        return True
+    return (dotted(place), module.function(place)) in _beside_literals(module)
+
+
+def _beside_literals(module: Module) -> set[_Place]:
+    """The names that a literal of bytes is searched in or compared with, and the functions in which they are; asked once for a file."""
+    known: dict[int, set[_Place]] = module.notes.setdefault("loops.beside-bytes", {})
+    if 0 not in known:
+        constants: list[Any] = module.index.by_class.get(ast.Constant, [])
+        literals = [node for node in constants if isinstance(node.value, bytes)]
+        known[0] = {(path, module.function(node)) for node in literals for path in _partners(node, module)}
+    return known[0]
+
+
+def _partners(literal: ast.AST, module: Module) -> Iterator[str | None]:
+    """`data` in `data.startswith(b"…")`, `b"…" in data`, `data[:2] == b"…"`."""
+    holder = module.parent(literal)
+    if isinstance(holder, ast.Call) and isinstance(holder.func, ast.Attribute):
+        if holder.func.attr in _SEARCHING:
+            yield dotted(holder.func.value)
+    elif isinstance(holder, ast.Compare):
+        for side in (holder.left, *holder.comparators):
+            if isinstance(side, ast.Subscript):
+                sliced = isinstance(side.slice, ast.Slice)
+                yield dotted(side.value) if sliced else None
+            elif side is not literal and isinstance(holder.ops[0], (ast.In, ast.NotIn)):
+                yield dotted(side)
+
+
+def _reads_bytes(value: ast.expr | None, module: Module) -> bool:
+    """`urlopen(url).read()`, `requests.get(url).content`."""
+    if isinstance(value, ast.Await):
+        value = value.value
+    got = value.func if isinstance(value, ast.Call) else value
+    if not isinstance(got, ast.Attribute) or got.attr not in _OF_CONTENT:
+        return False
+    source: ast.expr | None = got.value
+    if isinstance(source, ast.Name):
+        bindings = names_of(module).valid_bindings(source)
+        source = bindings[0].value if len(bindings) == 1 else None
+    return isinstance(source, ast.Call) and module.qualified_name(source.func) in _PERHAPS_GIVING

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.loops._bytes import bytes_kind, is_rest_of, rests
+from greenlint.rules.loops._bytes import bytes_kind, is_probably_bytes, is_rest_of, rests
 from greenlint.rules.loops._collect import line_start
 from greenlint.rules.loops._steady import bindings_of, mentions_in, remembered
 from greenlint.source.infer import dotted
@@ -23,7 +23,10 @@ _UNKNOWN = 40
 """Below the default threshold: the value is not known to be bytes, starts anew in each turn, or the loop is short."""
 _PIECE = 30
 """Each piece is copied once, which costs little where pieces are short."""
-_NAMES = frozenset({"body", "buf", "buffer", "bytes", "content", "data", "payload", "raw", "remaining", "rest"})
+_NAMES = frozenset(
+    {"body", "buf", "buffer", "bytes", "content", "data", "payload", "raw", "remaining", "rest"}
+    | {"blob", "chunk", "datagram", "octets", "packet"}
+)
 
 
 class BytesSliceInLoop(FileRule):
@@ -36,7 +39,7 @@ class BytesSliceInLoop(FileRule):
 
     ## When to leave it alone
 
-    Data that stays short, such as a header of some dozen bytes: that cannot be seen, so a loop over a name that is not known to hold bytes
+    Data that stays short, such as a header of some dozen bytes: that cannot be seen, so a loop over what is not known to hold bytes, but is called or used like them,
     gets confidence 40, and single pieces (`data[i:i + n]` in a loop) 30, as a short piece is copied faster than a view is made.
     The rule is silent for views, for bytes that each turn reads anew, for `data = data[-n:]`, which keeps a window, and for text, which has no view. The fix
     is unsafe: a view has no `find` or `split`, and it is offered only where the loop slices, indexes, measures and unpacks.
@@ -87,7 +90,7 @@ class BytesSliceInLoop(FileRule):
             loop = loop or next(enclosing_loops(node, module), None)
             kind = bytes_kind(place, module)
             path = dotted(place) or ""
-            if loop is None or (kind is None and path.rpartition(".")[2].strip("_").lower() not in _NAMES) or kind == "other":
+            if loop is None or kind == "other" or (kind is None and not _may_be_bytes(place, module)):
                 continue
             if _is_new(place, loop, module):
                 continue  # each turn cuts off from bytes of its own
@@ -102,9 +105,15 @@ class BytesSliceInLoop(FileRule):
             return
         if not isinstance(node.value, (ast.Name, ast.Attribute)):
             return
-        if bytes_kind(node.value, module) == "bytes":
+        kind = bytes_kind(node.value, module)
+        if kind == "bytes" or (kind is None and self.least <= _PIECE and is_probably_bytes(node.value, module)):
             message = f"a slice of the bytes `{dotted(node.value)}` in a loop copies them; a `memoryview` does not"
             yield self.finding(node, module, message, confidence=_PIECE)
+
+
+def _may_be_bytes(place: ast.expr, module: Module) -> bool:
+    named = (dotted(place) or "").rpartition(".")[2].strip("_").lower() in _NAMES
+    return named or is_probably_bytes(place, module)
 
 
 def _is_new(place: ast.expr, loop: Loop, module: Module) -> bool:

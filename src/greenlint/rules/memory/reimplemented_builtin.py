@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
-from greenlint.rules.memory._by_hand import greater_of, like_builtin
+from greenlint.rules.memory._by_hand import greater_of
+from greenlint.rules.memory._like_builtin import like_builtin, like_reduced
 from greenlint.rules.memory._shapes import shape_of
 from greenlint.source.infer import kind_of
 from greenlint.source.names import names_of
@@ -42,9 +43,10 @@ class ReimplementedBuiltin(FileRule):
 
     ## When to leave it alone
 
-    When the loop does more than that. The rule only speaks of loops of one statement over the plain items, with no condition:
-    what needs a generator is not faster than the loop, `any(x < 0 for x in y)` took more than twice as long as a loop that
-    returns. It is silent for short literals, and where the list or set that is filled is not known to be one. The fix of
+    When the loop does more than that. By default the rule only speaks of loops of one statement over the plain items, with no
+    condition: what needs a generator is not faster than the loop, `any(x < 0 for x in y)` took more than twice as long as a loop that
+    returns. Loops that are like `any`, `all` (20), `sum`, `len`, `math.prod`, `max`, `min` or `Counter` (30), comparisons that pick
+    the greater of two values and `reduce` with such a step (30) have confidences that the default threshold hides. It is sure of nothing for short literals, or where the list or set that is filled is not known to be one. The fix of
     `extend` and `update` is safe where what is walked is known to be a container, and else unsafe: a generator may look at the
     list that it fills. `sum` of floats rounds otherwise since Python 3.12, so there is none.
 
@@ -58,6 +60,7 @@ class ReimplementedBuiltin(FileRule):
     name = "reimplemented-builtin"
     effect = Effect(EffectClass.CONSTANT, "a turn of the interpreter per item (9 ns each, twice)", "bench GL611")
     confidence = 85
+    callees = frozenset({"reduce"})
     examples = (
         Bad(
             "def f(rows):\n    out = []\n    for row in rows:\n        out.append(row)\n    return out\n",
@@ -75,11 +78,16 @@ class ReimplementedBuiltin(FileRule):
         ),
     )
 
-    def check(self, node: ast.For | ast.If | ast.IfExp, module: Module) -> Iterator[Finding]:
+    def check(self, node: ast.For | ast.If | ast.IfExp | ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` does nothing but what a builtin does."""
+        if isinstance(node, ast.Call):
+            builtin = like_reduced(node, module)
+            if builtin:
+                yield self.finding(node, module, f"does step by step what `{builtin}` does", confidence=_SMALL)
+            return
         if not isinstance(node, ast.For):
             builtin = greater_of(node)
-            if builtin:
+            if builtin and not _is_step(node, module):
                 yield self.finding(node, module, f"compares by hand; `{builtin}(...)` says it in one call", confidence=_SMALL)
             return
         shape = shape_of(node, module)
@@ -93,10 +101,17 @@ class ReimplementedBuiltin(FileRule):
 
     def _perhaps(self, node: ast.For, module: Module) -> Iterator[Finding]:
         """A loop that is like `any`, `all`, `sum`, `max`, `Counter` or `extend`, of any length and over anything."""
-        builtin = like_builtin(node, next_statement(node, module) if node.body and not node.orelse else None)
+        builtin = like_builtin(node, next_statement(node, module) if node.body and not node.orelse else None, module)
         if builtin:
             confidence = _NOT_FASTER if builtin in ("any", "all") else _SMALL
             yield self.finding(node, module, f"does by hand what `{builtin}` does", confidence=confidence)
+
+
+def _is_step(node: ast.AST, module: Module) -> bool:
+    """Whether it is what `reduce` does at each step, for which the call is reported."""
+    step = module.parent(node)
+    call = module.parent(step) if isinstance(step, ast.Lambda) else None
+    return isinstance(call, ast.Call) and bool(like_reduced(call, module))
 
 
 def _fix(loop: ast.For, shape: Shape, module: Module) -> Fix | None:

@@ -6,6 +6,7 @@ import ast
 
 from greenlint.rules.base import Applicability, Bad, Edit, Effect, EffectClass, FileRule, Finding, Fix, Good
 from greenlint.rules.memory._caches import Openness, cache_around, cache_of, is_cleared, is_method, is_recursive, parameters
+from greenlint.source.calls import last_name
 from greenlint.source.names import names_of
 
 TYPE_CHECKING = False
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _LIMIT = 1024
 _CLOSED = 20
 """Nothing but the word says that it has no limit: without parameters, emptied somewhere, of a method or made in a function."""
+_ENUMS = frozenset({"Enum", "Flag", "IntEnum", "IntFlag", "StrEnum"})
 _CONFIDENCE = {Openness.CERTAIN: 80, Openness.LIKELY: 55, Openness.UNKNOWN: 30}
 """By what is known about the parameters: a name alone is right every other time, which the default threshold hides."""
 
@@ -37,9 +39,10 @@ class UnboundedCache(FileRule):
 
     When the arguments come from a small set, or the process ends soon. The rule is sure when a parameter's annotation says that its
     values are many (measured numbers, moments, functions); where only the name says so (`url`, `text`, `**kwargs`) confidence is
-    55, and 30 where nothing does, both of which the default threshold hides. It is silent for functions without parameters, flags
+    55, and 30 where nothing does, both of which the default threshold hides. So is 20, for functions without parameters, flags
     and classes as arguments, for recursive functions, which need every entry, for caches that the file clears, for functions made
-    inside another function, whose cache goes with them, and for methods (GL606). Ruff's FURB134 asks for `@cache`; where both rules speak, memory decides. The fix sets a limit of 1,024, and is unsafe
+    inside another function, whose cache goes with them, and for methods (GL606). It is silent for methods of an `Enum`, which have an
+    entry for each member. Ruff's FURB134 asks for `@cache`; where both rules speak, memory decides. The fix sets a limit of 1,024, and is unsafe
     because a caller may rely on getting the same object again.
 
     ## Evidence
@@ -111,6 +114,8 @@ class UnboundedCache(FileRule):
         keys = parameters(node, module)
         parameter, openness = max(keys, key=_second, default=("", Openness.CLOSED))
         kept = openness is Openness.CLOSED or is_method(node, module) or module.function(node) is not None
+        if openness is Openness.CLOSED and _is_of_enum(node, module):
+            return
         if kept or is_cleared(node, module) or is_recursive(node, module):
             yield self.finding(cache.decorator, module, _KEEPS_ALL, confidence=_CLOSED)
             return
@@ -126,6 +131,12 @@ def _defined(wrapped: ast.expr, module: Module) -> ast.FunctionDef | ast.AsyncFu
     bindings = names_of(module).bindings(wrapped.id, scope)
     found = bindings[0].node if len(bindings) == 1 else None
     return found if isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)) else None
+
+
+def _is_of_enum(function: ast.AST, module: Module) -> bool:
+    """Whether it is a method of an enumeration: one entry for each of its members."""
+    owner = module.parent(function)
+    return isinstance(owner, ast.ClassDef) and any(last_name(base) in _ENUMS for base in owner.bases)
 
 
 def _second(key: tuple[str, Openness]) -> Openness:
