@@ -304,3 +304,10 @@ def a2(xs):
 PEDANTIC |= marked({"each a builtin by hand": HEAD + MORE})
 
 SILENT |= plain({"each more than a builtin": HEAD + RIGHT})
+
+SILENT |= {
+    "objects put together by an operator": "from functools import reduce\nfrom operator import or_\n"
+    "def f(parts):\n    return reduce(or_, parts)\n",
+    "lists put together": "from functools import reduce\nimport operator\n"
+    "def f(parts):\n    return reduce(operator.add, parts, [])\n",
+}

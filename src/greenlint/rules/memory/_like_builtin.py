@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COUNTING = frozenset({"Counter", "defaultdict", "dict"})
 _NO_VALUES = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.Lambda, ast.JoinedStr)
 """What a generator expression in `sum(...)` cannot hold, or what is no number."""
-_OF_OPERATORS = {"operator.add": "sum", "operator.mul": "math.prod", "operator.and_": "all", "operator.or_": "any"}
+_OF_OPERATORS = {"operator.add": "sum", "operator.mul": "math.prod"}
 
 
 def like_builtin(loop: ast.For, after: ast.stmt | None, module: Module) -> str:
