@@ -156,3 +156,8 @@ BAD |= {
         [4],
     ),
 }
+
+SILENT = {
+    "a line of each turn": "def f(file):\n    while True:\n        s = file.readline()\n        if s.startswith(b'x'):\n"
+    "            use(s[1:])\n",
+}

@@ -26,6 +26,7 @@ _MORE = frozenset(
 )
 _MOST = 4
 """Statements in the body: a longer one is more than arithmetic."""
+_FOLLOWED = (ast.If, ast.Continue, ast.Pass)
 _ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _PLACES = frozenset({"at", "iat", "iloc", "loc", "values"})
 
@@ -88,6 +89,8 @@ def _named(target: ast.expr) -> set[str]:
 def is_elementwise(loop: ast.For | ast.While, module: Module) -> bool:
     """Whether the body of the loop is arithmetic on the items of arrays, none of which needs what an earlier turn made."""
     body = list(loop.body)
+    if loop.orelse or len(body) > _MOST + 1 or any(not isinstance(s, _FOLLOWED) and _value(s) is None for s in _flat(body)):
+        return False
     if isinstance(loop, ast.While):
         counter = _counter(loop)
         if counter is None or counter not in body:
@@ -97,16 +100,18 @@ def is_elementwise(loop: ast.For | ast.While, module: Module) -> bool:
         given.indices, given.others = given.others, set()
     else:
         given = Items(loop.target, loop.iter, module)
-    if loop.orelse or not 0 < len(body) <= _MOST:
+    if not 0 < len(body) <= _MOST:
         return False
     return _Body(given, body, module).computes()
 
 
 def is_elementwise_comprehension(node: ast.ListComp | ast.GeneratorExp, module: Module) -> bool:
     """Whether each item that it makes is computed from items of arrays."""
+    if len(node.generators) != 1 or not _is_arithmetic(node.elt):
+        return False
     part = node.generators[0]
     given = Items(part.target, part.iter, module)
-    if len(node.generators) != 1 or not given.items | given.indices:
+    if not given.items | given.indices:
         return False
     return _Body(given, [], module).suits(node.elt, [*part.ifs, node.elt])
 

@@ -106,7 +106,7 @@ class BytesSliceInLoop(FileRule):
         if not isinstance(node.value, (ast.Name, ast.Attribute)):
             return
         kind = bytes_kind(node.value, module)
-        if kind == "bytes" or (kind is None and self.least <= _PIECE and is_probably_bytes(node.value, module)):
+        if kind == "bytes" or (kind is None and self.least <= _PIECE and _is_worked_through(node, node.value, module)):
             message = f"a slice of the bytes `{dotted(node.value)}` in a loop copies them; a `memoryview` does not"
             yield self.finding(node, module, message, confidence=_PIECE)
 
@@ -114,6 +114,14 @@ class BytesSliceInLoop(FileRule):
 def _may_be_bytes(place: ast.expr, module: Module) -> bool:
     named = (dotted(place) or "").rpartition(".")[2].strip("_").lower() in _NAMES
     return named or is_probably_bytes(place, module)
+
+
+def _is_worked_through(node: ast.Subscript, place: ast.expr, module: Module) -> bool:
+    """Whether what may be bytes is the same in each turn of the loop."""
+    loop = module.loop(node)
+    if loop is None or not is_probably_bytes(place, module):
+        return False
+    return not any(is_inside(binding.node, loop, module) for binding in bindings_of(place, module))
 
 
 def _is_new(place: ast.expr, loop: Loop, module: Module) -> bool:
