@@ -311,7 +311,10 @@ def test_a_stalled_counter_gives_no_carbon_and_says_why(tmp_path: Path) -> None:
 def test_a_measured_energy_marks_its_carbon_as_derived_from_it(tmp_path: Path) -> None:
     with CounterTree(tmp_path / "tree", [Zone(watts=40)]) as tree:
         command = ("--no-ledger", "--per", "request", "--", "sleep", "0.4")
-        text = measure(tmp_path, *command, GREENLINT_POWERCAP_ROOT=tree.root).stderr
+        for _ in range(3):  # where neighbours keep the simulated counter from its turn, it is refused, as it should be
+            text = measure(tmp_path, *command, GREENLINT_POWERCAP_ROOT=tree.root).stderr
+            if "stopped counting" not in text:
+                break
     assert "from measured energy" in text or "from attributed energy" in text
 
 

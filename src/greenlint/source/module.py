@@ -39,6 +39,7 @@ class Module:
         self.notes: dict[str, dict[int, Any]] = {}  # what rules remember about parts of this file
         self.parents = self.index.parents
         self._held: dict[frozenset[bytes], bool] = {}
+        self._words: dict[bytes, bool] = {}
         self._rebound: dict[str, bool] = {}
 
     # -- nodes ---------------------------------------------------------------------------------------------------
@@ -49,11 +50,16 @@ class Module:
         return frozenset(self.index.attributes)
 
     def holds(self, words: frozenset[bytes]) -> bool:
-        """Whether the text of the file holds one of `words`; rules ask for the same ones."""
+        """Whether the text of the file holds one of `words`; rules ask for the same ones, alone and among others."""
         known = self._held.get(words)
         if known is None:
-            data = self.data
-            known = self._held[words] = any(word in data for word in words)
+            known = self._held[words] = any(map(self._holds_word, words))
+        return known
+
+    def _holds_word(self, word: bytes) -> bool:
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = word in self.data
         return known
 
     def nodes(self, *kinds: type[_Node]) -> list[_Node]:

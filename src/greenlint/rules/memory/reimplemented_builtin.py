@@ -80,24 +80,30 @@ class ReimplementedBuiltin(FileRule):
 
     def check(self, node: ast.For | ast.If | ast.IfExp | ast.Call, module: Module) -> Iterator[Finding]:
         """Yield a finding when `node` does nothing but what a builtin does."""
-        if isinstance(node, ast.Call):
-            builtin = like_reduced(node, module)
-            if builtin:
-                yield self.finding(node, module, f"does step by step what `{builtin}` does", confidence=_SMALL)
-            return
         if not isinstance(node, ast.For):
-            builtin = greater_of(node)
-            if builtin and not _is_step(node, module):
-                yield self.finding(node, module, f"compares by hand; `{builtin}(...)` says it in one call", confidence=_SMALL)
+            if self.least <= _SMALL:
+                yield from self._expression(node, module)
             return
         shape = shape_of(node, module)
         if shape is None or is_short(node, module):
-            yield from self._perhaps(node, module)
+            if self.least <= _SMALL:
+                yield from self._perhaps(node, module)
             return
         walked = " ".join(ast.unparse(node.iter).split())
         if len(walked) > 40:
             walked = walked[:39] + "…"
         yield self.finding(node, module, _SAY[shape.builtin].format(walked, shape.target), fix=_fix(node, shape, module))
+
+    def _expression(self, node: ast.If | ast.IfExp | ast.Call, module: Module) -> Iterator[Finding]:
+        """A comparison, or a `reduce`, that is like `max` or `sum`."""
+        if isinstance(node, ast.Call):
+            builtin = like_reduced(node, module)
+            if builtin:
+                yield self.finding(node, module, f"does step by step what `{builtin}` does", confidence=_SMALL)
+            return
+        builtin = greater_of(node)
+        if builtin and not _is_step(node, module):
+            yield self.finding(node, module, f"compares by hand; `{builtin}(...)` says it in one call", confidence=_SMALL)
 
     def _perhaps(self, node: ast.For, module: Module) -> Iterator[Finding]:
         """A loop that is like `any`, `all`, `sum`, `max`, `Counter` or `extend`, of any length and over anything."""
