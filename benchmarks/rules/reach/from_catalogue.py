@@ -4,7 +4,7 @@
 
 `from_catalogue_N.txt` hold small programs, most of one file: `=== NAME` begins a file, `=== NAME BYTES` is one of JSON of that
 size. The first has all rows of the catalogue, the second those of which other tools have a rule, as their documentation would show
-it, the third these again, terse and in many variants, as test-suites of linters are written. A line with `# bad: GLxxx` must be
+it, the third and all after it these again, terse and in many variants, as test-suites of linters are written. A line with `# bad: GLxxx` must be
 reported by `--pedantic` under that code within two lines; one with `# ok: GLxxx` looks like it and is right: those are counted that are
 reported all the same, and those at the default confidence. Each program counts for the code in its name alone.
 """
