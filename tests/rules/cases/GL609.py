@@ -38,6 +38,8 @@ BAD = {
 }
 
 GOOD = {
+    "set(x[::-2])": "set(x[::-2])\n",
+    "list(x[::-1])": "y = list(x)[::-1]\n",
     "one sorted": "x = sorted(y)\n",
     "a copy of another's list": "def f(y):\n    z = list(y)\n    z.sort()\n    return z\n",
     "copy of a name": "def f(y: list):\n    return y.copy()\n",
@@ -80,6 +82,9 @@ GOOD = {
 }
 
 PEDANTIC = {
+    "set(x[::-1])": ("set(x[::-1])\n", [1]),
+    "sorted(x[::-1], key=len)": ("sorted(x[::-1], key=len)\n", [1]),
+    "reversed(f(x)[::-1])": ("reversed(f(x)[::-1])\n", [1]),
     "reversed(sorted(x))": ("reversed(sorted(x))\n", [1]),
     "sorted(reversed(x))": ("sorted(reversed(x))\n", [1]),
     "tuple(tuple(x))": ("tuple(tuple(x))\n", [1]),

@@ -35,6 +35,8 @@ _AGAIN = {
 }
 """Builtin -> those whose result it has no need of."""
 _OUTER = frozenset(_AGAIN)
+_IN_ANY_ORDER = frozenset({"frozenset", "reversed", "set", "sorted"})
+"""Builtins that do not keep the order of what they are given, or turn it round as well."""
 _LITERAL = (ast.Constant, ast.Dict, ast.List, ast.Set, ast.Tuple)
 _DEEP = frozenset({"copy.deepcopy", "json.loads", "json.load", "pickle.load", "pickle.loads"})
 """Calls whose result nobody else holds any part of."""
@@ -76,7 +78,7 @@ class NeedlessCopy(FileRule):
     ## When to leave it alone
 
     The rule is sure where the inner expression itself makes the container (or array, frame, tensor), so that leaving the copy out
-    changes nothing; the fix is safe. Where the copy may matter (`x[:]`, `{**d.copy()}`, `deepcopy(x.copy())`, the result of a method
+    changes nothing; the fix is safe. Where the copy may matter (`x[:]`, `{**d.copy()}`, `deepcopy(x.copy())`, `set(x[::-1])`, the result of a method
     of a frame), the confidence is 20 or 35, and 20 for copies of literals, which are short. It is silent for slices that are changed,
     whose list is changed, or that are handed out instead of an attribute, for `tuple` and `frozenset`, which give back the same object, and for
     changes of kind such as `set(list(x))` (GL610).
@@ -93,7 +95,7 @@ class NeedlessCopy(FileRule):
     effect = Effect(EffectClass.MEMORY, "holds the items twice for a moment (8 MB for a million)", "bench GL609")
     confidence = 95
     pedantic = True
-    callees = frozenset({"list", "set", "dict", "sorted", "clone", "copy", "deepcopy", "reversed", "tuple"})
+    callees = frozenset({"list", "set", "frozenset", "dict", "sorted", "clone", "copy", "deepcopy", "reversed", "tuple"})
     examples = (
         Bad("names = list(sorted(found))  # in order\n", fixed="names = sorted(found)  # in order\n"),
         Bad("names = sorted(list(found), key=len)\n", fixed="names = sorted(found, key=len)\n"),
@@ -141,6 +143,10 @@ class NeedlessCopy(FileRule):
             message = f"`{outer}` makes its own of what `{node.args[0].func.id}` has made; leave one of them out"  # type: ignore[attr-defined]
             yield self.finding(node, module, message, confidence=_UNSURE)
             return
+        if builtin_call(node, _IN_ANY_ORDER, module) and node.args and _is_turned_round(node.args[0]):
+            message = f"copies the items in the other order, which `{node.func.id}` does not keep; leave `[::-1]` out"  # type: ignore[attr-defined]
+            yield self.finding(node, module, message, confidence=_UNSURE)
+            return
         if self.least <= _SLICE and _is_copied_literal(node, module):
             message = "copies a literal, which is new each time; leave the copy out"
             yield self.finding(node, module, message, confidence=_SLICE)
@@ -158,6 +164,15 @@ class NeedlessCopy(FileRule):
         message = "unpacking walks the items itself; leave out `list(...)`"
         confidence = _UNSURE if is_short_iterable(inner, module) else None
         yield self.finding(node.value, module, message, confidence=confidence, fix=_fix(inner, node.value, module))
+
+
+def _is_turned_round(node: ast.expr) -> bool:
+    """`items[::-1]`."""
+    part = node.slice if isinstance(node, ast.Subscript) else None
+    if not isinstance(part, ast.Slice) or part.lower is not None or part.upper is not None:
+        return False
+    step = part.step
+    return isinstance(step, ast.UnaryOp) and isinstance(step.op, ast.USub) and getattr(step.operand, "value", None) == 1
 
 
 def _is_copied_literal(node: ast.Call, module: Module) -> bool:
