@@ -19,6 +19,11 @@ BAD = {
 }
 
 PEDANTIC = {
+    "one of two is compressed by a function that says so": (
+        "from flask import Flask\nfrom flask_compress import Compress\n\ndef plain():\n    return Flask('a')\n\n"
+        "def make_compressed():\n    app = Flask('b')\n    Compress(app)\n    return app\n",
+        [5],
+    ),
     "perhaps behind a proxy": (F + "app = FastAPI()\n", [2]),
     "on this machine": (F + "app = FastAPI()\nimport uvicorn\nuvicorn.run(app, host='127.0.0.1')\n", [2]),
     "django": ("MIDDLEWARE = ['django.middleware.common.CommonMiddleware']\n", [1]),

@@ -161,7 +161,7 @@ def _is_about(node: ast.AST, app: ast.Call, others: list[ast.Call], module: Modu
         return False
     statement = module.statement(node)
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return True
+        return not any(statement in module.ancestors(other) for other in others)  # `def compressed_app():` is about its own
     named = {last_name(part) for part in ast.walk(statement) if isinstance(part, (ast.Name, ast.Attribute))}
     beside = [other for other in others if module.function(other) is own]
     rivals = set[str]().union(*[_targets(other, module) for other in beside])
