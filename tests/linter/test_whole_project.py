@@ -131,13 +131,15 @@ def test_after_any_number_of_edits_the_cache_says_what_a_run_without_it_says(pro
         path = draw.choice([path for path in FILES if path.endswith(".py") and path != "padding.py"])
         lines = (project / path).read_text().splitlines()
         place = draw.randrange(len(lines) + 1)
-        edit = draw.choice(["move", "name", "name", "import", "drop", "define"])
+        edit = draw.choice(["move", "name", "name", "import", "drop", "define", "back"])
         if edit == "move":
             lines.insert(place, "")
         elif edit == "name":
             lines.append(f"print('{draw.choice(names)}')")
         elif edit == "import":
             lines.insert(0, f"import {draw.choice([*names, 'os', 'json', 'tests.data.bad'])}")
+        elif edit == "back":
+            lines = FILES[path].splitlines()
         elif edit == "define":
             lines += ["", f"def _more{draw.randrange(3)}():", f"    return {draw.choice(names)}"]
         elif len(lines) > 1:
@@ -163,14 +165,25 @@ def test_coverage_data_count_by_lines_so_that_every_edit_asks_again(project: Pat
     assert asked(project, monkeypatch)
 
 
-def test_the_cache_keeps_one_large_answer_however_many_files_come_and_go(project: Path) -> None:
+def test_after_a_checkout_took_changes_back_an_edit_need_not_ask_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(project)
+    for number in range(2):
+        write(project, "app.py", FILES["app.py"] + f"\n\ndef more{number}():\n    return 1\n\n\nprint(more{number}())\n")
+        assert asked(project, monkeypatch)
+    write(project, "app.py", FILES["app.py"])
+    assert not asked(project, monkeypatch)
+    write(project, "app.py", FILES["app.py"] + "print('a_new_name')\n")
+    assert not asked(project, monkeypatch)
+
+
+def test_the_cache_keeps_three_large_answers_however_many_files_come_and_go(project: Path) -> None:
     import sqlite3
 
     def largest() -> list[int]:
         with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
             return [row[0] for row in database.execute("SELECT length(payload) FROM report WHERE payload LIKE '%references%'")]
 
-    for number in range(4):
+    for number in range(5):
         write(project, f"more{number}.py", f"def _more{number}():\n    return 1\n")
         check(project)
-        assert len(largest()) == 1
+        assert len(largest()) == min(number + 1, 3)

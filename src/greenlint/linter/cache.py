@@ -14,7 +14,7 @@ from greenlint.lean import sqlite3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from greenlint.source.discover import State
@@ -128,8 +128,12 @@ class Cache:
         entries: Mapping[bytes, list[Any]],
         reports: Mapping[bytes, Any],
         used: Iterable[bytes],
+        queue: Sequence[bytes] = (),
     ) -> None:
-        """Write what is new (entries are packed, the facts last), and drop what no run has used for 30 days."""
+        """Write what is new (entries are packed, the facts last), and drop what no run has used for 30 days.
+
+        queue  keys of reports of which the first is written anew: what is there moves on by one, and the last is dropped
+        """
         try:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany(
@@ -152,6 +156,9 @@ class Cache:
                 "INSERT OR REPLACE INTO facts VALUES (?,?)",
                 [(key, json.dumps(packed[-1])) for key, packed in entries.items() if packed[-1] is not None],
             )
+            for place in range(len(queue) - 1, 0, -1):
+                copy = "INSERT OR REPLACE INTO report SELECT ?, day, payload FROM report WHERE key = ?"
+                self._database.execute(copy, (queue[place], queue[place - 1]))
             self._database.executemany(
                 "INSERT OR REPLACE INTO report VALUES (?,?,?)",
                 [(key, self._today, json.dumps(payload)) for key, payload in reports.items()],

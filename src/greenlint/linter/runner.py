@@ -180,6 +180,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
         return result
     found = collect(job._replace(senses=True), project.everything, jobs, cache, keys, texts.load)
     answer = None
+    queue: Sequence[bytes] = ()
     if job.rules.project:
         from greenlint.linter.known_texts import recall_texts, texts_to_remember
         from greenlint.linter.whole_project import answer_keys, recall, to_remember
@@ -203,10 +204,11 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
                 reports |= texts_to_remember(texts, keys.by_path)
         if known_as is not None and answer is not None:
             reports |= to_remember(known_as, answer, [path for path, sense in senses.items() if sense], keys.by_path)
+            queue = known_as.slots if answer.asked else ()
     result = _result(found.entries, project, job.rules, answer)
     if not any(error.message.startswith(TRANSIENT) for error in result.errors):
         reports[whole] = _pack_result(result)
-    cache.store(keys.new_hashes, keys.objects, found.fresh, reports, keys.by_path.values())
+    cache.store(keys.new_hashes, keys.objects, found.fresh, reports, keys.by_path.values(), queue)
     return result
 
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _READ_WHOLE = ("setup.py", "manage.py")
 """Python files that say more of the project than their facts do."""
+_SLOTS = 3
+"""Answers kept with what they depend on: after a checkout took changes back, an older one may be the one that holds."""
 _MOST_CHANGED = 100
 """Changed files that are compared with what they were; for more, asking again takes about as long."""
 
@@ -56,12 +58,13 @@ class AnswerKeys(NamedTuple):
     """Under which an answer is kept.
 
     exact  for files of these senses
-    slot   for whatever the files say: the last answer that the rules gave, which is large, for it holds what it depends on
-    base   what must be the same for that one: the paths of Python files, and the contents of all others
+    slots  for whatever the files say: the last answers that the rules gave, the newest first; they are large, for they hold
+           what they depend on
+    base   what must be the same for those: the paths of Python files, and the contents of all others
     """
 
     exact: bytes
-    slot: bytes
+    slots: tuple[bytes, ...]
     base: str
 
 
@@ -95,7 +98,8 @@ def answer_keys(
     if foreign or os.path.exists(os.path.join(root, FILE_NAME)):
         return None
     exact = hashlib.sha256(stamp.encode("utf-8", "surrogateescape"))
-    slot, base = hashlib.sha256(b"slot" + exact.digest()).digest(), hashlib.sha256()
+    slots = tuple([hashlib.sha256(b"slot%d" % number + exact.digest()).digest() for number in range(_SLOTS)])
+    base = hashlib.sha256()
     python = set()
     for file in files:
         sense = senses.get(file.path, "")
@@ -107,7 +111,7 @@ def answer_keys(
         if path not in python:
             exact.update(key)
             base.update(key)
-    return AnswerKeys(exact.digest(), slot, base.hexdigest())
+    return AnswerKeys(exact.digest(), slots, base.hexdigest())
 
 
 def recall(known_as: AnswerKeys, cache: Cache, facts: Mapping[str, FileFacts], keys: Mapping[str, bytes]) -> Answer | None:
@@ -116,24 +120,37 @@ def recall(known_as: AnswerKeys, cache: Cache, facts: Mapping[str, FileFacts], k
     facts  of files that were looked at just now; those of all others are in the cache
     """
     exact = cache.report(known_as.exact)
-    last = cache.report(known_as.slot) if exact is None else None
     try:
-        if last is None:
-            return None if exact is None else _unpack(exact, keys)
-        base, packed, was, asked = last
-        if base != known_as.base:
-            return None
-        changed = {path: bytes.fromhex(key) for path, key in was.items() if keys[path].hex() != key}
-        if len(changed) > _MOST_CHANGED:
-            return None
-        stored = cache.facts([*changed.values(), *(keys[path] for path in changed if path not in facts)])
-        before = {path: FileFacts.from_json(stored[key]) for path, key in changed.items()}
-        after = {path: facts[path] if path in facts else FileFacts.from_json(stored[keys[path]]) for path in changed}
-        if not all(_same_but_for_uses(path, before[path], after[path], was) for path in changed):
-            return None
-        return _unpack(packed, keys) if same_uses(asked, before, after) else None
+        if exact is not None:
+            return _unpack(exact, keys)
     except (TypeError, ValueError, IndexError, KeyError, AttributeError):
         return None  # a damaged cache
+    for slot in known_as.slots:
+        try:
+            found = _recalled(cache.report(slot), known_as.base, cache, facts, keys)
+        except (TypeError, ValueError, IndexError, KeyError, AttributeError):
+            continue  # none is there, it is damaged, or the facts that it depends on are gone
+        if found is not None:
+            return found
+    return None
+
+
+def _recalled(
+    remembered: Any, base: str, cache: Cache, facts: Mapping[str, FileFacts], keys: Mapping[str, bytes]
+) -> Answer | None:
+    """An answer of an earlier run, where what changed since then is nothing that the rules had asked for."""
+    then, packed, was, asked = remembered
+    if then != base:
+        return None
+    changed = {path: bytes.fromhex(key) for path, key in was.items() if keys[path].hex() != key}
+    if len(changed) > _MOST_CHANGED:
+        return None
+    stored = cache.facts([*changed.values(), *(keys[path] for path in changed if path not in facts)])
+    before = {path: FileFacts.from_json(stored[key]) for path, key in changed.items()}
+    after = {path: facts[path] if path in facts else FileFacts.from_json(stored[keys[path]]) for path in changed}
+    if not all(_same_but_for_uses(path, before[path], after[path], was) for path in changed):
+        return None
+    return _unpack(packed, keys) if same_uses(asked, before, after) else None
 
 
 def _same_but_for_uses(path: str, before: FileFacts, after: FileFacts, paths: Iterable[str]) -> bool:
@@ -153,7 +170,7 @@ def to_remember(
         return {known_as.exact: packed}
     return {
         known_as.exact: packed,
-        known_as.slot: [known_as.base, packed, {path: keys[path].hex() for path in paths}, dict(answer.asked)],
+        known_as.slots[0]: [known_as.base, packed, {path: keys[path].hex() for path in paths}, dict(answer.asked)],
     }
 
 
