@@ -219,6 +219,11 @@ class Names:
         return node is holder or holder in self._module.ancestors(node)
 
 
+def names_in(node: ast.AST) -> set[str]:
+    """Every name that the expression or statement mentions."""
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
 _CACHE: WeakKeyDictionary[Module, Names] = WeakKeyDictionary()
 
 

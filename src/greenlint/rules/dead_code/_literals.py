@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from greenlint.source.module import Module
 
-_COMPARISONS = {
+COMPARISONS = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -39,7 +39,7 @@ def _truth(node: ast.expr) -> bool | None:
     if isinstance(node, (ast.GeneratorExp, ast.Lambda)):
         return True
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        compare = _COMPARISONS.get(type(node.ops[0]))
+        compare = COMPARISONS.get(type(node.ops[0]))
         sides = [side.value for side in (node.left, node.comparators[0]) if isinstance(side, ast.Constant)]
         numbers = [side for side in sides if isinstance(side, (int, float))]
         return bool(compare(*numbers)) if compare is not None and len(numbers) == 2 else None

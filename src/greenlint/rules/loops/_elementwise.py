@@ -7,6 +7,7 @@ import ast
 from greenlint.rules.loops._array_like import is_array
 from greenlint.rules.loops._ufuncs import UFUNCS
 from greenlint.source.infer import dotted
+from greenlint.source.names import names_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,14 +57,14 @@ class Items:
         if isinstance(iterable, ast.Call):
             name = module.qualified_name(iterable.func) or ""
             if module.is_builtin(iterable.func, "range") or name in ("numpy.arange", "numpy.ndindex"):
-                self.indices |= _named(target)
+                self.indices |= names_in(target)
             elif name == "numpy.ndenumerate" and isinstance(target, ast.Tuple):
-                self.indices |= _named(target.elts[0])
-                self.items |= _named(target.elts[-1])
+                self.indices |= names_in(target.elts[0])
+                self.items |= names_in(target.elts[-1])
             elif name == "numpy.nditer":
-                self.items |= _named(target)
+                self.items |= names_in(target)
             elif isinstance(target, ast.Tuple) and module.is_builtin(iterable.func, "enumerate") and iterable.args:
-                self.indices |= _named(target.elts[0])
+                self.indices |= names_in(target.elts[0])
                 self._read(target.elts[-1], iterable.args[0])
             elif isinstance(target, ast.Tuple) and module.is_builtin(iterable.func, "zip"):
                 for part, items in zip(target.elts, iterable.args):
@@ -77,13 +78,9 @@ class Items:
 
     def _take(self, target: ast.expr, iterable: ast.expr) -> None:
         if is_array(iterable, self._module):
-            self.items |= _named(target)
+            self.items |= names_in(target)
         else:
-            self.others |= _named(target)
-
-
-def _named(target: ast.expr) -> set[str]:
-    return {part.id for part in ast.walk(target) if isinstance(part, ast.Name)}
+            self.others |= names_in(target)
 
 
 def is_elementwise(loop: ast.For | ast.While, module: Module) -> bool:
@@ -133,7 +130,7 @@ def _counter(loop: ast.While) -> ast.AugAssign | None:
     """`i += 1` of a loop whose condition asks for `i`."""
     if not isinstance(loop.test, ast.Compare) or any(isinstance(part, ast.Subscript) for part in ast.walk(loop.test)):
         return None  # the items decide when it ends
-    asked = _named(loop.test)
+    asked = names_in(loop.test)
     for statement in loop.body:
         if not isinstance(statement, ast.AugAssign) or not isinstance(statement.op, ast.Add):
             continue
@@ -188,7 +185,7 @@ class _Body:
                 return False
             self._arrays |= is_array(_root(target), self._module)
         elif target is not None and not grows:
-            self._known |= _named(target)
+            self._known |= names_in(target)
         computes = _is_arithmetic(value)
         varies = self._varies(value) or (grows and (asked or not isinstance(target, ast.Name)))
         self._works |= (grows or computes) and varies
@@ -196,7 +193,7 @@ class _Body:
 
     def _varies(self, value: ast.expr) -> bool:
         """Whether the value changes with the turn."""
-        return not (self._given.all | self._known).isdisjoint(_named(value))
+        return not (self._given.all | self._known).isdisjoint(names_in(value))
 
     def _plain(self, value: ast.expr, kept: set[str]) -> bool:
         for part in ast.walk(value):
@@ -235,7 +232,7 @@ class _Body:
         while isinstance(part, ast.Subscript):
             if any(isinstance(inner, ast.Slice) for inner in ast.walk(part.slice)):
                 return False
-            names |= _named(part.slice)
+            names |= names_in(part.slice)
             part = part.value
         return not self._given.indices.isdisjoint(names)
 

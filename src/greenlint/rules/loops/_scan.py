@@ -6,7 +6,7 @@ import ast
 
 from greenlint.rules.loops._steady import mentions_of, remembered
 from greenlint.source.infer import dotted
-from greenlint.source.names import names_of
+from greenlint.source.names import names_in, names_of
 from greenlint.source.repeat import is_inside
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ def scanned(loop: ast.For, module: Module) -> tuple[str, str, bool] | None:
     others = [side for side in sides if ast.unparse(side) != item]
     if len(others) != 1 or not isinstance(others[0], (ast.Name, ast.Constant, ast.Attribute)):
         return None
-    if any(is_inside(use, loop.target, module) for use in ast.walk(others[0])) or _names(others[0]) & _names(loop.target):
+    if any(is_inside(use, loop.target, module) for use in ast.walk(others[0])) or names_in(others[0]) & names_in(loop.target):
         return None
     value = ast.unparse(others[0])
     ordered = was_sorted(place, loop, module)  # type: ignore[arg-type]
@@ -65,10 +65,6 @@ def walked(loop: ast.For, module: Module) -> tuple[ast.expr | None, str | None, 
             return place, f"{ast.unparse(place)}[{index}]", index
         return None, None, None
     return source, ast.unparse(target), None
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 def was_sorted(place: ast.expr, later: ast.stmt | ast.expr, module: Module) -> bool:

@@ -7,7 +7,7 @@ import ast
 from greenlint.rules.memory._by_hand import assignment, greater_of
 from greenlint.source.calls import last_name
 from greenlint.source.infer import kind_of
-from greenlint.source.names import names_of
+from greenlint.source.names import names_in, names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _picked(test: ast.If, loop: ast.For) -> str:
     assigned = assignment(test.body)
     if assigned is None or test.orelse or not isinstance(loop.target, ast.Name):
         return ""
-    takes_item = loop.target.id in _names(assigned.value) and isinstance(assigned.value, (ast.Name, ast.Subscript))
+    takes_item = loop.target.id in names_in(assigned.value) and isinstance(assigned.value, (ast.Name, ast.Subscript))
     asked = test.test
     if isinstance(asked, ast.BoolOp) and isinstance(asked.op, ast.Or) and len(asked.values) == 2 and _is_unset(asked.values[0]):
         test = ast.If(asked.values[1], test.body, [])
@@ -131,8 +131,8 @@ def _summed_if(test: ast.If, loop: ast.For, module: Module) -> str:
     only = test.body[0]
     if len(test.body) != 1 or test.orelse or not isinstance(only, ast.AugAssign) or _has_no_value(test.test):
         return ""
-    varies = not _targets(loop).isdisjoint(_names(test.test))
-    number = isinstance(only.target, ast.Name) and only.target.id not in _names(test.test) and _is_number(only.target, module)
+    varies = not _targets(loop).isdisjoint(names_in(test.test))
+    number = isinstance(only.target, ast.Name) and only.target.id not in names_in(test.test) and _is_number(only.target, module)
     if not (varies and number and isinstance(only.op, ast.Add)):
         return ""
     return "sum" if _is_one(only.value) or _is_of_item(only, loop) else ""
@@ -163,7 +163,7 @@ def _is_part(value: ast.expr, loop: ast.For) -> bool:
 
 def _is_of_item(only: ast.AugAssign, loop: ast.For) -> bool:
     """Whether what is added is computed from the item, and not from what has been added so far."""
-    names = _names(only.value)
+    names = names_in(only.value)
     alone = isinstance(only.target, ast.Name) and only.target.id not in names
     return alone and not _targets(loop).isdisjoint(names) and not _has_no_value(only.value)
 
@@ -173,11 +173,7 @@ def _has_no_value(value: ast.expr) -> bool:
 
 
 def _targets(loop: ast.For) -> set[str]:
-    return _names(loop.target)
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return names_in(loop.target)
 
 
 def _assigned(only: ast.Assign, loop: ast.For, module: Module) -> str:
@@ -192,7 +188,7 @@ def _assigned(only: ast.Assign, loop: ast.For, module: Module) -> str:
     if not isinstance(value, ast.Call) or len(value.args) != 2 or value.keywords:
         return ""
     others = [item for item in value.args if last_name(item) != target.id]
-    varies = len(others) == 1 and not _targets(loop).isdisjoint(_names(others[0])) and not _has_no_value(others[0])
+    varies = len(others) == 1 and not _targets(loop).isdisjoint(names_in(others[0])) and not _has_no_value(others[0])
     return _extreme(value.func, module) if varies else ""
 
 
@@ -241,7 +237,7 @@ def _counts_up(only: ast.AugAssign, loop: ast.For, module: Module) -> bool:
     scope = names.scope(counts) if isinstance(counts, ast.Name) else None
     bound = [binding.value for binding in names.bindings(counts.id, scope)] if scope is not None else []  # type: ignore[attr-defined]
     made = any(isinstance(value, ast.Call) and last_name(value.func) in _COUNTING for value in bound)
-    varies = not _targets(loop).isdisjoint(_names(only.target.slice)) and not _has_no_value(only.target.slice)
+    varies = not _targets(loop).isdisjoint(names_in(only.target.slice)) and not _has_no_value(only.target.slice)
     return varies and (made or kind_of(counts, module) == "dict")
 
 

@@ -6,7 +6,7 @@ import ast
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.network._endpoints import ANSWERS, PAGES, is_context, is_routed, takes_pages
-from greenlint.rules.network._whole_tables import KEEPS, chain
+from greenlint.rules.network._table_queries import KEEPS, chain
 from greenlint.source.calls import last_name
 from greenlint.source.names import names_of
 from greenlint.source.repeat import is_inside
@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from greenlint.rules.network._whole_tables import Table
+    from greenlint.rules.network._table_queries import Table
     from greenlint.source.module import Module
 
 _CONVERTS = frozenset(

@@ -7,7 +7,7 @@ import ast
 from greenlint.rules.base import Bad, Effect, EffectClass, FileRule, Finding, Good
 from greenlint.rules.network._endpoints import FRAMEWORKS
 from greenlint.rules.network._handed_out import exit_of
-from greenlint.rules.network._whole_tables import whole_tables
+from greenlint.rules.network._table_queries import whole_tables
 from greenlint.source.calls import constant, last_name
 from greenlint.source.project import is_test
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-import operator
+
+from greenlint.rules.dead_code._literals import COMPARISONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,14 +21,6 @@ _QUIET = frozenset(
 _GROWING = frozenset({"add", "append", "appendleft", "extend"})
 _EMPTY = {"int": 0, "float": 0.0, "str": "", "bool": False, "list": (), "dict": (), "set": (), "tuple": ()}
 """What the types give that are called with nothing."""
-_COMPARED = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-}
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
@@ -106,7 +99,7 @@ def _is_true_in_effect(test: ast.expr) -> bool:
         every = [is_always_true(value) or _is_true_in_effect(value) for value in test.values]
         return any(every) if isinstance(test.op, ast.Or) else all(every)
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
-        left, right, compared = test.left, test.comparators[0], _COMPARED.get(type(test.ops[0]))
+        left, right, compared = test.left, test.comparators[0], COMPARISONS.get(type(test.ops[0]))
         if isinstance(left, ast.Constant) and isinstance(right, ast.Constant) and compared is not None:
             one, other = left.value, right.value
             return isinstance(one, int) and isinstance(other, int) and bool(compared(one, other))
