@@ -26,6 +26,9 @@ BAD = {
 }
 
 GOOD = {
+    "a list under a name whose items are saved on the way": (
+        "def f(rows):\n    saved = [save(row) for row in rows]\n    return saved[0].id\n"
+    ),
     "next": "x = next(iter(y))\n",
     "the last": "x = list(y)[-1]\n",
     "there is one": "if len(y) == 1:\n    x = list(y)[0]\n",

@@ -6,6 +6,7 @@ import ast
 import re
 
 from greenlint.rules.base import Applicability, Bad, Effect, EffectClass, FileRule, Finding, Fix, Good
+from greenlint.rules.loops._pure import may_act
 from greenlint.rules.memory._copies import builtin_call, only_argument
 from greenlint.source.module import FunctionNode
 from greenlint.source.names import names_of
@@ -132,6 +133,8 @@ class FirstOfList(FileRule):
             return
         bindings = names.bindings(name.id, scope)
         value = bindings[0].value if len(bindings) == 1 and isinstance(bindings[0].node, (ast.Assign, ast.AnnAssign)) else None
+        if isinstance(value, ast.ListComp) and may_act(value.elt, module):
+            return  # `saved = [save(row) for row in rows]`: what is done to the others is wanted
         if value is not None and _is_built(value, module) and not _is_repeated(node, bindings[0].node, module):
             yield self.finding(node, module, _ALL, confidence=_FEW)
 
