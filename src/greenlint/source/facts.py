@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MAX_STRING = 2000
 """Longest string constant whose words count as uses, characters; longer ones are data."""
 
+COMPUTED_IMPORT = "import_module()"
+
 _PART = re.compile(r"[^\W\d]\w*")
 _EXAMPLE = re.compile(r"^\s*(?:>>>|\.\.\.) (.*)$", re.MULTILINE)
 _LONGEST_PATH = 120
@@ -52,7 +54,8 @@ class FileFacts(NamedTuple):
     stems        parts of names that the file completes at run time: `getattr(x, "visit_" + kind)` -> "visit_"; with a dot in
                  front where it asks `self` alone: ".visit_"
     explored     last names of what it may take names from unseen: `vars(hooks)`, `from hooks import *`, "package.hooks"; and
-                 "Base.__subclasses__" where it lists the subclasses of one, "hooks." for a string "a.hooks." to be completed
+                 "Base.__subclasses__" where it lists the subclasses of one, "hooks." for a string "a.hooks." to be completed,
+                 COMPUTED_IMPORT where it imports modules by names that it computes
     reflective   the file looks through its own namespace (`globals()`, `eval`): its names may be used unseen
     imports      what it imports, dotted, with the imported name at the end ("os.path.join", ".models.User")
     requests     names of parameters that pytest may fill with fixtures: those of functions in files about tests
@@ -165,6 +168,8 @@ def extract_facts(module: Module) -> FileFacts:
     lookups = _computed_lookups(module)
     open_ends = "\0".join([value for value in values if value[-1:] == "."])
     explored = _explored(lookups, module).union(_DOTTED_END.findall(text), _DOTTED_OPEN.findall(open_ends))
+    if not all(call.args and isinstance(call.args[0], ast.Constant) for call in module.index.calls.get("import_module", ())):
+        explored.add(COMPUTED_IMPORT)
     if "__subclasses__" in attributes:
         explored.update(_listed(module))
     if "*" in imported:

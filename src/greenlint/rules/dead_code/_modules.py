@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._entry_points import NEVER, place_certainty
 from greenlint.rules.dead_code._made_up import is_below
+from greenlint.source.facts import COMPUTED_IMPORT
 from greenlint.source.frameworks import merged
 from greenlint.source.module_graph import ModuleGraph
 from greenlint.source.project import is_test
@@ -27,7 +27,6 @@ _LOADERS = words(
 )
 """What modules are looked for with."""
 _LOADING_PROGRAMS = words("airflow ansible mkdocs sphinx pelican nikola pluggy stevedore yapsy pytest_plugins PyInstaller")
-_COMPUTED = re.compile(rb"""import_module\(\s*[^\s"']""")
 _BY_DEAD = "only unused modules import it"
 _BY_TESTS = "only tests import it"
 _BY_NOBODY = "nothing imports it"
@@ -132,9 +131,7 @@ class Modules:
         index = self._index
         if index.uses.among(REFERENCES, _LOADERS) or not _LOADING_PROGRAMS.isdisjoint(index.packages):
             return True
-        return any(
-            "import_module" in facts.references and _COMPUTED.search(index.source(path)) for path, facts in index.files.items()
-        )
+        return any(COMPUTED_IMPORT in facts.explored for facts in index.files.values())
 
     def _mentioned(self, suspects: set[str]) -> set[str]:
         """Those whose name stands in a string, in configuration, in documentation, or in a namespace that code explores."""
