@@ -54,8 +54,8 @@ def asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether a run after an edit asks the project rules; its result is that of a run without a cache in any case."""
     calls: list[object] = []
     with monkeypatch.context() as patch:
-        real = whole_project.lint_project
-        patch.setattr(whole_project, "lint_project", lambda *given: (calls.append(given), real(*given))[1])
+        real = whole_project.ask
+        patch.setattr(whole_project, "ask", lambda *given: (calls.append(given), real(*given))[1])
         result = check(folder)
     assert result == check(folder, cached=False)
     return bool(calls)
@@ -72,9 +72,11 @@ MOVED = "# a line more\n"
         ("tests/test_it.py", FILES["tests/test_it.py"].replace("2", "(2)"), False),
         ("app.py", FILES["app.py"].replace("used(1)", "len('_left')"), True),
         ("app.py", FILES["app.py"].replace("Shape().area()", "Shape()"), True),
-        ("other.py", MOVED + FILES["other.py"], True),  # it has a finding, whose line is another one now
+        ("other.py", MOVED + FILES["other.py"], False),  # it has a finding, which is told of another line now
+        ("other.py", FILES["other.py"].replace("_alone():", "_alone(x, *, y):"), False),
         ("other.py", FILES["other.py"] + "_alone()\n", True),
-        ("lib.py", FILES["lib.py"].replace("def used", "@print\ndef used"), True),
+        ("lib.py", FILES["lib.py"].replace("def used", "@print\ndef used"), False),
+        ("lib.py", FILES["lib.py"].replace("def _left", "@print\ndef _left"), True),
         ("tests/test_it.py", "from tests.data import bad\n" + FILES["tests/test_it.py"], True),
         ("page.html", "<p>{{ _left(1) }} {{ _alone() }}</p>\n", True),
         ("setup.py", "from setuptools import setup\nsetup(name='x')\n", True),
@@ -168,7 +170,7 @@ def test_coverage_data_count_by_lines_so_that_every_edit_asks_again(project: Pat
 def test_after_a_checkout_took_changes_back_an_edit_need_not_ask_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check(project)
     for number in range(2):
-        write(project, "app.py", FILES["app.py"] + f"\n\ndef more{number}():\n    return 1\n\n\nprint(more{number}())\n")
+        write(project, "app.py", FILES["app.py"] + f"\n\nclass More{number}:\n    x = 1\n\n\nprint(More{number}())\n")
         assert asked(project, monkeypatch)
     write(project, "app.py", FILES["app.py"])
     assert not asked(project, monkeypatch)

@@ -192,7 +192,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
             else None
         )
         if known_as is not None:
-            answer = recall(known_as, cache, found.facts, keys.by_path)
+            answer = recall(known_as, job.rules, cache, found.facts, keys.by_path)
         if answer is None:
             facts = found.all_facts(cache, keys)
             if facts is None:  # the cache has lost some: look again

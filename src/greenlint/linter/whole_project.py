@@ -1,11 +1,11 @@
 """What the project rules say, and which files are as they are on purpose; asked again only when an edit may change it.
 
 An edit that moves lines or changes what a body computes leaves alone the names that files know of each other. Then everything
-that the project rules said before still holds, but for positions; so an answer is used again unless a file that it has a
-finding about has changed at all.
+that the project rules said before still holds, but for positions.
 
 An edit that adds or removes uses of names is compared with what the rules had asked for (`greenlint.source.uses`): they say
-the same when the name was used before and still is, or when nobody asked for it.
+the same when the name was used before and still is, or when nobody asked for it. One that adds, changes or removes functions
+is compared with what they had left out (`greenlint.rules.dead_code._edits`).
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from __future__ import annotations
 import hashlib
 import os
 
-from greenlint.linter.dispatch import lint_project
+from greenlint.linter.dispatch import RuleSet, lint_project
 from greenlint.linter.doubt import on_purpose
 from greenlint.linter.entry import pack_finding, unpack_finding, with_fingerprints
 from greenlint.named_tuple import NamedTuple
+from greenlint.rules.dead_code._left_out import Imported, LeftOut
 from greenlint.rules.registry import OWN, rule_origin
 from greenlint.source.coverage import FILE_NAME
 from greenlint.source.facts import FileFacts
-from greenlint.source.module_graph import reached_by
-from greenlint.source.uses import same_uses
+from greenlint.source.project import IMPORTED, LEFT_OUT, UNUSED, ProjectIndex
+from greenlint.source.uses import UsesNow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,16 +30,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from greenlint.linter.cache import Cache
-    from greenlint.linter.dispatch import RuleSet
     from greenlint.linter.selected import SelectedRule
     from greenlint.model.finding import Finding
     from greenlint.source.discover import SourceFile
-    from greenlint.source.project import ProjectIndex
 
 _READ_WHOLE = ("setup.py", "manage.py")
 """Python files that say more of the project than their facts do."""
 _SLOTS = 3
 """Answers kept with what they depend on: after a checkout took changes back, an older one may be the one that holds."""
+_DAMAGED = (TypeError, ValueError, IndexError, KeyError, AttributeError)
 _MOST_CHANGED = 100
 """Changed files that are compared with what they were; for more, asking again takes about as long."""
 
@@ -47,11 +47,13 @@ class Answer(NamedTuple):
     """The findings of project rules, with fingerprints; and the paths of copies of other people's code and of data of tests.
 
     asked  the packed `Uses` that it depends on; empty for an answer that was used again
+    notes  what the rules noted for later edits: a `LeftOut` and an `Imported`, each None where no such rule ran
     """
 
     findings: tuple[Finding, ...] = ()
     on_purpose: frozenset[str] = frozenset()
     asked: Mapping[str, Any] = {}
+    notes: tuple[Any, Any] = (None, None)
 
 
 class AnswerKeys(NamedTuple):
@@ -61,24 +63,32 @@ class AnswerKeys(NamedTuple):
     slots  for whatever the files say: the last answers that the rules gave, the newest first; they are large, for they hold
            what they depend on
     base   what must be the same for those: the paths of Python files, and the contents of all others
+    root   of the project
     """
 
     exact: bytes
     slots: tuple[bytes, ...]
     base: str
+    root: str
 
 
 def ask(index: ProjectIndex, rules: RuleSet, paths: Sequence[str]) -> Answer:
     """Run the project rules; `paths` of all Python files, those that do not parse included."""
+    found = _found(index, rules)
+    notes = index.notes.get(LEFT_OUT), index.notes.get(IMPORTED)
+    return Answer(found, on_purpose(index, paths), index.uses.pack(), notes)
+
+
+def _found(index: ProjectIndex, rules: RuleSet) -> tuple[Finding, ...]:
+    """What project rules find, with fingerprints."""
     by_path: dict[str, list[Finding]] = {}
     for finding in lint_project(index, rules):
         by_path.setdefault(finding.path, []).append(finding)
-    findings = [
+    return tuple(
         finding
         for path, found in by_path.items()
         for finding in with_fingerprints(found, _lines(os.path.join(index.root, path)))
-    ]
-    return Answer(tuple(findings), on_purpose(index, paths), index.uses.pack())
+    )
 
 
 def answer_keys(
@@ -111,54 +121,97 @@ def answer_keys(
         if path not in python:
             exact.update(key)
             base.update(key)
-    return AnswerKeys(exact.digest(), slots, base.hexdigest())
+    return AnswerKeys(exact.digest(), slots, base.hexdigest(), root)
 
 
-def recall(known_as: AnswerKeys, cache: Cache, facts: Mapping[str, FileFacts], keys: Mapping[str, bytes]) -> Answer | None:
+def recall(
+    known_as: AnswerKeys, rules: RuleSet, cache: Cache, facts: Mapping[str, FileFacts], keys: Mapping[str, bytes]
+) -> Answer | None:
     """The answer that was given before, where it still holds; None when the rules have to be asked.
 
     facts  of files that were looked at just now; those of all others are in the cache
     """
-    exact = cache.report(known_as.exact)
     try:
-        if exact is not None:
-            return _unpack(exact, keys)
-    except (TypeError, ValueError, IndexError, KeyError, AttributeError):
-        return None  # a damaged cache
+        found = _unpack(cache.report(known_as.exact), keys)
+        if found is not None:
+            return found
+    except _DAMAGED:
+        pass  # none is there, or it is damaged
     for slot in known_as.slots:
         try:
-            found = _recalled(cache.report(slot), known_as.base, cache, facts, keys)
-        except (TypeError, ValueError, IndexError, KeyError, AttributeError):
-            continue  # none is there, it is damaged, or the facts that it depends on are gone
+            found = _recalled(_Slot._make(cache.report(slot)), known_as, rules, cache, facts, keys)
+        except _DAMAGED:
+            continue  # as above, or the facts that it depends on are gone
         if found is not None:
             return found
     return None
 
 
+class _Slot(NamedTuple):
+    """An answer of an earlier run with what it depends on, as plain data.
+
+    base, packed  `AnswerKeys.base` and what `_pack` gave
+    keys          of the contents of the files that have facts, by path
+    asked         what `Uses.pack` gave
+    left          what `LeftOut.pack` gave; None where no rule noted it
+    imported      an `Imported` as a list; None likewise
+    """
+
+    base: str
+    packed: Any
+    keys: dict[str, str]
+    asked: dict[str, Any]
+    left: Any
+    imported: Any
+
+
 def _recalled(
-    remembered: Any, base: str, cache: Cache, facts: Mapping[str, FileFacts], keys: Mapping[str, bytes]
+    slot: _Slot,
+    known_as: AnswerKeys,
+    rules: RuleSet,
+    cache: Cache,
+    facts: Mapping[str, FileFacts],
+    keys: Mapping[str, bytes],
 ) -> Answer | None:
-    """An answer of an earlier run, where what changed since then is nothing that the rules had asked for."""
-    then, packed, was, asked = remembered
-    if then != base:
+    """The answer, where what changed since then is nothing that it depends on but the places of what was found."""
+    if slot.base != known_as.base:
         return None
-    changed = {path: bytes.fromhex(key) for path, key in was.items() if keys[path].hex() != key}
-    if len(changed) > _MOST_CHANGED:
+    changed = {path: bytes.fromhex(key) for path, key in slot.keys.items() if keys[path].hex() != key}
+    findings, on_purpose, about = slot.packed
+    moved = {path for path, key in about.items() if keys[path].hex() != key}
+    if len(changed) > _MOST_CHANGED or not moved <= changed.keys():
+        return None
+    codes = {item[0] for path, item in findings if path in moved}
+    by_file = [one for one in rules.project if one.code in codes]
+    if len(by_file) < len(codes) or not all(one.rule.by_file for one in by_file):
         return None
     stored = cache.facts([*changed.values(), *(keys[path] for path in changed if path not in facts)])
     before = {path: FileFacts.from_json(stored[key]) for path, key in changed.items()}
     after = {path: facts[path] if path in facts else FileFacts.from_json(stored[keys[path]]) for path in changed}
-    if not all(_same_but_for_uses(path, before[path], after[path], was) for path in changed):
+    if any(before[path].frame() != after[path].frame() for path in changed):
         return None
-    return _unpack(packed, keys) if same_uses(asked, before, after) else None
+    left = None if slot.left is None else LeftOut.unpack(slot.left)
+    uses = UsesNow(slot.asked, before, after)
+    if not uses.same_but_for(frozenset() if left is None else left.gone(before, after)):
+        return None
+    if any(set(before[path].imports) != set(after[path].imports) for path in changed):
+        from greenlint.rules.dead_code._edits import imports_change_nothing
 
+        imported = slot.imported and Imported._make(slot.imported)
+        if not imports_change_nothing(imported, before, after, slot.keys):
+            return None
+    stay = tuple(unpack_finding(item, path) for path, item in findings if path not in moved)
+    if not moved and all(before[path].structure() == after[path].structure() for path in changed):
+        return Answer(stay, frozenset(on_purpose))
+    if left is None:
+        return None if moved else Answer(stay, frozenset(on_purpose))
+    from greenlint.rules.dead_code._edits import change_nothing
 
-def _same_but_for_uses(path: str, before: FileFacts, after: FileFacts, paths: Iterable[str]) -> bool:
-    """Whether two versions of a file define the same and import the same files of the project."""
-    if before.structure() != after.structure():
-        return False
-    imports = set(before.imports).symmetric_difference(after.imports)
-    return not (imports and reached_by(paths, path, imports))
+    index = ProjectIndex({**dict.fromkeys(slot.keys, FileFacts()), **after}, root=known_as.root)
+    if not change_nothing(left, before, after, uses, index):
+        return None
+    index.notes[UNUSED] = list(left.again(moved, before, after))
+    return Answer((*stay, *_found(index, RuleSet(by_file))), frozenset(on_purpose))
 
 
 def to_remember(
@@ -166,11 +219,21 @@ def to_remember(
 ) -> dict[bytes, list[Any]]:
     """What `recall` needs, by key; `paths` of the files that have facts."""
     packed = _pack(answer, keys)
+    left, imported = answer.notes
     if not answer.asked:
         return {known_as.exact: packed}
     return {
         known_as.exact: packed,
-        known_as.slots[0]: [known_as.base, packed, {path: keys[path].hex() for path in paths}, dict(answer.asked)],
+        known_as.slots[0]: list(
+            _Slot(
+                known_as.base,
+                packed,
+                {path: keys[path].hex() for path in paths},
+                dict(answer.asked),
+                left and left.pack(),
+                imported and list(imported),
+            )
+        ),
     }
 
 

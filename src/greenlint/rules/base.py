@@ -129,7 +129,12 @@ class FileRule(Rule):
 
 
 class ProjectRule(Rule):
-    """A rule about the whole project; it sees the facts of all files, never their trees."""
+    """A rule about the whole project; it sees the facts of all files, never their trees.
+
+    by_file  once the unused definitions are known, what it says of a file follows from that file alone
+    """
+
+    by_file: ClassVar[bool] = False
 
     def check_project(self, index: ProjectIndex) -> Iterator[Finding]:
         """Yield findings about the project."""

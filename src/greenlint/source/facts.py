@@ -93,18 +93,29 @@ class FileFacts(NamedTuple):
 
     def structure(self) -> list[Any]:
         """All but positions and what `Uses` counts."""
+        definitions = [
+            [d.name, d.qualified, d.kind, d.trivial, d.first < d.line, d.block, d.siblings, d.names, d.mentions]
+            for d in self.definitions
+        ]
+        return [definitions, sorted(self.names), self.frame()]
+
+    def frame(self) -> list[Any]:
+        """What is left of the structure without functions: classes, and what names may be made up."""
         return [
-            [
-                [d.name, d.qualified, d.kind, d.trivial, d.first < d.line, d.block, d.siblings, d.names, d.mentions]
-                for d in self.definitions
-            ],
             [[item.qualified, item.bases] for item in self.classes],
-            sorted(self.names),
             sorted(self.stems),
             sorted(self.explored),
             self.reflective,
             self.program,
+            bool(self.definitions or self.classes),
+            bool(self.names),
+            self.lists_its_folder,
         ]
+
+    @property
+    def lists_its_folder(self) -> bool:
+        """Whether it looks for the modules of a package: `pkgutil.iter_modules(__path__)`."""
+        return not {"iter_modules", "walk_packages"}.isdisjoint(self.references)
 
     def sense(self) -> str:
         """A digest of all but positions: two versions of a file that agree in it are the same to every other file."""

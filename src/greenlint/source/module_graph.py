@@ -26,14 +26,15 @@ class ModuleGraph:
             self._places = _Places(self._index.files)
         return self._places.reached(_absolute_names(self._index, path))
 
-    def reached(self, entries: Iterable[str]) -> set[str]:
-        """`entries` and every file that imports lead to from them."""
-        reached = set(entries)
+    def reached(self, entries: Iterable[str]) -> dict[str, str]:
+        """`entries` and every file that imports lead to from them, with the file that does; "" for entries."""
+        reached = dict.fromkeys(entries, "")
         queue = list(reached)
         while queue:
-            for target in self.targets(queue.pop()):
+            user = queue.pop()
+            for target in self.targets(user):
                 if target not in reached:
-                    reached.add(target)
+                    reached[target] = user
                     queue.append(target)
         return reached
 
@@ -44,9 +45,15 @@ class ModuleGraph:
         return _Places(path for path in asked if path in files).reached(names)
 
 
-def reached_by(paths: Iterable[str], user: str, names: Iterable[str]) -> set[str]:
-    """Those of `paths` that imports of `names` in the file `user` reach."""
-    return _Places(paths).reached([_absolute(name, user) for name in names])
+class Places:
+    """Files by what imports reach them."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._places = _Places(paths)
+
+    def reached(self, user: str, names: Iterable[str]) -> set[str]:
+        """Those that imports of `names` in the file `user` reach."""
+        return self._places.reached([_absolute(name, user) for name in names])
 
 
 class _Places:

@@ -13,7 +13,8 @@ from greenlint.source.uses import Uses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from greenlint.source.coverage import Coverage
     from greenlint.source.facts import FileFacts
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ProjectIndex", "is_test"]
 
+UNUSED, LEFT_OUT, IMPORTED = "unused", "left out", "imported"
+"""The notes about definitions that are not in use, and about what later edits may touch (`greenlint.rules.dead_code`)."""
 _PACKAGING = (
     ("pyproject.toml", re.compile(rb"^\s*\[(?:build-system|tool\.poetry|tool\.flit\.metadata)\]", re.MULTILINE)),
     ("setup.py", re.compile(rb"\bsetup\s*\(")),
@@ -38,6 +41,7 @@ class ProjectIndex:
     texts   what else may mention names
     uses    the names that files use
     history the commits of the project; None when nobody asked for them
+    notes   what rules remember of their answers, each under a name of its own
     """
 
     def __init__(
@@ -55,16 +59,14 @@ class ProjectIndex:
         self.root = root
         self.texts = texts or Texts()
         self.history = history
+        self.notes: dict[str, Any] = {}
         self._sources = sources or {}
         self._folders: dict[str, bool] = {}
 
     @cached_property
     def packages(self) -> frozenset[str]:
         """The top-level packages that any file imports."""
-        tops = self.uses.packages()
-        if any(path.rpartition("/")[2] == "conftest.py" for path in self.files):
-            tops.add("pytest")
-        return frozenset(tops)
+        return packages_used(self.uses.packages(), self.files)
 
     @cached_property
     def coverage(self) -> Coverage | None:
@@ -121,6 +123,12 @@ class ProjectIndex:
             )
             self._folders[folder] = known
         return known
+
+
+def packages_used(imported: Iterable[str], paths: Iterable[str]) -> frozenset[str]:
+    """The top-level packages that the files of these paths use, of which they import some."""
+    conftest = any(path.rpartition("/")[2] == "conftest.py" for path in paths)
+    return frozenset([*imported, "pytest"] if conftest else imported)
 
 
 def _says_packaged(folder: str) -> bool:

@@ -13,7 +13,7 @@ from greenlint.source.places import is_test
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Container, Mapping
     from typing import Any
 
     from greenlint.source.facts import FileFacts
@@ -92,24 +92,59 @@ class Uses:
         }
 
 
-def same_uses(packed: Mapping[str, Any], before: Mapping[str, FileFacts], after: Mapping[str, FileFacts]) -> bool:
-    """Whether all that was asked for has the same answer, now that files whose facts were `before` have those in `after`.
+class UsesNow:
+    """What has been asked for, now that files whose facts were `before` have those in `after`."""
 
-    packed  what `Uses.pack` gave when rules asked. Raises ValueError, TypeError or KeyError for anything else.
-    """
-    for kind, (names, code, tests) in packed.items():
-        of = _KINDS[kind]
-        more = Counter[str](), Counter[str]()
-        for path in before:
-            changes = more[is_test(path)]
-            changes.update(of(after[path]))
-            changes.subtract(set(of(before[path])))
-        changed = {name for changes in more for name, number in changes.items() if number}
-        if not changed:
-            continue
-        known = dict(zip(names, map(Count, code, tests), strict=True))
-        for name in changed if kind == PACKAGES else changed & known.keys():
-            then = known.get(name, _NONE)
-            if Count(then.code + more[False][name], then.tests + more[True][name]).used != then.used:
-                return False
-    return True
+    def __init__(self, packed: Mapping[str, Any], before: Mapping[str, FileFacts], after: Mapping[str, FileFacts]) -> None:
+        """`packed` is what `Uses.pack` gave when rules asked. Raises ValueError, TypeError or KeyError for anything else."""
+        self._packed = packed
+        self._more = {kind: _more(_KINDS[kind], before, after) for kind in packed}
+        self._after = after
+        self._known: dict[str, dict[str, Count]] = {}
+
+    def same_but_for(self, gone: Container[str]) -> bool:
+        """Whether all that was asked for has the same answer, but for uses of definitions that are `gone`."""
+        return all(
+            self._now(kind, name).used == self._then(kind).get(name, _NONE).used
+            for kind, (code, tests) in self._more.items()
+            for name in code.keys() | tests.keys()
+            if (kind == PACKAGES or name in self._then(kind)) and not (kind in (REFERENCES, REQUESTS) and name in gone)
+        )
+
+    def used(self, kind: str, name: str) -> tuple[bool, bool]:
+        """Whether code is known to use it, and whether anything is: of a name that nobody asked for the changed files tell."""
+        if name in self._then(kind):
+            return self._now(kind, name).used
+        users = [path for path, facts in self._after.items() if name in _KINDS[kind](facts)]
+        return any(not is_test(path) for path in users), bool(users)
+
+    def may_be_used(self, kind: str, name: str) -> bool:
+        """Whether code may use it: nobody asked for it, or the answer is yes."""
+        return name not in self._then(kind) or self._now(kind, name).used[False]
+
+    def packages(self) -> set[str]:
+        """The top-level packages that any file imports, where their answer is the same."""
+        return {name for name, count in self._then(PACKAGES).items() if count.used[True]}
+
+    def _then(self, kind: str) -> dict[str, Count]:
+        if kind not in self._known:
+            names, code, tests = self._packed.get(kind, ((), (), ()))
+            self._known[kind] = dict(zip(names, map(Count, code, tests), strict=True))
+        return self._known[kind]
+
+    def _now(self, kind: str, name: str) -> Count:
+        then, (code, tests) = self._then(kind).get(name, _NONE), self._more[kind]
+        return Count(then.code + code[name], then.tests + tests[name])
+
+
+def _more(
+    of: Callable[[FileFacts], Collection[str]], before: Mapping[str, FileFacts], after: Mapping[str, FileFacts]
+) -> tuple[Counter[str], Counter[str]]:
+    """In how many files more, or less, each name is used: in code, and in tests; those with a difference only."""
+    more = Counter[str](), Counter[str]()
+    for path in before:
+        now, then = set(of(after[path])), set(of(before[path]))
+        changes = more[is_test(path)]
+        changes.update(now - then)
+        changes.subtract(then - now)
+    return more

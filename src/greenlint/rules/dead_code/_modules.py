@@ -6,11 +6,12 @@ from functools import cached_property
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._entry_points import NEVER, place_certainty
+from greenlint.rules.dead_code._left_out import LOADERS, Imported
 from greenlint.rules.dead_code._made_up import is_below
 from greenlint.source.facts import COMPUTED_IMPORT
 from greenlint.source.frameworks import merged
 from greenlint.source.module_graph import ModuleGraph
-from greenlint.source.project import is_test
+from greenlint.source.project import IMPORTED, is_test
 from greenlint.source.uses import REFERENCES, WORDS
 from greenlint.source.words import words
 
@@ -18,14 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from greenlint.source.facts import FileFacts
     from greenlint.source.project import ProjectIndex
 
-_LOADERS = words(
-    """iter_modules walk_packages spec_from_file_location entry_points iter_entry_points load_module run_path run_module listdir scandir
-    glob rglob iglob iterdir walk find_modules load_plugins discover import_submodules SourceFileLoader __import__ pluggy"""
-)
-"""What modules are looked for with."""
 _LOADING_PROGRAMS = words("airflow ansible mkdocs sphinx pelican nikola pluggy stevedore yapsy pytest_plugins PyInstaller")
 _BY_DEAD = "only unused modules import it"
 _BY_TESTS = "only tests import it"
@@ -65,7 +60,12 @@ class Modules:
         entries = [path for path in index.files if path not in suspects]
         reached = self._graph.reached(entries)
         shipped = self._graph.reached([path for path in entries if not is_test(path)])
-        unused = suspects - reached
+        unused = suspects - reached.keys()
+        index.notes[IMPORTED] = Imported(
+            [path for path in suspects if path not in reached or (path not in shipped and not is_test(path))],
+            {path: user for path, user in reached.items() if user},
+            {path: user for path, user in shipped.items() if user},
+        )
         self._chain(sure, unused)
         named = set[str]().union(*[self._graph.targets(path) - {path} for path in unused])
         for path in sorted(suspects):
@@ -129,7 +129,7 @@ class Modules:
     def _loads_files(self) -> bool:
         """Whether anything here may load modules by their place: it lists folders or distributions, or a program does that loads it."""
         index = self._index
-        if index.uses.among(REFERENCES, _LOADERS) or not _LOADING_PROGRAMS.isdisjoint(index.packages):
+        if index.uses.among(REFERENCES, LOADERS) or not _LOADING_PROGRAMS.isdisjoint(index.packages):
             return True
         return any(COMPUTED_IMPORT in facts.explored for facts in index.files.values())
 
@@ -144,12 +144,12 @@ class Modules:
             path
             for path, stem in stems.items()
             if stem in named
-            or _lists_its_folder(files.get(f"{path.rpartition('/')[0]}/__init__.py"))
+            or self._is_listed(path)
             or (path.split("/")[-2:-1] or [""])[0] in explored
             or is_below(path, explored)
         }
 
-
-def _lists_its_folder(package: FileFacts | None) -> bool:
-    """Whether a package looks for the modules in it: `pkgutil.iter_modules(__path__)`."""
-    return package is not None and not {"iter_modules", "walk_packages"}.isdisjoint(package.references)
+    def _is_listed(self, path: str) -> bool:
+        """Whether the package that holds a module looks for its modules."""
+        package = self._index.files.get(f"{path.rpartition('/')[0]}/__init__.py")
+        return package is not None and package.lists_its_folder

@@ -7,9 +7,8 @@ strings reach every file. What tests alone use is told apart by a second pass th
 from __future__ import annotations
 
 import heapq
-from functools import lru_cache
+from itertools import chain
 
-from greenlint.named_tuple import NamedTuple
 from greenlint.rules.dead_code._entry_points import (
     DOUBTFUL,
     NEVER,
@@ -20,21 +19,23 @@ from greenlint.rules.dead_code._entry_points import (
     lowered_for_unknown_base,
     open_classes,
 )
+from greenlint.rules.dead_code._left_out import LeftOut, Unused
 from greenlint.rules.dead_code._made_up import MadeUpNames
+from greenlint.rules.dead_code._name_graph import CLASSES, NameGraph
 from greenlint.source.definitions import LOCAL
 from greenlint.source.frameworks import merged
-from greenlint.source.project import is_test
+from greenlint.source.project import LEFT_OUT, UNUSED, is_test
 from greenlint.source.uses import REFERENCES, REQUESTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from greenlint.rules.dead_code._name_graph import InUse
     from greenlint.source.definitions import Definition
     from greenlint.source.last_uses import LastUse
     from greenlint.source.project import ProjectIndex
 
-_CLASSES = ("class", "local")
 _GOES_ALONG = 25
 """Certainty of what stands inside something unused: it is said once, and again to those who ask for all."""
 _NEVER_RAN = 100
@@ -50,82 +51,57 @@ _ONLY_TESTS = 25
 """How much less sure it is that a function used by tests alone can go, in points of confidence."""
 
 
-class Unused(NamedTuple):
-    """A definition that nothing in use names.
-
-    certainty  0-100; no higher than that of the unused code that names it
-    used_by    "" nothing, "itself", "unused code" or "tests"
-    inner      whether it stands inside another unused definition, and goes with it
-    last_use   the commit that removed the last use of its name outside of tests, where git was asked and tells
-    """
-
-    path: str
-    definition: Definition
-    certainty: int
-    used_by: str
-    inner: bool = False
-    last_use: LastUse | None = None
-
-
 class Reachability:
     """The reference graph of one project. Whatever costs more than a name look-up is asked only about what no name leads to."""
 
     def __init__(self, index: ProjectIndex) -> None:
         self._index = index
-        self._paths: list[str] = []
-        self._definitions: list[Definition] = []
-        self._local: dict[tuple[str, str], list[int]] = {}
-        self._global: dict[str, list[int]] = {}
-        self._inner: dict[tuple[str, str], list[int]] = {}
-        self._fixtures: dict[str, list[int]] = {}
         self._tests = {path for path in index.files if is_test(path)}
         self._pack = merged(index.packages)
-        for path, facts in index.files.items():
-            for definition in facts.definitions:
-                number = len(self._definitions)
-                self._paths.append(path)
-                self._definitions.append(definition)
-                self._local.setdefault((path, definition.name), []).append(number)
-                if definition.kind not in LOCAL:
-                    self._global.setdefault(definition.name, []).append(number)
-                if definition.kind == "local":
-                    self._inner.setdefault((path, definition.name), []).append(number)
-                if definition.kind == "fixture":
-                    self._fixtures.setdefault(definition.name, []).append(number)
+        self._graph = NameGraph(index.files)
+        self._users: dict[str, dict[int, list[int]]] = {}
+        """For the definitions of a file, those in the same file that name them."""
 
     def unused(self) -> list[Unused]:
         """Every definition out of reach that is not an entry point, outermost only, in order of path and line."""
-        tests = self._tests
-        shipped = [False] * len(self._definitions)
+        tests, graph = self._tests, self._graph
+        paths, definitions = graph.paths, graph.definitions
+        shipped = graph.none()
         self._name(shipped, of_tests=False)
         live = shipped.copy()
         self._name(live, of_tests=True)
-        paths, definitions = self._paths, self._definitions
-        asked = [number for number, path in enumerate(paths) if not live[number] or (not shipped[number] and path not in tests)]
+        asked = [
+            number
+            for number, path in enumerate(paths)
+            if not live.marked[number] or (not shipped.marked[number] and path not in tests)
+        ]
         mentioned = self._index.texts.mentioned(
             {definitions[number].name for number in asked if definitions[number].kind not in LOCAL}
         )
         lost = self._lost(asked)
         certainty = self._certainties(asked, {name for name in mentioned if name.endswith("_")}, lost)
         entries = [number for number, sure in certainty.items() if sure == NEVER]
-        for name in mentioned & self._global.keys():
-            entries += self._global[name]
-        self._spread(live, entries)
-        self._spread(shipped, [number for number in entries if paths[number] not in tests])
+        for name in mentioned & graph.everywhere.keys():
+            entries += graph.everywhere[name]
+        graph.spread(live, entries)
+        graph.spread(shipped, [number for number in entries if paths[number] not in tests])
         sure, sure_shipped = self._chained(live, certainty), self._chained(shipped, certainty)
         found: list[Unused] = []
         for number in asked:
             path, definition = paths[number], definitions[number]
-            if not live[number]:
+            if not live.marked[number]:
                 user = self._user(number)
                 doubt = user == "itself" and definition.kind == "method"  # `super().m()`, `self.inner.m()`: a protocol
                 level = lowered_for_doubt(sure[number]) if doubt else sure[number]
                 found.append(Unused(path, definition, level, user, last_use=lost.get(number)))
-            elif not shipped[number] and path not in tests and definition.kind not in LOCAL:
+            elif not shipped.marked[number] and path not in tests and definition.kind not in LOCAL:
                 level = max(sure_shipped[number] - _for_tests(definition, sure_shipped[number], lost.get(number)), NEVER)
                 found.append(Unused(path, definition, level, "tests", last_use=lost.get(number)))
         weighed = [self._weighed(item) for item in found] if self._index.coverage is not None else found
-        return [item for item in _outermost(weighed) if item.certainty > NEVER]
+        told = [item for item in _outermost(weighed) if item.certainty > NEVER]
+        left = [n for n in asked if not live.marked[n] or (not shipped.marked[n] and paths[n] not in tests)]
+        self._index.notes[LEFT_OUT] = LeftOut.of(graph, left, told, mentioned)
+        return told
 
     def _lost(self, asked: list[int]) -> dict[int, LastUse]:
         """The last uses, as git tells, of what may be unused outside of tests; none where git was not asked.
@@ -135,7 +111,7 @@ class Reachability:
         history = self._index.history
         if history is None:
             return {}
-        definitions, paths = self._definitions, self._paths
+        definitions, paths = self._graph.definitions, self._graph.paths
         shared = [
             number
             for number in asked
@@ -149,7 +125,7 @@ class Reachability:
         return {number: use for number, use in lost.items() if not self._for_others(number, documented)}
 
     def _for_others(self, number: int, documented: frozenset[str]) -> bool:
-        path, definition = self._paths[number], self._definitions[number]
+        path, definition = self._graph.paths[number], self._graph.definitions[number]
         lines = self._index.source(path).splitlines()[definition.first - 1 : definition.end_line]
         if b"deprecat" in b"\n".join(lines).lower():
             return True
@@ -163,7 +139,7 @@ class Reachability:
         Data older than the file says what is in use, and nothing else.
         """
         coverage, definition = self._index.coverage, item.definition
-        if coverage is None or definition.kind in _CLASSES or definition.end_line == definition.line:
+        if coverage is None or definition.kind in CLASSES or definition.end_line == definition.line:
             return item
         ran = coverage.ran(item.path, definition.line + 1, definition.end_line)
         if ran:
@@ -182,12 +158,12 @@ class Reachability:
         """
         files, published = self._index.files, self._index.published
         made_up = MadeUpNames(files, self._tests, stems)
-        of_classes = any(self._definitions[number].kind in ("method", *_CLASSES) for number in asked)
+        of_classes = any(self._graph.definitions[number].kind in ("method", *CLASSES) for number in asked)
         open_classes = self._open_classes() if of_classes else set()
         registered = self._registered() if of_classes else set()
         found: dict[int, int] = {}
         for number in asked:
-            path, definition = self._paths[number], self._definitions[number]
+            path, definition = self._graph.paths[number], self._graph.definitions[number]
             found[number] = sure = certainty(
                 path, definition, files[path], self._pack, published=published(path), copied=self._index.is_copied(path)
             )
@@ -196,9 +172,9 @@ class Reachability:
             known = number in lost and not made_up.is_of_family(path, definition)
             if definition.kind not in LOCAL and not known and made_up.may_reach(path, definition):
                 sure = lowered_for_doubt(sure)
-            if definition.kind in _CLASSES and (path, definition.qualified) in registered:
+            if definition.kind in CLASSES and (path, definition.qualified) in registered:
                 sure = NEVER
-            elif definition.kind in _CLASSES and (path, definition.qualified) in open_classes:
+            elif definition.kind in CLASSES and (path, definition.qualified) in open_classes:
                 sure = lowered_for_doubt(sure)
             elif definition.kind == "method" and (path, definition.qualified.rpartition(".")[0]) in open_classes:
                 sure = lowered_for_unknown_base(sure, definition.name)
@@ -252,54 +228,25 @@ class Reachability:
 
     # -- reach ---------------------------------------------------------------------------------------------------
 
-    def _name(self, live: list[bool], *, of_tests: bool) -> None:
+    def _name(self, reach: InUse, *, of_tests: bool) -> None:
         """Mark the definitions to which names in tests lead, or names anywhere else; that of other code comes first."""
-        for kind, definitions in ((REFERENCES, self._global), (REQUESTS, self._fixtures)):
-            names = self._index.uses.among(kind, definitions.keys(), tests=of_tests)
-            for name in names - self._index.uses.among(kind, definitions.keys(), tests=False) if of_tests else names:
-                self._spread(live, definitions[name])
-        for path, facts in self._index.files.items():
-            if (path in self._tests) is of_tests:
-                for name in facts.names:
-                    self._spread(live, self._local.get((path, name), ()))
+        graph, uses = self._graph, self._index.uses
+        for kind, definitions in ((REFERENCES, graph.everywhere), (REQUESTS, graph.fixtures)):
+            names = uses.among(kind, definitions.keys(), tests=of_tests)
+            for name in names - uses.among(kind, definitions.keys(), tests=False) if of_tests else names:
+                graph.spread(reach, definitions[name])
+        graph.spread_from_modules(reach, [path for path in self._index.files if (path in self._tests) is of_tests])
 
-    def _spread(self, live: list[bool], numbers: Iterable[int]) -> None:
-        """Mark `numbers` as in use, and what they name."""
-        queue = [number for number in numbers if not live[number]]
-        while queue:
-            number = queue.pop()
-            if not live[number]:
-                live[number] = True
-                for group in self._used(number):
-                    queue += group
-
-    def _used(self, number: int) -> Iterator[list[int]]:
-        """The definitions that the body of a definition names, in groups; a method does not keep its own class in use."""
-        path, definition = self._paths[number], self._definitions[number]
-        for name in definition.names:
-            group = self._local.get((path, name), [])
-            if definition.kind == "method":
-                group = [used for used in group if not self._holds(used, definition)]
-            yield group
-        for name in definition.mentions:
-            yield self._global.get(name, [])
-            yield self._inner.get((path, name), [])  # `frame.query("x > @Limit.low")`
-
-    def _holds(self, number: int, definition: Definition) -> bool:
-        """Whether `definition` is part of the class `number` of the same file."""
-        holder = self._definitions[number]
-        return holder.kind in _CLASSES and definition.qualified.startswith(f"{holder.qualified}.")
-
-    def _chained(self, live: list[bool], certainty: Mapping[int, int]) -> dict[int, int]:
+    def _chained(self, reach: InUse, certainty: Mapping[int, int]) -> dict[int, int]:
         """Certainties of what is not in use, none of them above that of an unused definition that names it."""
-        sure = {number: level for number, level in certainty.items() if not live[number]}
+        sure = {number: level for number, level in certainty.items() if not reach.marked[number]}
         heap = [(level, number) for number, level in sure.items()]
         heapq.heapify(heap)
         while heap:
             level, number = heapq.heappop(heap)
             if level > sure[number]:
                 continue
-            for group in self._used(number):
+            for group in self._graph.used(number):
                 for used in group:
                     if sure.get(used, NEVER) > level:
                         sure[used] = level
@@ -307,17 +254,24 @@ class Reachability:
         return sure
 
     def _user(self, number: int) -> str:
-        """What names an unused definition."""
-        if any(number in group for group in self._used(number)):
-            return "itself"
-        path, own = self._paths[number], self._definitions[number]
-        name = own.name
-        for other in self._index.files[path].definitions:
-            if (name in other.names or name in other.mentions) and other.qualified.startswith(f"{own.qualified}."):
-                return "itself"
-            if name in other.names or name in other.mentions:
-                return "unused code"
-        return ""
+        """What names an unused definition in its own file."""
+        graph = self._graph
+        path, own = graph.paths[number], graph.definitions[number]
+        if path not in self._users:
+            self._users[path] = self._users_in(path)
+        users = self._users[path].get(number, [])
+        if not users:
+            return ""
+        inside = number in users or graph.definitions[users[0]].qualified.startswith(f"{own.qualified}.")
+        return "itself" if inside else "unused code"
+
+    def _users_in(self, path: str) -> dict[int, list[int]]:
+        numbers, users = self._graph.of_file[path], dict[int, list[int]]()
+        for user in numbers:
+            for used in chain.from_iterable(self._graph.used(user)):
+                if used in numbers:
+                    users.setdefault(used, []).append(user)
+        return users
 
 
 def _for_tests(definition: Definition, sure: int, last_use: LastUse | None) -> int:
@@ -339,7 +293,9 @@ def _outermost(found: list[Unused]) -> Iterator[Unused]:
             yield item._replace(certainty=min(item.certainty, _GOES_ALONG), inner=True)
 
 
-@lru_cache(maxsize=1)
-def unused_definitions(index: ProjectIndex) -> tuple[Unused, ...]:
+def unused_definitions(index: ProjectIndex) -> Sequence[Unused]:
     """The unused definitions of a project; the rules of this group ask for the same index one after another."""
-    return tuple(Reachability(index).unused())
+    if UNUSED not in index.notes:
+        index.notes[UNUSED] = Reachability(index).unused()
+    known: Sequence[Unused] = index.notes[UNUSED]
+    return known

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from greenlint.rules.base import ProjectRule
-    from greenlint.rules.dead_code._reachability import Unused
+    from greenlint.rules.dead_code._left_out import Unused
     from greenlint.source.last_uses import LastUse
     from greenlint.source.project import ProjectIndex
 

@@ -52,6 +52,7 @@ class UnusedClass(ProjectRule):
 
     code = "GL103"
     name = "unused-class"
+    by_file = True
     effect = Effect(
         EffectClass.START_UP, "made at each start, some 30 us and its code in memory, and never used", "bench GL103"
     )

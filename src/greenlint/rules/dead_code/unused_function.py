@@ -66,6 +66,7 @@ class UnusedFunction(ProjectRule):
 
     code = "GL102"
     name = "unused-function"
+    by_file = True
     effect = NEVER_RUNS
     confidence = 90
     examples = (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from greenlint.model.finding import Finding
-    from greenlint.rules.dead_code._reachability import Unused
+    from greenlint.rules.dead_code._left_out import Unused
     from greenlint.source.project import ProjectIndex
 
 
@@ -80,6 +80,7 @@ class UnusedMethod(ProjectRule):
 
     code = "GL104"
     name = "unused-method"
+    by_file = True
     effect = NEVER_RUNS
     confidence = 85
     preview = True
