@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import cProfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from greenlint.linter.fixer.edits import apply_fixes
 from greenlint.model.finding import Finding
 from greenlint.rules.base import ProjectRule
+from greenlint.rules.dead_code._reachability import Reachability
 from greenlint.rules.dead_code.unused_function import UnusedFunction
 from greenlint.rules.dead_code.unused_method import UnusedMethod
 from greenlint.source.facts import extract_facts
@@ -339,3 +341,28 @@ def test_a_module_that_a_string_names_offers_its_public_names() -> None:
 def test_what_puts_something_back_for_tests_is_left_alone() -> None:
     test = "from app import _reset_cache\n\ndef test(): _reset_cache()\n"
     assert unused({"app.py": "def _reset_cache():\n    return 1\n", "tests/test_app.py": test}) == []
+
+
+def test_an_attribute_of_its_name_in_live_code_is_no_use_of_a_nested_function() -> None:
+    text = (
+        "def _outer():\n    def helper():\n        return 1\n    return 2\ndef main(x):\n    return x.helper\nmain(_outer())\n"
+    )
+    assert [f.message.partition(": ")[2] for f in findings({"a.py": text})] == ["nothing in the project names it"]
+
+
+def calls_for(count: int) -> int:
+    """Calls, of any function, that the graph takes where all mention a name that all define, and much is unused."""
+    text = "".join(
+        f"class C{number}:\n    def load(self): return self.load(_f{number})\n"
+        f"def _f{number}(a): return a.load() or _f{number * 7 % count}(a)\n"
+        for number in range(count)
+    )
+    index = ProjectIndex({"a.py": extract_facts(Module("a.py", text.encode()))})
+    profile = cProfile.Profile()
+    unused_count = len(profile.runcall(Reachability(index).unused))
+    assert unused_count >= 2 * count
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_a_name_that_everybody_defines_and_mentions_takes_time_that_grows_with_the_project() -> None:
+    assert calls_for(800) < 2.5 * calls_for(400)

@@ -145,7 +145,7 @@ class Finder:
     def _walk(self, folder: str) -> Iterator[SourceFile]:
         from greenlint.source.gitignore import outer_patterns, read_patterns
 
-        base = self._relative(folder)
+        base, suffixes, known = self._relative(folder), self.suffixes, (*self.suffixes, *self._text_suffixes)
         stack = [(folder, "" if base == "." else base + "/", outer_patterns(self.root, base))]
         while stack:
             current, prefix, active = stack.pop()
@@ -154,23 +154,23 @@ class Finder:
             except OSError as error:
                 self.problems.append((prefix.rstrip("/") or ".", _reason(error)))
                 continue
-            if any(entry.name == ".gitignore" for entry in entries):
+            if ".gitignore" in [entry.name for entry in entries]:
                 active = (*active, (len(prefix), read_patterns(current)))
+            filtered = bool(active or self._globs)
             for entry in entries:
                 name = entry.name
                 relative = prefix + name
                 try:
                     if entry.is_dir(follow_symlinks=False):
-                        if name not in self._names and not self._left_out(relative, active, folder=True):
+                        if name not in self._names and not (filtered and self._left_out(relative, active, folder=True)):
                             stack.append((entry.path, relative + "/", active))
                         continue
                     lower = name.lower()
-                    wanted = lower.endswith(self.suffixes)
-                    if not (wanted or lower.endswith(self._text_suffixes)) or not entry.is_file(follow_symlinks=False):
+                    if not lower.endswith(known) or not entry.is_file(follow_symlinks=False):
                         continue
-                    if name in self._names or self._left_out(relative, active, folder=False):
+                    if name in self._names or (filtered and self._left_out(relative, active, folder=False)):
                         continue
-                    if wanted:
+                    if lower.endswith(suffixes):
                         yield _file(relative, entry.path, entry.stat(follow_symlinks=False), None)
                     else:
                         self.texts.append((relative, entry.path, None))

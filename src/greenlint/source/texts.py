@@ -48,13 +48,18 @@ def texts_that_count(assets: Iterable[SourceFile], unseen: Iterable[Unseen]) -> 
     Some projects have 30,000 files of data, most of them beyond MAX_TEXTS. `assets` are texts that were looked at already.
     """
     seen = {file.path: file for file in assets}
-    ranked = [
-        (kind, place) for place in (*[(file.path, "", None) for file in seen.values()], *unseen)
-        if (kind := _kind(place[0])) is not None
-    ]  # fmt: skip
+    kinds: dict[str, int | None] = {}
+    ranked: list[list[Unseen]] = [[] for _ in _NAMES_CODE]
+    for place in (*[(file.path, "", None) for file in seen.values()], *unseen):
+        name = place[0].rpartition("/")[2]  # `de.json` and the like are there hundreds of times
+        kind = kinds[name] if name in kinds else kinds.setdefault(name, _kind(name))
+        if kind is not None:
+            ranked[kind].append(place)
+    for places in ranked:
+        places.sort()
     found: list[SourceFile] = []
     left = MAX_TEXTS
-    for _, place in sorted(ranked):
+    for place in chain.from_iterable(ranked):
         if left < 0 and not place[0].lower().endswith(_DECLARING):
             continue
         try:

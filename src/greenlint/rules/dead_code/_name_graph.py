@@ -18,23 +18,19 @@ CLASSES = ("class", "local")
 
 
 class InUse:
-    """Which definitions of a graph something in use leads to."""
+    """Which definitions of a graph something in use leads to.
+
+    marked  by number of definition
+    names   whose definitions are all marked or about to be: that of a common method stands in many bodies
+    """
 
     def __init__(self, marked: list[bool], names: set[str]) -> None:
-        """`marked` by number of definition; all definitions called by one of `names` are marked."""
         self.marked = marked
-        self._names = names
+        self.names = names
 
     def copy(self) -> InUse:
         """The same, to go on from."""
-        return InUse(self.marked.copy(), self._names.copy())
-
-    def is_new(self, name: str) -> bool:
-        """Whether this is the first time that the name is asked about: the name of a common method stands in many bodies."""
-        if name in self._names:
-            return False
-        self._names.add(name)
-        return True
+        return InUse(self.marked.copy(), self.names.copy())
 
 
 class NameGraph:
@@ -99,21 +95,21 @@ class NameGraph:
             if marked[number]:
                 continue
             marked[number] = True
-            for name in self.definitions[number].names:
-                queue += self._own(number, name)
-            path = self.paths[number]
-            for name in self.definitions[number].mentions:
-                if reach.is_new(name):
-                    queue += self.everywhere.get(name, ())
-                queue += self._inner.get((path, name), ())
+            for group in self.used(number, reach.names):
+                queue += group
 
-    def used(self, number: int) -> Iterator[list[int]]:
-        """The definitions that the body of a definition names, in groups."""
+    def used(self, number: int, seen: set[str]) -> Iterator[list[int]]:
+        """The definitions that the body of a definition names, in groups.
+
+        Those that attributes and strings reach by a name of `seen` are left out; the names that it mentions come to `seen`.
+        """
         path, definition = self.paths[number], self.definitions[number]
         for name in definition.names:
             yield self._own(number, name)
         for name in definition.mentions:
-            yield self.everywhere.get(name, [])
+            if name not in seen:
+                seen.add(name)
+                yield self.everywhere.get(name, [])
             yield self._inner.get((path, name), [])  # `frame.query("x > @Limit.low")`
 
     def _own(self, number: int, name: str) -> list[int]:

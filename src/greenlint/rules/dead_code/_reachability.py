@@ -7,7 +7,6 @@ strings reach every file. What tests alone use is told apart by a second pass th
 from __future__ import annotations
 
 import heapq
-from itertools import chain
 
 from greenlint.rules.dead_code._entry_points import (
     DOUBTFUL,
@@ -59,8 +58,8 @@ class Reachability:
         self._tests = {path for path in index.files if is_test(path)}
         self._pack = merged(index.packages)
         self._graph = NameGraph(index.files)
-        self._users: dict[str, dict[int, list[int]]] = {}
-        """For the definitions of a file, those in the same file that name them."""
+        self._users: dict[str, tuple[dict[str, dict[int, None]], dict[str, dict[int, None]]]] = {}
+        """What `_users_in` said of files so far."""
 
     def unused(self) -> list[Unused]:
         """Every definition out of reach that is not an entry point, outermost only, in order of path and line."""
@@ -242,11 +241,12 @@ class Reachability:
         sure = {number: level for number, level in certainty.items() if not reach.marked[number]}
         heap = [(level, number) for number, level in sure.items()]
         heapq.heapify(heap)
+        seen: set[str] = set()  # what comes later has no lower level
         while heap:
             level, number = heapq.heappop(heap)
             if level > sure[number]:
                 continue
-            for group in self._graph.used(number):
+            for group in self._graph.used(number, seen):
                 for used in group:
                     if sure.get(used, NEVER) > level:
                         sure[used] = level
@@ -258,20 +258,27 @@ class Reachability:
         graph = self._graph
         path, own = graph.paths[number], graph.definitions[number]
         if path not in self._users:
-            self._users[path] = self._users_in(path)
-        users = self._users[path].get(number, [])
+            self._users[path] = _users_in(graph, path)
+        named, mentioned = (users.get(own.name, {}) for users in self._users[path])
+        if own.kind == "nested":
+            mentioned = {}  # attributes and strings do not reach it
+        if number in named or number in mentioned:
+            return "itself"
+        users = [next(iter(users)) for users in (named, mentioned) if users]
         if not users:
             return ""
-        inside = number in users or graph.definitions[users[0]].qualified.startswith(f"{own.qualified}.")
-        return "itself" if inside else "unused code"
+        return "itself" if graph.definitions[min(users)].qualified.startswith(f"{own.qualified}.") else "unused code"
 
-    def _users_in(self, path: str) -> dict[int, list[int]]:
-        numbers, users = self._graph.of_file[path], dict[int, list[int]]()
-        for user in numbers:
-            for used in chain.from_iterable(self._graph.used(user)):
-                if used in numbers:
-                    users.setdefault(used, []).append(user)
-        return users
+
+def _users_in(graph: NameGraph, path: str) -> tuple[dict[str, dict[int, None]], dict[str, dict[int, None]]]:
+    """Name -> the definitions of a file that use it by its bare name, and those that mention it; in order, for quick look-up."""
+    named: dict[str, dict[int, None]] = {}
+    mentioned: dict[str, dict[int, None]] = {}
+    for number in graph.of_file[path]:
+        for names, users in ((graph.definitions[number].names, named), (graph.definitions[number].mentions, mentioned)):
+            for name in names:
+                users.setdefault(name, {})[number] = None
+    return named, mentioned
 
 
 def _for_tests(definition: Definition, sure: int, last_use: LastUse | None) -> int:
