@@ -12,7 +12,7 @@ from greenlint.source.git_files import GitFiles, is_ignored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from greenlint.source.gitignore import Active
 
@@ -126,18 +126,24 @@ class Finder:
     def _known_to_git(self, folder: str, names: Iterable[str], *, tracked: bool) -> Iterator[SourceFile]:
         base = self._relative(folder)
         prefix = "" if base == "." else base + "/"
+        start = os.path.join(folder, "")
+        suffixes, known = self.suffixes, (*self.suffixes, *self._text_suffixes)
+        left_out = _Remembered(self.excludes)
         for name in names:
             lower = name.lower()
-            if not lower.endswith(self.suffixes):
-                if lower.endswith(self._text_suffixes) and not self.excludes(prefix + name):
-                    self.texts.append((prefix + name, os.path.join(folder, name), tracked))
+            if not lower.endswith(known):
                 continue
-            if self.excludes(prefix + name):
+            path = prefix + name
+            above, _, own = path.rpartition("/")
+            if own in self._names or left_out[above] or (self._globs and self.excludes(path)):
+                continue
+            if not lower.endswith(suffixes):
+                self.texts.append((path, start + name, tracked))
                 continue
             try:
-                file = look(prefix + name, os.path.join(folder, name), tracked)
+                file = look(path, start + name, tracked)
             except OSError as error:
-                self.problems.append((prefix + name, _reason(error)))
+                self.problems.append((path, _reason(error)))
             else:
                 if file is not None:
                     yield file
@@ -185,6 +191,18 @@ class Finder:
         from greenlint.source.gitignore import matches
 
         return matches(relative, active, folder=folder)
+
+
+class _Remembered(dict[str, bool]):
+    """What a question about folders was answered so far; most files share theirs."""
+
+    def __init__(self, question: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._question = question
+
+    def __missing__(self, folder: str) -> bool:
+        self[folder] = answer = self._question(folder)
+        return answer
 
 
 def look(path: str, absolute: str, tracked: bool | None) -> SourceFile | None:
