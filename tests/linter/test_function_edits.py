@@ -169,6 +169,10 @@ HELPER = "\n\ndef _helper(x):\n    return x\n"
             id="a special method",
         ),
         pytest.param("app.py", APP.replace("class Service:", "class Service(dict):"), True, id="another base"),
+        pytest.param("app.py", APP + "\n\nclass Other:\n    def stop(self):\n        self._x()\n", True, id="unused class"),
+        pytest.param("app.py", APP + "\n\nclass Other:\n    x = 1\n\n\nprint(Other())\n", False, id="a class in use"),
+        pytest.param("app.py", APP + "\n\nclass Other(Service):\n    x = 1\n\n\nprint(Other())\n", False, id="with a base"),
+        pytest.param("app.py", APP + "\n\nclass Other(Service, x.Y):\n    x = 1\n\n\nprint(Other())\n", True, id="mixed in"),
         pytest.param("lib.py", LIB + TOLD_APART + HELPER.replace("_helper", "load_all"), True, id="a public function"),
         pytest.param("lib.py", LIB + TOLD_APART.replace("return 1", "return shared_name()"), True, id="used by what tests use"),
         pytest.param("lib.py", LIB, True, id="what tests alone used goes"),
@@ -235,9 +239,10 @@ class Draw:
     def unit(self, test: bool) -> list[str]:
         kind = self.random.choice(["function"] * 4 + ["test", "class", "class", "class", "statement", "statement"])
         if kind == "class":
-            base = self.random.choice(["", "", "(Base)", "(json.JSONEncoder)", "(Shape)"])
+            thing = f"Thing{self.random.randrange(30)}"
+            base = self.random.choice(["", "", "(Base)", "(json.JSONEncoder)", "(Shape)", f"({thing})", "(_Box, Base)"])
             methods = [self.function("    ", self.name(), "self") for _ in range(self.random.randrange(1, 3))]
-            return [f"class {self.random.choice(['Shape', '_Box', 'Test_'])}{base}:", *chain(*methods)]
+            return [f"class {self.random.choice(['Shape', '_Box', 'Test_', thing, thing])}{base}:", *chain(*methods)]
         if kind == "statement":
             return [self.random.choice(["{}()", "x.{}()", "print('{}')", "Shape().{}"]).format(self.name())]
         fixture = ["@pytest.fixture"] if test and self.random.random() < 0.4 else []

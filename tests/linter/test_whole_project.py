@@ -170,7 +170,7 @@ def test_coverage_data_count_by_lines_so_that_every_edit_asks_again(project: Pat
 def test_after_a_checkout_took_changes_back_an_edit_need_not_ask_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check(project)
     for number in range(2):
-        write(project, "app.py", FILES["app.py"] + f"\n\nclass More{number}:\n    x = 1\n\n\nprint(More{number}())\n")
+        write(project, "app.py", FILES["app.py"] + f"\n\ndef _more{number}():\n    return 1\n")
         assert asked(project, monkeypatch)
     write(project, "app.py", FILES["app.py"])
     assert not asked(project, monkeypatch)

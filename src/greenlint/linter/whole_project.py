@@ -188,29 +188,21 @@ def _recalled(
     stored = cache.facts([*changed.values(), *(keys[path] for path in changed if path not in facts)])
     before = {path: FileFacts.from_json(stored[key]) for path, key in changed.items()}
     after = {path: facts[path] if path in facts else FileFacts.from_json(stored[keys[path]]) for path in changed}
-    if any(before[path].frame() != after[path].frame() for path in changed):
-        return None
-    left = None if slot.left is None else LeftOut.unpack(slot.left)
-    uses = UsesNow(slot.asked, before, after)
-    if not uses.same_but_for(frozenset() if left is None else left.gone(before, after)):
-        return None
-    if any(set(before[path].imports) != set(after[path].imports) for path in changed):
-        from greenlint.rules.dead_code._edits import imports_change_nothing
-
-        imported = slot.imported and Imported._make(slot.imported)
-        if not imports_change_nothing(imported, before, after, slot.keys):
-            return None
     stay = tuple(unpack_finding(item, path) for path, item in findings if path not in moved)
-    if not moved and all(before[path].structure() == after[path].structure() for path in changed):
-        return Answer(stay, frozenset(on_purpose))
-    if left is None:
-        return None if moved else Answer(stay, frozenset(on_purpose))
+    uses = UsesNow(slot.asked, before, after)
+    if all(before[path].defines_the_same(after[path]) for path in changed):
+        if not uses.same_but_for(()):
+            return None
+        if not moved:
+            return Answer(stay, frozenset(on_purpose))
     from greenlint.rules.dead_code._edits import change_nothing
 
+    left = LeftOut.unpack(slot.left) if slot.left else None
+    imported = Imported._make(slot.imported) if slot.imported else None
     index = ProjectIndex({**dict.fromkeys(slot.keys, FileFacts()), **after}, root=known_as.root)
-    if not change_nothing(left, before, after, uses, index):
+    if not change_nothing(left, imported, before, after, uses, index):
         return None
-    index.notes[UNUSED] = list(left.again(moved, before, after))
+    index.notes[UNUSED] = list(left.again(moved, before, after)) if left is not None else []
     return Answer((*stay, *_found(index, RuleSet(by_file))), frozenset(on_purpose))
 
 

@@ -97,12 +97,16 @@ class FileFacts(NamedTuple):
             [d.name, d.qualified, d.kind, d.trivial, d.first < d.line, d.block, d.siblings, d.names, d.mentions]
             for d in self.definitions
         ]
-        return [definitions, sorted(self.names), self.frame()]
+        classes = [[item.qualified, item.bases] for item in self.classes]
+        return [definitions, classes, sorted(self.names), self.frame()]
+
+    def defines_the_same(self, other: FileFacts) -> bool:
+        """Whether two versions of a file differ in positions and in uses of names alone, imports aside."""
+        return self.structure() == other.structure() and set(self.imports) == set(other.imports)
 
     def frame(self) -> list[Any]:
-        """What is left of the structure without functions: classes, and what names may be made up."""
+        """What is left of the structure without functions and classes: what names may be made up, and what the file is."""
         return [
-            [[item.qualified, item.bases] for item in self.classes],
             sorted(self.stems),
             sorted(self.explored),
             self.reflective,

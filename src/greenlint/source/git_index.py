@@ -6,6 +6,7 @@ After gitformat-index(5), versions 2 to 4. In a fresh checkout all time stamps a
 from __future__ import annotations
 
 import os
+import sys
 from struct import Struct, error
 
 from greenlint.source.repository import top_of
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from greenlint.source.discover import SourceFile
 
 _HEADER = Struct(">4sII")
-_FIXED = Struct(">IIII8xI8xI20sH")
-"""Both time stamps (that of the inode, that of the contents: s, ns), mode, size, name of the object (SHA-1), flags."""
-_KINDS = (0o100000, 0o120000, 0o160000, 0o040000)
-_KIND, _FILE = 0o170000, 0o100000
-_EXTENDED = 0x4000
-_STAGE = 0x3000
+_FIXED = Struct(">IIII20xI20s")
+"""Both time stamps (that of the inode, that of the contents: s, ns), size, name of the object (SHA-1)."""
+_MODE, _FLAGS, _NAME = 26, 60, 62
+"""Where in an entry the kind of file stands (the upper half of the byte), the flags (the first byte), and the name."""
+_KINDS, _FILE = (0x8, 0xA, 0xE, 0x4), 0x8
+"""A file, a link, a submodule, a folder of a sparse checkout."""
+_EXTENDED, _STAGE = 0x40, 0x30
 _TICK_NS = 20_000_000
 """A file as new as this when the index was written may have changed again within the same tick of the file system's clock."""
 
@@ -40,33 +42,33 @@ def objects(root: str, files: Iterable[SourceFile]) -> dict[str, str]:
         with open(path, "rb") as index:
             settled_ns = os.fstat(index.fileno()).st_mtime_ns - _TICK_NS
             data = index.read()
-        known = {name: state for name, state in _entries(data) if name.startswith(prefix)}
+        known = {name: place for name, place in _entries(data) if name.startswith(prefix)}
     except (OSError, ValueError, IndexError, error):
         return {}  # none, of a kind that we cannot read, or damaged
+    encoding, errors = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
     named = {}
     for file in files:
-        state = known.get(prefix + os.fsencode(file.path))
-        if state is not None and state[1] < settled_ns and state[:3] == file.state:
-            named[file.path] = state[3]
+        place = known.get(prefix + file.path.encode(encoding, errors))
+        if place is not None:
+            inode_s, inode_ns, mtime_s, mtime_ns, size, held = _FIXED.unpack_from(data, place)
+            mtime = mtime_s * 1_000_000_000 + mtime_ns
+            if mtime < settled_ns and (size, mtime, inode_s * 1_000_000_000 + inode_ns) == file.state:
+                named[file.path] = held.hex()
     return named
 
 
-_State = tuple[int, int, int, str]
-"""Size, time stamps of contents and inode in ns, name of the object."""
-
-
-def _entries(data: bytes) -> Iterator[tuple[bytes, _State]]:
-    """Path and state of each plain file. Raises ValueError, IndexError or struct.error for what is no such index."""
+def _entries(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """Path and place of each plain file. Raises ValueError, IndexError or struct.error for what is no such index."""
     mark, version, count = _HEADER.unpack_from(data)
     if mark != b"DIRC" or version not in (2, 3, 4):
         raise ValueError("no index of a known version")
     name, position = b"", _HEADER.size
     for _ in range(count):
         start = position
-        inode_s, inode_ns, mtime_s, mtime_ns, mode, size, held, flags = _FIXED.unpack_from(data, start)
-        if mode & _KIND not in _KINDS:
+        kind, flags = data[start + _MODE] >> 4, data[start + _FLAGS]
+        if kind not in _KINDS:
             raise ValueError("no mode of a file: its objects have longer names, perhaps")
-        position += _FIXED.size + (2 if flags & _EXTENDED else 0)
+        position += _NAME + (2 if flags & _EXTENDED else 0)
         if version == 4:  # what the end of the last name is replaced with
             less, position = _number(data, position)
             end = data.index(b"\0", position)
@@ -76,8 +78,8 @@ def _entries(data: bytes) -> Iterator[tuple[bytes, _State]]:
             end = data.index(b"\0", position)
             name = data[position:end]
             position = start + ((end - start + 8) & ~7)
-        if mode & _KIND == _FILE and not flags & _STAGE:
-            yield name, (size, mtime_s * 1_000_000_000 + mtime_ns, inode_s * 1_000_000_000 + inode_ns, held.hex())
+        if kind == _FILE and not flags & _STAGE:
+            yield name, start
 
 
 def _number(data: bytes, position: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Whether edits that add, change or remove functions or imports leave alone what the rules said of a project.
+"""Whether edits that add, change or remove functions or imports, or add classes, leave alone what the rules said of a project.
 
 Most do: what they add is in use, what they remove nobody needs any more. That can be told from the files that changed and
 from what the last run left out (`LeftOut`), without the facts of all others. What is in use stays in use if
@@ -14,10 +14,11 @@ they lead to counts as used by code only where code leads to them: an edit that 
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 
 from greenlint.rules.dead_code._entry_points import NEVER, certainty
-from greenlint.rules.dead_code._left_out import LeftOut, by_key
+from greenlint.rules.dead_code._left_out import LeftOut, by_key, last_part
 from greenlint.rules.dead_code._name_graph import NameGraph
 from greenlint.source.frameworks import merged
 from greenlint.source.module_graph import Places
@@ -38,20 +39,39 @@ if TYPE_CHECKING:
     from greenlint.source.uses import UsesNow
 
 
+_NO_FIXTURES = ("unittest.", "django.")
+
+
 def change_nothing(
-    left: LeftOut, before: Mapping[str, FileFacts], after: Mapping[str, FileFacts], uses: UsesNow, index: ProjectIndex
+    left: LeftOut | None,
+    imported: Imported | None,
+    before: Mapping[str, FileFacts],
+    after: Mapping[str, FileFacts],
+    uses: UsesNow,
+    index: ProjectIndex,
 ) -> bool:
-    """Whether the same definitions are left out, now that files with the facts `before` have those in `after`.
+    """Whether the rules would say the same, now that files with the facts `before` have those in `after`.
 
-    uses   now, with the same answers to all that was asked for
-    index  of the paths of the project; the facts in it do not count
+    left, imported  what they noted; None where no such rule ran
+    uses            as they are now
+    index           of the paths of the project; of its facts only those of changed files count
     """
-    names = {name.rpartition(".")[2] for qualified in left.unused.values() for name in qualified}
+    if any(before[path].frame() != after[path].frame() for path in before):
+        return False
+    if not uses.same_but_for(left.gone(before, after) if left is not None else ()):
+        return False
+    if not _imports_change_nothing(imported, before, after, index.files):
+        return False
+    if left is None:
+        return True
+    names = {last_part(name) for qualified in left.unused.values() for name in qualified}
     project = _Project(left, names, uses, index)
-    return all(_Edit(path, before[path], after[path], project).changes_nothing() for path in before)
+    return _classes_change_nothing(left, before, after) and all(
+        _Edit(path, before[path], after[path], project).changes_nothing() for path in before
+    )
 
 
-def imports_change_nothing(
+def _imports_change_nothing(
     imported: Imported | None, before: Mapping[str, FileFacts], after: Mapping[str, FileFacts], paths: Iterable[str]
 ) -> bool:
     """Whether imports lead to the same files: those that were added lead to what others lead to, and nothing hung on the rest.
@@ -72,6 +92,24 @@ def imports_change_nothing(
             return False  # what stands at the top is judged by its own imports
         if any(path in (imported.by_any.get(target), imported.by_code.get(target)) for target in then - now):
             return False
+    return True
+
+
+def _classes_change_nothing(left: LeftOut, before: Mapping[str, FileFacts], after: Mapping[str, FileFacts]) -> bool:
+    """Whether the classes are the same, or there are more that say nothing of others.
+
+    Classes that derive from a new one would; and one with several bases may bring them together with a base that is not known.
+    """
+    for path in before:
+        then, now = (Counter((one.qualified, one.bases) for one in files[path].classes) for files in (before, after))
+        if then - now:
+            return False
+        for qualified, bases in now - then:
+            name, above = last_part(qualified), {last_part(base) for base in bases}
+            if name in left.classes or name in left.bases or (len(bases) > 1 and not above.isdisjoint(left.classes)):
+                return False
+            if qualified.startswith("Test") and any("." in base and not base.startswith(_NO_FIXTURES) for base in bases):
+                return False  # tests of another package, which may ask for fixtures
     return True
 
 
@@ -96,7 +134,7 @@ class _Project:
 
 
 class _Edit:
-    """One file before and after an edit that leaves its classes as they were."""
+    """One file before and after an edit."""
 
     def __init__(self, path: str, before: FileFacts, after: FileFacts, project: _Project) -> None:
         self._path = path

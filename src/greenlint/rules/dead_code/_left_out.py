@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from greenlint.rules.dead_code._name_graph import NameGraph
-    from greenlint.source.definitions import Definition
+    from greenlint.source.definitions import Class, Definition
     from greenlint.source.facts import FileFacts
     from greenlint.source.last_uses import LastUse
 
@@ -44,21 +44,32 @@ class Unused(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """What edits of functions may touch.
+    """What edits of functions and classes may touch.
 
     unused     path -> qualified names of the definitions that are not in use, or by tests alone
     found      path -> what was said of them: place in the file's definitions, certainty, used_by, inner
     mentioned  names of definitions that texts mention
     shared     names that several files define, and attributes or strings reach in some of them
+    classes    last names of all classes
+    bases      last names of their bases
     """
 
     unused: dict[str, list[str]]
     found: dict[str, list[list[Any]]]
     mentioned: frozenset[str]
     shared: frozenset[str]
+    classes: frozenset[str]
+    bases: frozenset[str]
 
     @classmethod
-    def of(cls, graph: NameGraph, unused: Iterable[int], found: Sequence[Unused], mentioned: frozenset[str]) -> LeftOut:
+    def of(
+        cls,
+        graph: NameGraph,
+        unused: Iterable[int],
+        found: Sequence[Unused],
+        mentioned: frozenset[str],
+        classes: Iterable[Class],
+    ) -> LeftOut:
         """`unused` by number in the graph; `found` those of them that are told."""
         by_path: dict[str, list[str]] = {}
         for number in unused:
@@ -70,17 +81,28 @@ class LeftOut(NamedTuple):
         for item in found:
             place = places[item.path, item.definition]
             told.setdefault(item.path, []).append([place, item.certainty, item.used_by, item.inner])
-        return cls(by_path, told, mentioned & graph.everywhere.keys(), frozenset(graph.shared()))
+        names, bases = set[str](), set[str]()
+        for one in classes:
+            names.add(last_part(one.qualified))
+            bases.update(map(last_part, one.bases))
+        return cls(
+            by_path,
+            told,
+            mentioned & graph.everywhere.keys(),
+            frozenset(graph.shared()),
+            frozenset(names),
+            frozenset(bases),
+        )
 
     def pack(self) -> list[Any]:
         """Plain data."""
-        return [self.unused, self.found, sorted(self.mentioned), sorted(self.shared)]
+        return [self.unused, self.found, *map(sorted, (self.mentioned, self.shared, self.classes, self.bases))]
 
     @classmethod
     def unpack(cls, packed: Any) -> LeftOut:
         """The inverse. Raises TypeError or ValueError for anything else."""
-        unused, found, mentioned, shared = packed
-        return cls(dict(unused), dict(found), frozenset(mentioned), frozenset(shared))
+        unused, found, *names = packed
+        return cls(dict(unused), dict(found), *map(frozenset, names))
 
     def gone(self, before: Mapping[str, FileFacts], after: Mapping[str, FileFacts]) -> frozenset[str]:
         """The names that only these files defined, and do not any more: to whom it uses them they mean nothing."""
@@ -108,6 +130,11 @@ class Imported(NamedTuple):
     unused: list[str]
     by_any: dict[str, str]
     by_code: dict[str, str]
+
+
+def last_part(name: str) -> str:
+    """The name after the last dot."""
+    return name.rpartition(".")[2]
 
 
 def by_key(facts: FileFacts) -> dict[Key, Definition]:

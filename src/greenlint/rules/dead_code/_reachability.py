@@ -7,6 +7,7 @@ strings reach every file. What tests alone use is told apart by a second pass th
 from __future__ import annotations
 
 import heapq
+from itertools import chain
 
 from greenlint.rules.dead_code._entry_points import (
     DOUBTFUL,
@@ -99,7 +100,8 @@ class Reachability:
         weighed = [self._weighed(item) for item in found] if self._index.coverage is not None else found
         told = [item for item in _outermost(weighed) if item.certainty > NEVER]
         left = [n for n in asked if not live.marked[n] or (not shipped.marked[n] and paths[n] not in tests)]
-        self._index.notes[LEFT_OUT] = LeftOut.of(graph, left, told, mentioned)
+        classes = chain.from_iterable([facts.classes for facts in self._index.files.values()])
+        self._index.notes[LEFT_OUT] = LeftOut.of(graph, left, told, mentioned, classes)
         return told
 
     def _lost(self, asked: list[int]) -> dict[int, LastUse]:
