@@ -111,7 +111,10 @@ class Cache:
 
     def are_settled(self, states: Iterable[State]) -> bool:
         """Whether no time stamp is so new that the file may change once more without another."""
-        return all(max(state[1:]) < self._settled for state in states)
+        return all(map(self._is_settled, states))
+
+    def _is_settled(self, state: State) -> bool:
+        return state[1] < self._settled and state[2] < self._settled
 
     def report(self, key: bytes) -> Any:
         """The payload of a whole run, or of its part about the whole project, or None."""
@@ -141,7 +144,7 @@ class Cache:
                 [
                     (path, *state, digest)
                     for path, (state, digest) in hashes.items()
-                    if self.are_settled([state]) and _is_text(path)
+                    if self._is_settled(state) and _is_text(path)
                 ],
             )
             self._database.executemany(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 
 from greenlint.linter.digest import content_hash, entry_key, report_key
 from greenlint.linter.entry import TRANSIENT, FileEntry
@@ -26,21 +27,41 @@ _MANY = 100
 """New time stamps from which on reading git's index is quicker than reading the files."""
 
 
-class Keys(NamedTuple):
-    """Cache keys of the files of one run, the hashes that are new, and objects of git that are."""
+class Keys:
+    """What the cache knows the files of one run by.
 
-    by_path: dict[str, bytes]
-    new_hashes: dict[str, tuple[State, bytes]]
-    objects: dict[str, tuple[int, bytes]]
+    contents    path -> hash of the contents, and what a rule looks at beside them
+    new_hashes  hashes that were not known, by path; objects  of git whose hashes were not
+    """
+
+    def __init__(self, rules: bytes) -> None:
+        self._rules = rules
+        self.contents: dict[str, tuple[bytes, str]] = {}
+        self.new_hashes: dict[str, tuple[State, bytes]] = {}
+        self.objects: dict[str, tuple[int, bytes]] = {}
+
+    @cached_property
+    def by_path(self) -> dict[str, bytes]:
+        """The key of the entry of each file."""
+        rules = self._rules
+        return {path: entry_key(rules, path, content, context) for path, (content, context) in self.contents.items()}
+
+    def whole(self, scope: str) -> bytes:
+        """The key of the answer of a run over these files with these contents."""
+        parts = [
+            b"%s\0%s%d\0%s" % (os.fsencode(path), held, len(context), context.encode())
+            for path, (held, context) in self.contents.items()
+        ]
+        return report_key(self._rules, scope, parts)
 
 
 def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts: Contexts, root: str) -> Keys:
-    """The key of every readable file; contents are read only where size or a time stamp changed.
+    """What every readable file is known by; contents are read only where size or a time stamp changed.
 
     In a fresh checkout all time stamps are new, but git has just written the files and knows what is in them.
     """
     known = cache.hashes()
-    keys = Keys({}, {}, {})
+    keys = Keys(rules)
     named: dict[str, str] = {}
     objects: dict[str, tuple[int, bytes]] = {}
     states = [file.state for file in files]
@@ -49,7 +70,7 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts
 
         named, objects = git_index.objects(root, files), cache.objects()
     for file, state in zip(files, states):
-        if file.path in keys.by_path:
+        if file.path in keys.contents:
             continue  # a text that is an asset as well
         stored = known.get(file.path)
         if stored is not None and stored[0] == state:
@@ -65,7 +86,7 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts
             if name and name not in objects:
                 keys.objects[name] = (file.size, content)
             keys.new_hashes[file.path] = (state, content)
-        keys.by_path[file.path] = entry_key(rules, file.path, content, contexts.of(file))
+        keys.contents[file.path] = content, contexts.of(file)
     return keys
 
 

@@ -156,7 +156,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     if cache is None:
         found = collect(job, project.everything, jobs, None, None, texts.load)
         return _result(found.entries, project, job.rules, _ask(found.entries, project, job.rules, texts, found.facts))
-    from greenlint.linter.digest import report_key, rules_digest
+    from greenlint.linter.digest import rules_digest
     from greenlint.source.surroundings import surroundings
 
     rules = rules_digest(job.rules, job.max_file_bytes)
@@ -169,8 +169,8 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
     if (result := _known_result(cache, cache.report(seen), job.root)) is not None:
         return result
     keys = cache_keys(inputs, cache, rules, contexts, job.root)
-    whole = report_key(rules, scope, list(keys.by_path.values()))
-    complete = len(keys.by_path) == len({file.path for file in inputs})
+    whole = keys.whole(scope)
+    complete = len(keys.contents) == len({file.path for file in inputs})
     reports: dict[bytes, Any] = {}
     if complete and cache.are_settled([file.state for file in inputs]):
         reports[seen] = whole.hex()
