@@ -7,15 +7,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
+from edited_project import asked, check, write
 
-from greenlint.config.schema import Config, LintConfig
-from greenlint.linter import runner, whole_project
-from greenlint.linter.runner import CheckOptions, check_paths
+from greenlint.linter import runner
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from greenlint.model.check import CheckResult
 
 APP = """import lib
 
@@ -99,32 +96,11 @@ def small_projects_have_a_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "_CACHE_WORTH_BYTES", 0)
 
 
-def write(folder: Path, path: str, text: str) -> None:
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    (folder / path).write_text(text)
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     for path, text in FILES.items():
         write(tmp_path, path, text)
     return tmp_path
-
-
-def check(folder: Path, *, cached: bool = True) -> CheckResult:
-    config = Config(root=str(folder), lint=LintConfig(preview=True))
-    return check_paths([str(folder)], config, CheckOptions(use_cache=cached, jobs=1))
-
-
-def asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether a run asks the project rules; its result is that of a run without a cache in any case."""
-    calls: list[object] = []
-    with monkeypatch.context() as patch:
-        real = whole_project.ask
-        patch.setattr(whole_project, "ask", lambda *given: (calls.append(given), real(*given))[1])
-        result = check(folder)
-    assert result == check(folder, cached=False)
-    return bool(calls)
 
 
 def test_what_is_found_in_this_project(project: Path) -> None:

@@ -6,15 +6,11 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-
-from greenlint.config.schema import Config, LintConfig
-from greenlint.linter import whole_project
-from greenlint.linter.runner import CheckOptions, check_paths
+from edited_project import asked, check, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from greenlint.model.check import CheckResult
 
 FILES = {
     "padding.py": f"{'#' * 999}\n" * 350,  # a cache is worth it above 300 kB
@@ -33,32 +29,11 @@ FILES = {
 }
 
 
-def write(folder: Path, path: str, text: str) -> None:
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    (folder / path).write_text(text)
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     for path, text in FILES.items():
         write(tmp_path, path, text)
     return tmp_path
-
-
-def check(folder: Path, *, cached: bool = True) -> CheckResult:
-    config = Config(root=str(folder), lint=LintConfig(preview=True))
-    return check_paths([str(folder)], config, CheckOptions(use_cache=cached, jobs=1))
-
-
-def asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether a run after an edit asks the project rules; its result is that of a run without a cache in any case."""
-    calls: list[object] = []
-    with monkeypatch.context() as patch:
-        real = whole_project.ask
-        patch.setattr(whole_project, "ask", lambda *given: (calls.append(given), real(*given))[1])
-        result = check(folder)
-    assert result == check(folder, cached=False)
-    return bool(calls)
 
 
 MOVED = "# a line more\n"

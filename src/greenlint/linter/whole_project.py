@@ -190,11 +190,8 @@ def _recalled(
     after = {path: facts[path] if path in facts else FileFacts.from_json(stored[keys[path]]) for path in changed}
     stay = tuple(unpack_finding(item, path) for path, item in findings if path not in moved)
     uses = UsesNow(slot.asked, before, after)
-    if all(before[path].defines_the_same(after[path]) for path in changed):
-        if not uses.same_but_for(()):
-            return None
-        if not moved:
-            return Answer(stay, frozenset(on_purpose))
+    if not moved and all(before[path].defines_the_same(after[path]) for path in changed):
+        return Answer(stay, frozenset(on_purpose)) if uses.same_but_for(()) else None
     from greenlint.rules.dead_code._edits import change_nothing
 
     left = LeftOut.unpack(slot.left) if slot.left else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat as stat_module
 from fnmatch import fnmatch
+from functools import cache
 
 from greenlint.config.schema import DEFAULT_EXCLUDE
 from greenlint.named_tuple import NamedTuple
@@ -12,7 +13,7 @@ from greenlint.source.git_files import GitFiles, is_ignored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from greenlint.source.gitignore import Active
 
@@ -128,14 +129,14 @@ class Finder:
         prefix = "" if base == "." else base + "/"
         start = os.path.join(folder, "")
         suffixes, known = self.suffixes, (*self.suffixes, *self._text_suffixes)
-        left_out = _Remembered(self.excludes)
+        left_out = cache(self.excludes)  # asked about folders: most files share theirs
         for name in names:
             lower = name.lower()
             if not lower.endswith(known):
                 continue
             path = prefix + name
             above, _, own = path.rpartition("/")
-            if own in self._names or left_out[above] or (self._globs and self.excludes(path)):
+            if own in self._names or left_out(above) or (self._globs and self.excludes(path)):
                 continue
             if not lower.endswith(suffixes):
                 self.texts.append((path, start + name, tracked))
@@ -191,18 +192,6 @@ class Finder:
         from greenlint.source.gitignore import matches
 
         return matches(relative, active, folder=folder)
-
-
-class _Remembered(dict[str, bool]):
-    """What a question about folders was answered so far; most files share theirs."""
-
-    def __init__(self, question: Callable[[str], bool]) -> None:
-        super().__init__()
-        self._question = question
-
-    def __missing__(self, folder: str) -> bool:
-        self[folder] = answer = self._question(folder)
-        return answer
 
 
 def look(path: str, absolute: str, tracked: bool | None) -> SourceFile | None:

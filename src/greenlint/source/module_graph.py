@@ -18,12 +18,12 @@ class ModuleGraph:
 
     def __init__(self, index: ProjectIndex) -> None:
         self._index = index
-        self._places: _Places | None = None
+        self._places: Places | None = None
 
     def targets(self, path: str) -> set[str]:
         """The files that the imports of one file reach."""
         if self._places is None:
-            self._places = _Places(self._index.files)
+            self._places = Places(self._index.files)
         return self._places.reached(_absolute_names(self._index, path))
 
     def reached(self, entries: Iterable[str]) -> dict[str, str]:
@@ -42,21 +42,10 @@ class ModuleGraph:
         """Those of the files `asked` that any file imports."""
         files = self._index.files
         names = set[str]().union(*[_absolute_names(self._index, path) for path in files])
-        return _Places(path for path in asked if path in files).reached(names)
+        return Places(path for path in asked if path in files).reached(names)
 
 
 class Places:
-    """Files by what imports reach them."""
-
-    def __init__(self, paths: Iterable[str]) -> None:
-        self._places = _Places(paths)
-
-    def reached(self, user: str, names: Iterable[str]) -> set[str]:
-        """Those that imports of `names` in the file `user` reach."""
-        return self._places.reached([_absolute(name, user) for name in names])
-
-
-class _Places:
     """Files by the dotted names under which an import may ask for them."""
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -71,7 +60,7 @@ class _Places:
                 self._ends.setdefault(end, []).append(path)
 
     def reached(self, names: Iterable[str]) -> set[str]:
-        """The files that imports of `names` reach."""
+        """The files that imports of `names`, as `absolute` gives them, reach."""
         whole, ends, last = self._whole, self._ends, self._last
         modules: set[str] = set()
         for name in names:
@@ -97,10 +86,11 @@ def _ends(name: str) -> Iterator[str]:
 
 def _absolute_names(index: ProjectIndex, path: str) -> list[str]:
     """The imports of a file; a relative one as a path of packages from the root of the project."""
-    return [_absolute(name, path) for name in index.files[path].imports]
+    return [absolute(name, path) for name in index.files[path].imports]
 
 
-def _absolute(name: str, path: str) -> str:
+def absolute(name: str, path: str) -> str:
+    """What the file `path` imports as `name`; a relative import as a path of packages from the root of the project."""
     if not name.startswith("."):
         return name
     bare = name.lstrip(".")

@@ -21,7 +21,7 @@ from greenlint.rules.dead_code._entry_points import NEVER, certainty
 from greenlint.rules.dead_code._left_out import LeftOut, by_key, last_part
 from greenlint.rules.dead_code._name_graph import NameGraph
 from greenlint.source.frameworks import merged
-from greenlint.source.module_graph import Places
+from greenlint.source.module_graph import Places, absolute
 from greenlint.source.places import is_test, may_be_test_data
 from greenlint.source.project import packages_used
 from greenlint.source.uses import REFERENCES, REQUESTS
@@ -83,7 +83,7 @@ def _imports_change_nothing(
     places = Places(paths) if changed else None
     for path in changed:
         assert places is not None
-        then, now = places.reached(path, before[path].imports), places.reached(path, after[path].imports)
+        then, now = (places.reached([absolute(name, path) for name in files[path].imports]) for files in (before, after))
         if any(may_be_test_data(target) for target in then ^ now):
             return False
         if imported is None or then == now:
@@ -143,6 +143,11 @@ class _Edit:
         self._out = frozenset(project.left.unused.get(path, ()))
         self._old, self._new = by_key(before), by_key(after)
 
+    @cached_property
+    def _graph(self) -> NameGraph:
+        """Of the file as it is now."""
+        return NameGraph({self._path: self._after})
+
     def changes_nothing(self) -> bool:
         """Whether what is left out stays so, and all else stays in use, here and in other files."""
         if _told(self._old) == _told(self._new) and set(self._before.names) == set(self._after.names):
@@ -153,7 +158,7 @@ class _Edit:
 
     def _leads_code_further(self) -> bool:
         """Whether code that is no test may come to a helper of tests that leads further into other files than it did."""
-        graph, project = NameGraph({self._path: self._after}), self._project
+        graph, project = self._graph, self._project
         reach, further = graph.none(), graph.none()
         for name, numbers in graph.everywhere.items():
             if name in project.left.shared or project.uses.may_be_used(REFERENCES, name):
@@ -178,7 +183,7 @@ class _Edit:
             return False  # it may be the name of a helper of tests, which leads further
         if not self._out:
             return True
-        graph = NameGraph({self._path: self._after})
+        graph = self._graph
         reach = graph.none()
         graph.spread_from_modules(reach, [self._path])
         graph.spread(reach, [number for number, one in enumerate(graph.definitions) if one.qualified not in self._out])
@@ -194,16 +199,16 @@ class _Edit:
 
     def _keeps_its_own(self) -> bool:
         """Whether all that is not left out here is in use."""
-        graph = NameGraph({self._path: self._after})
-        reach = self._certainly_in_use(graph)
+        reach = self._certainly_in_use()
         for key, marked in zip(self._new, reach.marked, strict=True):
             if not marked and key[0] not in self._out and not self._stays(key):
                 return False
         return True
 
-    def _certainly_in_use(self, graph: NameGraph) -> InUse:
+    def _certainly_in_use(self) -> InUse:
         """What needs nothing but this file and uses that are charged to no function."""
-        reach, project, tests = graph.none(), self._project, is_test(self._path)
+        graph, project, tests = self._graph, self._project, is_test(self._path)
+        reach = graph.none()
         graph.spread_from_modules(reach, [self._path])
         for kind, group in ((REFERENCES, graph.everywhere), (REQUESTS, graph.fixtures)):
             for name, numbers in group.items():
