@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from test_against_command import git
 from test_gate_outputs import SCRIPT
 
-yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
 ROOT = Path(__file__).parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text())
 GITLAB: dict[str, Any] = yaml.safe_load((ROOT / "templates" / "greenlint.gitlab-ci.yml").read_text())["greenlint-gate"]

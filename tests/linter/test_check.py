@@ -213,6 +213,26 @@ def test_a_rule_that_fails_is_a_finding_and_the_rest_goes_on(tmp_path: Path) -> 
     ]
 
 
+def test_a_mistake_of_ours_about_a_file_is_a_finding_and_what_the_file_names_is_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading the definitions of `b.py` fails; its other findings stay, and nobody takes `_helper` for dead."""
+    from greenlint.source import facts
+
+    real = facts.extract_facts
+    monkeypatch.setattr(facts, "extract_facts", lambda module: 1 / 0 if module.path == "b.py" else real(module))
+    (tmp_path / "a.py").write_text("def _helper():\n    return 1\n\n\ndef _other():\n    return 2\n")
+    (tmp_path / "b.py").write_text("from a import _helper\n\n\ndef f():\n    return _helper()\n    print(2)\n")
+    result = check_paths([str(tmp_path)], Config(root=str(tmp_path)))
+    assert [(finding.path, finding.code) for finding in result.findings] == [
+        ("a.py", "GL102"),
+        ("b.py", "GL901"),
+        ("b.py", "GL107"),
+    ]
+    assert "`_other`" in result.findings[0].message
+    assert "greenlint failed on this file (ZeroDivisionError: division by zero)" in result.findings[1].message
+
+
 class FailingProject(ProjectRule):
     """Raises after its first finding."""
 

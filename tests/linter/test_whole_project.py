@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,10 +128,8 @@ def test_after_any_number_of_edits_the_cache_says_what_a_run_without_it_says(pro
 
 
 def test_facts_that_the_cache_has_lost_are_made_again(project: Path) -> None:
-    import sqlite3
-
     check(project)
-    with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
+    with closing(sqlite3.connect(project / ".greenlint" / "cache.sqlite")) as database, database:
         database.execute("DELETE FROM facts")
     write(project, "app.py", "print('_left')\n")
     assert check(project) == check(project, cached=False)
@@ -154,10 +154,8 @@ def test_after_a_checkout_took_changes_back_an_edit_need_not_ask_again(project: 
 
 
 def test_the_cache_keeps_three_large_answers_however_many_files_come_and_go(project: Path) -> None:
-    import sqlite3
-
     def largest() -> list[int]:
-        with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
+        with closing(sqlite3.connect(project / ".greenlint" / "cache.sqlite")) as database:
             return [row[0] for row in database.execute("SELECT length(payload) FROM report WHERE payload LIKE '%references%'")]
 
     for number in range(5):

@@ -18,6 +18,7 @@ from greenlint.profiler.clock import ProcessTreeClock
 from greenlint.profiler.meter import Meter
 from greenlint.testing import CounterTree, FakeClock, ReplayProvider
 
+FORKS = "ignore:This process:DeprecationWarning"  # since Python 3.12, of forks beside a thread
 linux = pytest.mark.skipif(sys.platform != "linux", reason="perf and /proc exist on Linux only")
 
 
@@ -180,7 +181,7 @@ time.sleep(0.1)
 assert totals.read()[0] > 0 and totals.invalid is None
 source.close()
 """
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-W", "error", "-W", FORKS, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from rule_lab import Lab, run
+
+from greenlint.linter.dispatch import RuleSet, lint_module
+from greenlint.rules.registry import all_rules
+from greenlint.source.module import Module
 
 LAB = Lab("GL101")
 TAIL = "\n\ndef f(x):\n    return x\n\n\nresult = f(3)\n"
@@ -95,3 +101,17 @@ def test_types_move_beside_other_types() -> None:
         "from __future__ import annotations\n\nimport os\nfrom typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n"
         "    import pandas as pd\n\n\ndef f(x: pd.DataFrame):\n    return os, x\n"
     )
+
+
+@pytest.mark.parametrize("code", ["GL101", "GL112", "GL113"])
+def test_a_lazy_import_is_no_cost(code: str) -> None:
+    """The flag of Python 3.15's parser is set by hand, so that this runs on every version."""
+    rules = RuleSet([all_rules()[code]()])
+    examples = [bad.code for bad in all_rules()[code].examples if hasattr(bad, "lines")]
+    for source in examples:
+        eager, lazy = Module("example.py", source.encode()), Module("example.py", source.encode())
+        for node in ast.walk(lazy.tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)) and getattr(node, "module", "") != "__future__":
+                node.is_lazy = 1  # type: ignore[union-attr]
+        assert lint_module(eager, rules) != []
+        assert lint_module(lazy, rules) == []

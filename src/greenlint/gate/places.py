@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from greenlint.named_tuple import NamedTuple
+from greenlint.source.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ def _definition(path: str, function: str) -> int:
     """The line of `Class::function[parameters]`; 1 where it is not written as such (generated tests)."""
     try:
         with open(path, "rb") as file:
-            body = ast.parse(file.read()).body
+            body = parse(file.read()).body
     except (OSError, SyntaxError, ValueError, RecursionError):
         return 1
     line = 1

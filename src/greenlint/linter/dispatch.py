@@ -136,12 +136,23 @@ def lint_project(index: ProjectIndex, rules: RuleSet) -> Iterator[Finding]:
 
 def internal_error(path: str, rule: Rule, error: Exception) -> Finding:
     """GL901: which rule failed on which file, and why."""
-    detail = f"{type(error).__name__}: {error}".splitlines()[0][:200]
     package = type(rule).__module__.partition(".")[0]
     authors = "" if package == "greenlint" else f" to the authors of {package}"
     where = "the project" if path == WHOLE_PROJECT else "this file"
-    message = f"rule {rule.code} failed on {where} ({detail}); please report it{authors}"
+    return _internal(path, f"rule {rule.code} failed on {where} ({_detail(error)}); please report it{authors}")
+
+
+def failed_file(path: str, error: Exception) -> Finding:
+    """GL901 of what greenlint itself does with a file, beside the rules."""
+    return _internal(path, f"greenlint failed on this file ({_detail(error)}); please report it")
+
+
+def _internal(path: str, message: str) -> Finding:
     return engine_finding("GL901", "internal-error", path, 1, message)
+
+
+def _detail(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]
 
 
 def engine_finding(code: str, name: str, path: str, line: int, message: str, column: int = 1) -> Finding:

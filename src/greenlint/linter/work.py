@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from greenlint.linter.dispatch import RuleSet, engine_finding, lint_asset, lint_module
+from greenlint.linter.dispatch import RuleSet, engine_finding, failed_file, lint_asset, lint_module
 from greenlint.linter.entry import FileEntry, with_fingerprints
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.discover import NOTEBOOK
@@ -13,6 +13,7 @@ from greenlint.source.suppress import find_suppressions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from greenlint.model.finding import Finding
     from greenlint.source.discover import SourceFile
 
 
@@ -87,15 +88,19 @@ class Job(NamedTuple):
             detail = str(error) if isinstance(error, ValueError) else "nested too deeply for the parser"
             finding = engine_finding("GL900", "syntax-error", path, 1, f"cannot be parsed: {_first_line(detail)}")
             return FileEntry(tuple(with_fingerprints([finding], data.splitlines())), lines=lines)
-        findings = lint_module(module, self.rules)
+        findings: list[Finding] = []
+        sense, packed = "", None
+        try:
+            findings = lint_module(module, self.rules)
+            if self.rules.project:
+                from greenlint.source.facts import extract_facts
+
+                facts = extract_facts(module)
+                sense, packed = facts.sense() if self.senses else "", facts.to_json()
+        except Exception as error:  # noqa: BLE001  a mistake of ours about one file must not cost the others: it becomes GL901
+            findings = [failed_file(path, error), *findings]
         if findings:
             findings = with_fingerprints(findings, module.lines)
-        sense, packed = "", None
-        if self.rules.project:
-            from greenlint.source.facts import extract_facts
-
-            facts = extract_facts(module)
-            sense, packed = facts.sense() if self.senses else "", facts.to_json()
         return FileEntry(tuple(findings), tuple(find_suppressions(data)), lines, sense=sense, facts=packed)
 
     def _asset(self, file: SourceFile) -> FileEntry:

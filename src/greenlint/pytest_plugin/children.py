@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 _MOST_LOOKS = 200
-_HARMLESS = b"multiprocessing.resource_tracker"  # Python's own helper, which sleeps until the end
+_HARMLESS = (b"multiprocessing.resource_tracker", b"multiprocessing.forkserver")
+"""Python's own helpers, which sleep until the end; since 3.14 the second starts all processes of `multiprocessing` on Linux."""
 
 _wait = getattr(os, "waitid", None)
 _FLAGS = os.WEXITED | os.WNOHANG | os.WNOWAIT if _wait is not None else 0
@@ -68,7 +69,8 @@ def _is_zombie(pid: int) -> bool:
 
 
 def _is_harmless(pid: int) -> bool:
-    return _HARMLESS in _content(pid, "cmdline")
+    command = _content(pid, "cmdline")
+    return any(name in command for name in _HARMLESS)
 
 
 def _content(pid: int, name: str) -> bytes:

@@ -9,6 +9,8 @@ import ast
 import os
 from typing import TYPE_CHECKING
 
+from greenlint.source.parse import parse
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -58,7 +60,7 @@ def _closure(starts: Iterable[str], search: list[str]) -> set[str] | None:
         seen.add(path)
         try:
             with open(path, "rb") as file:
-                tree = ast.parse(file.read())
+                tree = parse(file.read())
         except (OSError, SyntaxError, ValueError, RecursionError):
             return None
         for node in ast.walk(tree):

@@ -11,7 +11,7 @@ from greenlint.source.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from greenlint.source.module import Module
@@ -197,7 +197,7 @@ def _kind_in(holder: ast.AST) -> str:
 def _only_by_name(node: Any, plain: frozenset[str]) -> bool:
     """False for special methods, tests (runners collect them) and what stands under a decorator that may register it."""
     name = node.name
-    if node.__class__ is ast.ClassDef and any(getattr(one, "name", "").startswith("test") for one in node.body):
+    if node.__class__ is ast.ClassDef and any(one.name.startswith("test") for one in _members(node)):
         return False
     if name.startswith("test") or (name.startswith("__") and name.endswith("__")):
         return False
@@ -232,7 +232,7 @@ def _last_name(node: ast.expr) -> str:
 
 
 def _bases(node: ast.ClassDef, module: Module) -> tuple[str, ...]:
-    hooked = any(getattr(statement, "name", None) in _CLASS_BASES_CALL for statement in node.body)
+    hooked = any(member.name in _CLASS_BASES_CALL for member in _members(node))
     if not node.bases and not node.keywords and not node.decorator_list and not hooked:
         return ()
     bases = [_base(base, node.name, module) for base in node.bases]
@@ -254,8 +254,15 @@ def _base(base: ast.expr, name: str, module: Module) -> str:
     return base.id if isinstance(base, ast.Name) and base.id != name else "?"
 
 
+def _members(node: ast.ClassDef) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """The methods and classes that stand in a class (a `type` statement has a name as well, which is a node)."""
+    for statement in node.body:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield statement
+
+
 def _is_callable(node: ast.ClassDef) -> bool:
-    return any(getattr(statement, "name", None) == "__call__" for statement in node.body)
+    return any(member.name == "__call__" for member in _members(node))
 
 
 def _does_nothing(statement: ast.stmt) -> bool:

@@ -10,6 +10,7 @@ import ast
 
 from greenlint.source.kinds import ANNOTATIONS, BUILTIN_CALLS, METHODS, QUALIFIED_CALLS, QUALIFIED_NAMES, STRING_METHODS
 from greenlint.source.names import names_of
+from greenlint.source.parse import parse_expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def annotation_kind(annotation: ast.expr, module: Module) -> str | None:
     """The kind that an annotation names: `list[int]`, `typing.List`, `str | None`, `Optional[str]`, "TextIO"."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         try:
-            annotation = ast.parse(annotation.value, mode="eval").body
+            annotation = parse_expression(annotation.value)
         except (SyntaxError, ValueError):
             return None
     if isinstance(annotation, ast.Constant) and annotation.value is None:

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from greenlint.source.imports import import_table, imported_packages
 from greenlint.source.nodes import NodeIndex
+from greenlint.source.parse import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Module:
         """Parse `data`. Raises SyntaxError, ValueError (NUL bytes), RecursionError or MemoryError as the parser does."""
         self.path = path
         self.data = data
-        self.tree: ast.Module = compile(data, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)  # type: ignore[assignment]
+        self.tree = parse(data, path)
         self.index = NodeIndex(self.tree)
         self.notes: dict[str, dict[int, Any]] = {}  # what rules remember about parts of this file
         self.parents = self.index.parents

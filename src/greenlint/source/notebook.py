@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from bisect import bisect_right
 
 from greenlint.named_tuple import NamedTuple
+from greenlint.source.parse import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _plain(source: str) -> tuple[list[str], SyntaxError | None]:
 
 def _problem(lines: list[str]) -> SyntaxError | None:
     try:
-        ast.parse("\n".join(lines))
+        parse("\n".join(lines))
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError):

@@ -37,6 +37,7 @@ BAD = {
 }
 
 GOOD = {
+    "lazy since Python 3.15": "__lazy_modules__ = ['json', 'os.path']\nimport json\nfrom os.path import join" + F,
     "the default of an argument of its name": "import struct\n\n\ndef f(x, struct=struct):\n    return struct.pack(x)\n",
     "the type of an argument of its name": "from m import deprecated\n\n"
     "\ndef f(deprecated: deprecated = None):\n    return deprecated\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import urllib.error
 import urllib.request
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -44,13 +45,17 @@ def fetch(address: str, seconds: float = SECONDS) -> bytes:
     end = time.monotonic() + seconds
     request = urllib.request.Request(address, headers={"User-Agent": "greenlint-carbon-live/1.0", "Accept": "application/json"})
     body = b""
-    with urllib.request.urlopen(request, timeout=seconds) as response:
-        while piece := response.read1(MOST_BYTES):
-            body += piece
-            if len(body) > MOST_BYTES:
-                raise ValueError("the answer is too long")
-            if time.monotonic() > end:
-                raise TimeoutError(f"no whole answer within {seconds:g} s")
+    try:
+        with urllib.request.urlopen(request, timeout=seconds) as response:
+            while piece := response.read1(MOST_BYTES):
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise ValueError("the answer is too long")
+                if time.monotonic() > end:
+                    raise TimeoutError(f"no whole answer within {seconds:g} s")
+    except urllib.error.HTTPError as error:
+        error.close()  # it is the answer as well, with an open connection
+        raise
     return body
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 from bisect import bisect_left, insort
+
+from greenlint.source.parse import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _that_parse(data: bytes, kept: list[Fix], more: list[Fix]) -> list[Fix]:
 def parses(data: bytes) -> bool:
     """Whether the bytes are valid Python for the running interpreter."""
     try:
-        ast.parse(data)
+        parse(data)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -52,19 +52,32 @@ class Bound(NamedTuple):
 
 
 def bound_names(module: Module) -> Iterator[Bound]:
-    """Every name that an import of the file binds, but `*`, what `__future__` gives, and `x as x`, which re-exports."""
+    """Every name that an import of the file binds when it runs, but `*`, what `__future__` gives, and `x as x`, which re-exports.
+
+    A `lazy import` (Python 3.15) loads nothing until its name is read.
+    """
     by_class: dict[type[ast.AST], list[Any]] = module.index.by_class
+    lazy = _lazy_modules(module)
     for node in by_class.get(ast.Import, ()):
+        if getattr(node, "is_lazy", 0):
+            continue
         for alias in node.names:
-            if alias.asname != alias.name:
+            if alias.asname != alias.name and alias.name not in lazy:
                 yield Bound(node, alias, alias.asname or alias.name.partition(".")[0], alias.name)
     for node in by_class.get(ast.ImportFrom, ()):
-        if node.module == "__future__":
+        if node.module == "__future__" or node.module in lazy or getattr(node, "is_lazy", 0):
             continue
         prefix = "." * node.level + (node.module or "")
         for alias in node.names:
             if alias.name != "*" and alias.asname != alias.name:
                 yield Bound(node, alias, alias.asname or alias.name, f"{prefix.rstrip('.') or prefix}.{alias.name}")
+
+
+def _lazy_modules(module: Module) -> set[str]:
+    """The modules that `__lazy_modules__` names, which is how a file that older versions read as well says `lazy`."""
+    nodes = module.index.names.get("__lazy_modules__", ())
+    parts = [part for node in nodes for part in ast.walk(module.statement(node)) if isinstance(part, ast.Constant)]
+    return {part.value for part in parts if isinstance(part.value, str)}
 
 
 def read_names(module: Module) -> set[str]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Version = tuple[int, ...]
 _SYNTAX: tuple[tuple[str, Version], ...] = (
+    ("TemplateStr", (3, 14)),
     ("TypeAlias", (3, 12)),
     ("TypeVar", (3, 12)),
     ("TryStar", (3, 11)),

@@ -43,7 +43,7 @@ class TypingOnlyImport(FileRule):
     Libraries that read annotations at run time need the names: the rule is silent in files that import FastAPI, typer,
     beartype and the like or that call `get_type_hints`, under decorators it does not know, and in classes with bases it does not know.
     Beside pydantic, SQLAlchemy, msgspec and others that read the annotations of their own classes its confidence is 25. It is silent where the file also uses the package for work, and about packages whose import takes
-    less than 50 ms (`benchmarks/rules/GL101/import_costs.py`). Where another module of the program loads the package anyway, nothing is saved.
+    less than 50 ms (`benchmarks/rules/GL101/import_costs.py`) or lazy (Python 3.15). Where another module of the program loads the package anyway, nothing is saved.
 
     The fix moves the import under `if TYPE_CHECKING:`; it needs `--unsafe-fixes`, since other files may read the name from here.
 

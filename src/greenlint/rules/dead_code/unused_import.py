@@ -51,7 +51,8 @@ class UnusedImport(FileRule):
     through their own names (`globals()`, `exec`), imports with a comment that gives a reason (`# noqa`, `# re-export`,
     `# side effect`, `# registers ...`), templates of projects, and names in quoted annotations, type comments and doctests. A plain `import x` of a package that is
     neither in the standard library nor in the table of measured ones gets a confidence of 50, and so does a name from the file's own
-    package at the top of a module without `__all__`, for others may import it from here.
+    package at the top of a module without `__all__`, for others may import it from here. A `lazy import` (Python 3.15) costs nothing
+    until its name is read, so that the rule says nothing of it.
 
     The fix is safe where nobody else can read the name from here (inside a function, in tests and scripts, in a module with `__all__`) and
     the import is one of the standard library that does nothing else. Elsewhere it needs `--unsafe-fixes`.

@@ -8,6 +8,7 @@ from greenlint.model.fix import Edit
 from greenlint.rules.loops._accumulator import same_place, split_sum
 from greenlint.source.infer import dotted, kind_of
 from greenlint.source.names import names_of
+from greenlint.source.parse import parse_expression
 from greenlint.source.repeat import is_inside, previous_statement
 
 TYPE_CHECKING = False
@@ -134,7 +135,7 @@ def _strip(text: str) -> str:
 
 def _is_one_argument(text: str) -> bool:
     try:
-        call = ast.parse(f"_({text})", mode="eval").body
+        call = parse_expression(f"_({text})")
     except (SyntaxError, ValueError):
         return False
     if not isinstance(call, ast.Call) or len(call.args) != 1 or call.keywords:

@@ -8,6 +8,7 @@ from greenlint.rules.loops._arrays import rank_of
 from greenlint.rules.memory._fresh_arrays import TENSORS, is_fresh
 from greenlint.source.infer import attribute_bindings, kind_of
 from greenlint.source.names import names_of
+from greenlint.source.parse import parse_expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _alternatives(annotation: ast.expr, module: Module) -> list[str]:
     """The types of `ndarray | None`."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         try:
-            annotation = ast.parse(annotation.value, mode="eval").body
+            annotation = parse_expression(annotation.value)
         except (SyntaxError, ValueError):
             return []
     if isinstance(annotation, ast.BinOp):

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from greenlint.named_tuple import NamedTuple
 from greenlint.source.module import FunctionNode
+from greenlint.source.parse import parse_expression
 from greenlint.source.words import words
 
 TYPE_CHECKING = False
@@ -153,7 +154,7 @@ def _annotated(annotation: ast.expr, module: Module) -> set[str]:
     """The names in an annotation, alternatives of a union apart."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         try:
-            annotation = ast.parse(annotation.value, mode="eval").body
+            annotation = parse_expression(annotation.value)
         except (SyntaxError, ValueError):
             return set()
     found: set[str] = set()
