@@ -161,13 +161,12 @@ def every_result() -> list[dict[str, Any]]:
 
 
 def write(results: list[dict[str, Any]]) -> None:
-    """Put the measurements of one rule into its folder."""
-    code = results[0]["code"]
-    if all("not_measured" in result for result in results) and any(
-        old["code"] == code and "not_measured" not in old and minor(old) == minor(results[0]) for old in every_result()
-    ):
+    """Put the measurements of one rule into its folder; that nothing was measured is worth a row where there is no other."""
+    code, now = results[0]["code"], minor(results[0])
+    known = [old for old in every_result() if old["code"] == code]
+    kept = [old for old in known if minor(old) != now]
+    if all("not_measured" in result for result in results) and (kept or any("not_measured" not in old for old in known)):
         return
-    kept = [old for old in every_result() if old["code"] == code and minor(old) != minor(results[0])]
     both = sorted([*kept, *results], key=lambda result: (minor(result), result["size"]))
     text = "".join(json.dumps(result) + "\n" for result in both)
     (HERE / code / "results.jsonl").write_text(text, encoding="utf-8")

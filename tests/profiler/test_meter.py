@@ -191,6 +191,31 @@ def test_without_perf_the_clock_counts_what_was_waited_for() -> None:
     clock.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the fork server is read in /proc")
+def test_without_perf_the_workers_of_a_fork_server_are_counted_although_nobody_waits_for_it(tmp_path: Path) -> None:
+    """What `multiprocessing` does without being asked since Python 3.14."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import multiprocessing, time\n"
+        "from greenlint.profiler.clock import ProcessTreeClock\n"
+        "def burn(seconds):\n"
+        "    end = time.process_time() + seconds\n"
+        "    while time.process_time() < end: pass\n"
+        "if __name__ == '__main__':\n"
+        "    clock = ProcessTreeClock(allow_perf=False)\n"
+        "    start = clock.read()\n"
+        "    with multiprocessing.get_context('forkserver').Pool(2) as pool:\n"
+        "        pool.map(burn, [0.2, 0.2], chunksize=1)\n"
+        "        pool.close()\n"
+        "        pool.join()\n"
+        "    print((clock.read() - start) / 1e9, clock.missed_ns())\n"
+    )
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=True)
+    seconds, missed = done.stdout.split()
+    assert 0.4 <= float(seconds) < 1.5  # the workers import greenlint, too
+    assert missed == "0"
+
+
 def test_a_living_child_is_counted_while_it_runs() -> None:
     clock = ProcessTreeClock()
     if clock.kind != "perf-task-clock":

@@ -39,7 +39,7 @@ def test_every_rule_of_the_default_set_that_is_timed_has_an_effect() -> None:
 
 @pytest.mark.parametrize(("requires", "reported"), [(">=3.10", True), (">=3.11", False), (">=3.12", False), (None, True)])
 def test_a_rule_without_effect_on_the_supported_versions_is_off(requires: str | None, reported: bool, tmp_path: Path) -> None:
-    assert (with_effect("GL221"), without_effect("GL221")) == (((3, 10),), ((3, 11), (3, 12), (3, 13)))
+    assert (with_effect("GL221"), without_effect("GL221")) == (((3, 10),), ((3, 11), (3, 12), (3, 13), (3, 14)))
     project = f'[project]\nname = "x"\nrequires-python = "{requires}"\n' if requires else ""
     (tmp_path / "pyproject.toml").write_text(f"{project}[tool.greenlint]\npedantic = true\npreview = false\n")
     (tmp_path / "a.py").write_text(LOOP)
@@ -62,7 +62,7 @@ def test_the_page_of_a_rule_shows_the_curve_and_fits(columns: str, monkeypatch: 
     page = CliRunner().invoke(command, ["GL221"]).output
     _, _, table = page.partition("## Measured")
     assert "3.10   1,000,000   1.07 [1.02, 1.10]" in table
-    assert "No effect on 3.11, 3.12, 3.13" in " ".join(table.split())
+    assert "No effect on 3.11, 3.12, 3.13, 3.14" in " ".join(table.split())
     assert max(map(len, table.partition("## Example")[0].splitlines())) <= int(columns)
 
 
