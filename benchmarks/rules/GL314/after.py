@@ -14,7 +14,16 @@ def main(size: int) -> None:
             for _ in range(size):
                 file.write(block)
         with open(path, "rb") as file:
-            print(hashlib.file_digest(file, "sha256").hexdigest())
+            print(digest(file).hexdigest())
+
+
+def digest(file):
+    if sys.version_info >= (3, 11):
+        return hashlib.file_digest(file, "sha256")
+    found = hashlib.sha256()
+    while piece := file.read(1 << 18):
+        found.update(piece)
+    return found
 
 
 main(int(sys.argv[1]))
