@@ -51,9 +51,10 @@ def test_a_child_that_a_fixture_leaves_is_named_though_the_test_itself_took_no_t
 @NEEDS_FORK
 def test_a_child_that_is_waited_for_is_not_named(tmp_path: Path) -> None:
     good = "def test_forks():\n    pid = os.fork()\n    if not pid: os._exit(0)\n    os.waitpid(pid, 0)\n"
-    pool = "def test_pool():\n    import multiprocessing as m\n    with m.Pool(1) as p: assert p.map(len, ['a']) == [1]\n"
-    done = run(tmp_path, AROUND.format(good + pool), "--energy")
-    assert "4 passed" in done.stdout
+    work = "import multiprocessing as m\n    with m.get_context({0!r}).Pool(1) as p: assert p.map(len, ['a']) == [1]"
+    pools = "".join(f"def test_{way}():\n    {work.format(way)}\n" for way in ("fork", "forkserver", "spawn"))
+    done = run(tmp_path, AROUND.format(good + pools), "--energy")
+    assert "6 passed" in done.stdout
     assert "left a process" not in done.stdout
 
 
