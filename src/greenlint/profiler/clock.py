@@ -193,6 +193,8 @@ def _fork_server_ns() -> int:
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:
             fields = file.read().rpartition(b")")[2].split()
+        if int(fields[1]) != os.getpid():
+            return 0  # it is of the process that we were forked from, or its number belongs to another by now
         return sum(map(int, fields[11:15])) * 1_000_000_000 // os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError):
         return 0
