@@ -43,7 +43,9 @@ def test_beyond_the_limit_only_what_says_how_a_project_is_built_counts(tmp_path:
         (tmp_path / name).write_text("x" * size)
     monkeypatch.setattr(texts, "MAX_TEXTS", 100)
     unseen = [(name, str(tmp_path / name), None) for name in (*sizes, "gone.cfg")]
-    counting = texts_that_count([], unseen)
+    absent: list[str] = []
+    counting = texts_that_count([], unseen, absent)
+    assert absent == ["gone.cfg"]
     assert [file.path for file in counting] == ["a.json", "b.json", "setup.cfg", "z/requirements.txt"]
     (tmp_path / "setup.cfg").write_text("other")
     known = Texts(str(tmp_path), [file.path for file in counting])

@@ -11,6 +11,8 @@ import os
 import time
 
 from greenlint.lean import sqlite3
+from greenlint.linter.entry import CACHE_FILE
+from greenlint.linter.snapshot import DAMAGED, Columns, Snapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +21,12 @@ if TYPE_CHECKING:
 
     from greenlint.source.discover import State
 
-FILE_NAME = "cache.sqlite"
-_VERSION = 5
+_VERSION = 6
 _KEEP_DAYS = 30
 _TIDIED = b"tidied"
 _RACY_NS = 2_000_000_000  # a file changed this recently may change again within the same time stamp
+_AT_ONCE = 500  # values in one query
+_MANY = 2000  # from which on reading a whole table is quicker
 _IS_HASH = "typeof(hash) = 'blob'"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, hash BLOB) WITHOUT ROWID;
@@ -31,22 +34,30 @@ CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, size INTEGER, hash BLO
 CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS report (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS snapshot (
+    key BLOB PRIMARY KEY, used INTEGER, head TEXT, names BLOB, states BLOB, contents BLOB, keys BLOB, entries TEXT
+);
 """
+_TABLES = ("stat", "object", "entry", "facts", "report", "snapshot")
+_SNAPSHOTS = 8  # of the paths and rules that ran last; those of a large project take megabytes
 
 
 class Cache:
-    """An open cache database; every method swallows database errors and then behaves as if the cache were empty."""
+    """An open cache database; every method swallows database errors and then behaves as if the cache were empty.
+
+    settled  files with a time stamp from this on, ns, may change once more without another
+    """
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         now = time.time_ns()
         self._today = now // 86_400_000_000_000
-        self._settled = now - _RACY_NS
+        self.settled = now - _RACY_NS
 
     @classmethod
     def open(cls, folder: str) -> Cache | None:
         """The cache in `folder`, created when missing, made anew when it is corrupt; None when that is impossible."""
-        path = os.path.join(folder, FILE_NAME)
+        path = os.path.join(folder, CACHE_FILE)
         for attempt in range(2):
             try:
                 ensure_folder(folder)
@@ -54,7 +65,7 @@ class Cache:
                 database.execute("PRAGMA synchronous=OFF")
                 if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                     database.executescript(
-                        "".join(f"DROP TABLE IF EXISTS {table};" for table in ("stat", "object", "entry", "facts", "report"))
+                        "".join(f"DROP TABLE IF EXISTS {table};" for table in _TABLES)
                         + _SCHEMA
                         + f"PRAGMA user_version={_VERSION};"
                     )
@@ -70,13 +81,43 @@ class Cache:
         """Close the database."""
         self._database.close()
 
-    def hashes(self) -> dict[str, tuple[State, bytes]]:
-        """path -> (state, content hash) as of the last run."""
+    def hashes(self, paths: Sequence[str]) -> dict[str, tuple[State, bytes]]:
+        """path -> (state, content hash) as of the last run that looked at it; others than `paths` may be there."""
+        query = "SELECT path, size, mtime, ctime, hash FROM stat"
+        rows: list[Any] = []
         try:
-            rows = self._database.execute(f"SELECT path, size, mtime, ctime, hash FROM stat WHERE {_IS_HASH}").fetchall()
+            if len(paths) > _MANY:
+                rows = self._database.execute(f"{query} WHERE {_IS_HASH}").fetchall()
+            else:
+                wanted = [path for path in paths if _is_text(path)]
+                for start in range(0, len(wanted), _AT_ONCE):
+                    chunk = wanted[start : start + _AT_ONCE]
+                    rows += self._database.execute(f"{query} WHERE path IN ({_marks(chunk)}) AND {_IS_HASH}", chunk)
         except sqlite3.Error:
             return {}
         return {row[0]: (row[1:4], row[4]) for row in rows}
+
+    def snapshot(self, key: bytes) -> Snapshot | None:
+        """What the last run under this key left; None where there is none, or a damaged one."""
+        try:
+            query = f"SELECT {', '.join(Columns._fields)} FROM snapshot WHERE key = ?"
+            row = self._database.execute(query, (key,)).fetchone()
+            return Snapshot(Columns._make(row)) if row else None
+        except (sqlite3.Error, *DAMAGED):
+            return None
+
+    def keep(self, key: bytes, columns: Columns) -> None:
+        """Keep the snapshot of a run, and those of the last few runs over other paths or with other rules."""
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            row = (key, time.time_ns(), *columns)
+            self._database.execute(f"INSERT OR REPLACE INTO snapshot VALUES ({_marks(row)})", row)
+            oldest = "SELECT key FROM snapshot ORDER BY used DESC LIMIT -1 OFFSET ?"
+            self._database.execute(f"DELETE FROM snapshot WHERE key IN ({oldest})", (_SNAPSHOTS,))
+            self._database.execute("COMMIT")
+        except sqlite3.Error:
+            if self._database.in_transaction:
+                self._database.rollback()
 
     def objects(self) -> dict[str, tuple[int, bytes]]:
         """Name of an object of git -> (size, content hash) of the file that holds it."""
@@ -98,10 +139,9 @@ class Cache:
         found: dict[bytes, list[Any]] = {}
         wanted = list(keys)
         try:
-            for start in range(0, len(wanted), 500):
-                chunk = wanted[start : start + 500]
-                marks = ",".join("?" * len(chunk))
-                query = f"SELECT key, payload FROM {table} WHERE key IN ({marks})"
+            for start in range(0, len(wanted), _AT_ONCE):
+                chunk = wanted[start : start + _AT_ONCE]
+                query = f"SELECT key, payload FROM {table} WHERE key IN ({_marks(chunk)})"
                 rows = self._database.execute(query, chunk).fetchall()
                 payloads = json.loads(f"[{','.join([payload for _, payload in rows])}]")  # at once: half the time
                 found.update(zip([key for key, _ in rows], payloads, strict=True))
@@ -109,12 +149,9 @@ class Cache:
             return {}
         return found
 
-    def are_settled(self, states: Iterable[State]) -> bool:
-        """Whether no time stamp is so new that the file may change once more without another."""
-        return all(map(self._is_settled, states))
-
     def _is_settled(self, state: State) -> bool:
-        return state[1] < self._settled and state[2] < self._settled
+        """Whether no time stamp is so new that the file may change once more without another."""
+        return state[1] < self.settled and state[2] < self.settled
 
     def report(self, key: bytes) -> Any:
         """The payload of a whole run, or of its part about the whole project, or None."""
@@ -193,6 +230,11 @@ def ensure_folder(folder: str) -> None:
     if not os.path.exists(ignore):
         with open(ignore, "w", encoding="utf-8") as file:
             file.write("*\n")
+
+
+def _marks(values: Sequence[object]) -> str:
+    """Placeholders for as many values."""
+    return ",".join("?" * len(values))
 
 
 def _is_text(path: str) -> bool:

@@ -12,26 +12,26 @@ from greenlint.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from greenlint.linter.beside import Contexts
     from greenlint.linter.cache import Cache
+    from greenlint.linter.inputs import Before
     from greenlint.linter.work import Job
     from greenlint.source.discover import SourceFile, State
     from greenlint.source.facts import FileFacts
-
-_NEIGHBOURS = (".gz", ".br", ".zst")
-
 
 _MANY = 100
 """New time stamps from which on reading git's index is quicker than reading the files."""
 
 
 class Keys:
-    """What the cache knows the files of one run by.
+    """What the cache knows the inputs of one run by.
 
     contents    path -> hash of the contents, and what a rule looks at beside them
     new_hashes  hashes that were not known, by path; objects  of git whose hashes were not
+    earlier     keys of a run before this one, of inputs that are as they were
     """
 
     def __init__(self, rules: bytes) -> None:
@@ -39,39 +39,65 @@ class Keys:
         self.contents: dict[str, tuple[bytes, str]] = {}
         self.new_hashes: dict[str, tuple[State, bytes]] = {}
         self.objects: dict[str, tuple[int, bytes]] = {}
+        self.earlier: dict[str, bytes] = {}
 
     @cached_property
     def by_path(self) -> dict[str, bytes]:
         """The key of the entry of each file."""
-        rules = self._rules
-        return {path: entry_key(rules, path, content, context) for path, (content, context) in self.contents.items()}
+        rules, earlier = self._rules, self.earlier
+        return {
+            path: earlier[path] if path in earlier else entry_key(rules, path, content, context)
+            for path, (content, context) in self.contents.items()
+        }
 
-    def whole(self, scope: str) -> bytes:
-        """The key of the answer of a run over these files with these contents."""
-        parts = [
-            b"%s\0%s%d\0%s" % (os.fsencode(path), held, len(context), context.encode())
-            for path, (held, context) in self.contents.items()
-        ]
-        return report_key(self._rules, scope, parts)
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of the paths and contents of all inputs."""
+        parts = [os.fsencode("\0".join(self.contents)), b"".join([content for content, _ in self.contents.values()])]
+        if any(context for _, context in self.contents.values()):
+            parts.append("\0".join([context for _, context in self.contents.values()]).encode())
+        return report_key(self._rules, f"inputs {[len(part) for part in parts]}", parts)
 
 
-def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts: Contexts, root: str) -> Keys:
-    """What every readable file is known by; contents are read only where size or a time stamp changed.
+def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts: Contexts, before: Before | None) -> Keys:
+    """What every readable input is known by; contents are read only where size or a time stamp changed."""
+    keys = Keys(rules)
+    if before is not None and before.same_surroundings:
+        changed = before.changed_paths
+        told = before.snapshot.contexts
+        keys.contents = dict(zip(before.snapshot.names.inputs, zip(before.snapshot.contents, told)))
+        keys.earlier = dict(zip(before.snapshot.names.inputs, before.snapshot.keys))
+        for path in changed:
+            del keys.earlier[path]
+        _look_into([file for file in files if file.path in changed], {}, cache, contexts, keys)
+        return keys
+    if before is not None:
+        known = {path: (state, content) for path, state, content in before.known()}
+    else:
+        known = cache.hashes([file.path for file in files])
+    _look_into(files, known, cache, contexts, keys)
+    return keys
+
+
+def _look_into(
+    files: Sequence[SourceFile], known: Mapping[str, tuple[State, bytes]], cache: Cache, contexts: Contexts, keys: Keys
+) -> None:
+    """Add what files are known by to `keys`; `known` is what was in them when they were in a certain state.
 
     In a fresh checkout all time stamps are new, but git has just written the files and knows what is in them.
     """
-    known = cache.hashes()
-    keys = Keys(rules)
     named: dict[str, str] = {}
     objects: dict[str, tuple[int, bytes]] = {}
     states = [file.state for file in files]
     if sum(file.path not in known or known[file.path][0] != state for file, state in zip(files, states)) > _MANY:
         from greenlint.source import git_index
 
-        named, objects = git_index.objects(root, files), cache.objects()
+        named, objects = git_index.objects(contexts.root, files), cache.objects()
+    done: set[str] = set()
     for file, state in zip(files, states):
-        if file.path in keys.contents:
+        if file.path in done:
             continue  # a text that is an asset as well
+        done.add(file.path)
         stored = known.get(file.path)
         if stored is not None and stored[0] == state:
             content = stored[1]
@@ -82,60 +108,12 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts
                 try:
                     content = content_hash(file.absolute)
                 except OSError:
+                    keys.contents.pop(file.path, None)
                     continue  # looking at the file will say what is wrong with it
             if name and name not in objects:
                 keys.objects[name] = (file.size, content)
             keys.new_hashes[file.path] = (state, content)
         keys.contents[file.path] = content, contexts.of(file)
-    return keys
-
-
-def seen_key(rules: bytes, scope: str, files: Sequence[SourceFile], contexts: Contexts) -> bytes:
-    """Key of the answer of a whole run by sizes and time stamps alone: where they are all as they were, nothing is read."""
-    states = [f"{file.path}\0{file.state}\0{contexts.of(file)}\0" for file in files]
-    return report_key(rules, f"seen\0{scope}", ["".join(states).encode("utf-8", "surrogateescape")])
-
-
-class Contexts:
-    """What asset rules look at beside the bytes of a file; `assets` holds the suffixes that they look at."""
-
-    def __init__(self, assets: Collection[str], root: str) -> None:
-        self._assets = assets
-        self._surroundings = _surroundings(root) if assets else ""
-        self._compressed: dict[str, frozenset[str]] = {}
-        """What `_compressed_in` gave for folders so far: some projects have ten thousand assets."""
-
-    def of(self, file: SourceFile) -> str:
-        """Whether git tracks the file, compressed copies beside it, and the surroundings; empty for what is no asset."""
-        if file.python or not self._assets or os.path.splitext(file.path)[1].lower() not in self._assets:
-            return ""
-        folder, name = os.path.split(file.absolute)
-        if folder not in self._compressed:
-            self._compressed[folder] = _compressed_in(folder)
-        copies = self._compressed[folder]
-        beside = "".join(suffix for suffix in _NEIGHBOURS if name + suffix in copies) if copies else ""
-        return f"{file.tracked}{beside}{self._surroundings}"
-
-
-def _surroundings(root: str) -> str:
-    """What asset rules ask of the whole project: whether it compresses what it delivers, and what git does to files."""
-    from greenlint.rules.assets._delivery import compresses
-
-    try:
-        with open(os.path.join(root, ".gitattributes"), encoding="utf-8", errors="replace") as file:
-            attributes = file.read()
-    except OSError:
-        attributes = ""
-    return f"{compresses(root)}{attributes}"
-
-
-def _compressed_in(folder: str) -> frozenset[str]:
-    """The names of the compressed files of a folder."""
-    try:
-        with os.scandir(folder) as entries:
-            return frozenset([entry.name for entry in entries if entry.name.endswith(_NEIGHBOURS) and entry.is_file()])
-    except OSError:
-        return frozenset()
 
 
 class Collected(NamedTuple):
@@ -169,15 +147,18 @@ def collect(
     cache: Cache | None,
     keys: Keys | None,
     meanwhile: Callable[[], object],
+    entries: dict[str, FileEntry] | None = None,
 ) -> Collected:
-    """Look at all files; `meanwhile` may be called while workers look."""
+    """Look at all files but those whose `entries` are known; `meanwhile` may be called while workers look."""
     from greenlint.source.facts import FileFacts
 
-    entries: dict[str, FileEntry] = {}
+    entries = {} if entries is None else entries
+    if entries:
+        files = [file for file in files if file.path not in entries]
     facts: dict[str, FileFacts] = {}
     missing: list[SourceFile] = []
     if cache is not None and keys is not None:
-        known = cache.entries(keys.by_path.values())
+        known = cache.entries([keys.by_path[file.path] for file in files if file.path in keys.by_path])
         for file in files:
             packed = known.get(keys.by_path.get(file.path, b""))
             entry = _unpack([*packed, None], file.path) if isinstance(packed, list) else None

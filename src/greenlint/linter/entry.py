@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+CACHE_FILE = "cache.sqlite"
+"""Where entries are kept, in the folder of the cache; here, for a start asks whether it exists before it loads SQLite."""
 TRANSIENT = ("cannot be read", "deleted while", "the parser crashed", "too large")
 """Beginnings of errors that the contents of a file do not decide; they are never remembered."""
 

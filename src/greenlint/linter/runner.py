@@ -6,12 +6,13 @@ import os
 
 from greenlint.linter.dispatch import WHOLE_PROJECT, RuleSet
 from greenlint.linter.doubt import doubt
-from greenlint.linter.entry import TRANSIENT, FileEntry, pack_finding, unpack_finding
+from greenlint.linter.entry import CACHE_FILE, FileEntry
+from greenlint.linter.inputs import find_inputs
 from greenlint.linter.select import select_rules
 from greenlint.linter.work import Job
 from greenlint.model.check import CheckError, CheckResult
 from greenlint.named_tuple import NamedTuple
-from greenlint.source.discover import Finder, SourceFile
+from greenlint.source.discover import SourceFile
 from greenlint.source.git_files import GitFiles
 
 TYPE_CHECKING = False
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from greenlint.config.schema import Config
-    from greenlint.linter.cache import Cache
+    from greenlint.linter.inputs import Inputs
+    from greenlint.linter.memory import Memory
     from greenlint.linter.whole_project import Answer
     from greenlint.model.finding import Finding
     from greenlint.rules.base import Rule
@@ -66,19 +68,29 @@ def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | No
     """
     options = options or CheckOptions()
     rules = RuleSet(select_rules(config) if options.rules is None else options.rules)
-    git = options.git or (GitFiles.ask(config.root) if any(os.path.isdir(path) for path in paths) else None)
-    files, universe, texts, problems = _discover(paths, config, rules, git)
-    if options.only is not None:
-        files = [file for file in files if file.path in options.only]
-    job = Job(rules if universe is not None else _without_project(rules), config.root, config.lint.max_file_bytes)
-    history = _history(config) if universe is not None else None
-    project = Project(files, universe if universe is not None else files, texts, config, history)
-    cache = _open_cache(config, options, project.everything)
+    folders = any(os.path.isdir(path) for path in paths)
+    git = options.git or (GitFiles.ask(config.root) if folders else None)
+    job = Job(rules if folders else _without_project(rules), config.root, config.lint.max_file_bytes)
+    memory = _memory(paths, config, job) if options.use_cache and folders and _has_cache(config) else None
     try:
-        result = _check(job, project, options, cache)
+        inputs = find_inputs(paths, config, job.rules, git, memory.last if memory is not None else None)
+        files, problems = inputs.files, inputs.problems
+        everything = inputs.everything if inputs.everything is not None else files
+        if options.only is not None:
+            files = [file for file in files if file.path in options.only]
+        history = _history(config) if inputs.everything is not None else None
+        project = Project(files, everything, inputs.texts, config, history)
+        small = sum(file.size for file in everything) < _CACHE_WORTH_BYTES
+        if memory is None and options.use_cache and not small:
+            memory = _memory(paths, config, job)
+        jobs = options.jobs or config.lint.jobs
+        if memory is not None and not small:
+            result = _check_changed(job, project, jobs, memory, inputs)
+        else:
+            result = _check(job, project, jobs, small=small)
     finally:
-        if cache is not None:
-            cache.close()
+        if memory is not None:
+            memory.close()
     if history is not None and history.note:
         problems.append(CheckError(".", f"git history: {history.note}", fatal=False))
     return result._replace(errors=(*problems, *result.errors))
@@ -100,87 +112,71 @@ def check_source(path: str, data: bytes, config: Config) -> CheckResult:
     return _result({path: job.look_at(path, data)}, Project([file], [file], [], config), rules)
 
 
-_Discovered = tuple[list[SourceFile], "list[SourceFile] | None", list[SourceFile], list[CheckError]]
-
-
-def _discover(paths: Sequence[str], config: Config, rules: RuleSet, git: GitFiles | None) -> _Discovered:
-    """The files to report; all files that project rules must see (None when they do not run); texts; and problems.
-
-    The usual case, the whole project, lists the tree once.
-    """
-    suffixes = tuple(rules.assets)
-    exclude = config.lint.exclude
-    if not rules.project or not any(os.path.isdir(path) for path in paths):
-        finder = Finder(config.root, exclude, suffixes, git)
-        return finder.find(paths), None, [], _problems(finder)
-    from greenlint.source.texts import TEXT_FILES, texts_that_count
-
-    whole = Finder(config.root, exclude, suffixes, git, TEXT_FILES)
-    below = whole.find([config.root])
-    seen = [file for file in below if not file.python and file.path.lower().endswith(TEXT_FILES)]
-    texts = texts_that_count(seen, whole.texts)
-    if [os.path.abspath(path) for path in paths] == [os.path.abspath(config.root)]:
-        return below, below, texts, _problems(whole)
-    finder = Finder(config.root, exclude, suffixes, git)
-    files = finder.find(paths)
-    known = {file.path for file in files}
-    rest = [file for file in below if file.python and file.path not in known]
-    return files, sorted([*files, *rest], key=lambda file: file.path), texts, _problems(finder)
-
-
-def _problems(finder: Finder) -> list[CheckError]:
-    return [CheckError(path, message) for path, message in sorted(finder.problems)]
-
-
 def _without_project(rules: RuleSet) -> RuleSet:
     return RuleSet(selected for selected in rules.rules if selected.head.kind != "project")
 
 
-def _open_cache(config: Config, options: CheckOptions, files: Sequence[SourceFile]) -> Cache | None:
-    if not options.use_cache or sum(file.size for file in files) < _CACHE_WORTH_BYTES:
-        return None
+def _cache_folder(config: Config) -> str:
+    return os.environ.get("GREENLINT_CACHE_DIR") or os.path.join(config.root, ".greenlint")
+
+
+def _has_cache(config: Config) -> bool:
+    return os.path.exists(os.path.join(_cache_folder(config), CACHE_FILE))
+
+
+def _memory(paths: Sequence[str], config: Config, job: Job) -> Memory | None:
+    """What earlier runs left; None where it cannot be read."""
     from greenlint.linter.cache import Cache
 
-    return Cache.open(os.environ.get("GREENLINT_CACHE_DIR") or os.path.join(config.root, ".greenlint"))
+    cache = Cache.open(_cache_folder(config))
+    if cache is None:
+        return None
+    from greenlint.linter.memory import Memory
+
+    return Memory(cache, job, paths, config.lint.exclude)
 
 
-def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | None) -> CheckResult:
-    jobs = options.jobs or project.config.lint.jobs
-    if cache is None and sum(file.size for file in project.everything) < _CACHE_WORTH_BYTES:
+def _check(job: Job, project: Project, jobs: int, *, small: bool) -> CheckResult:
+    """Look at everything, without a cache."""
+    if small:
         entries = {file.path: job.look(file) for file in project.everything}
         return _result(entries, project, job.rules, _ask(entries, project, job.rules))
-    from greenlint.linter.collect import Contexts, cache_keys, collect, seen_key
+    from greenlint.linter.collect import collect
     from greenlint.source.texts import Texts
 
     texts = Texts(job.root, [file.path for file in project.texts])
-    if cache is None:
-        found = collect(job, project.everything, jobs, None, None, texts.load)
-        return _result(found.entries, project, job.rules, _ask(found.entries, project, job.rules, texts, found.facts))
-    from greenlint.linter.digest import rules_digest
+    found = collect(job, project.everything, jobs, None, None, texts.load)
+    return _result(found.entries, project, job.rules, _ask(found.entries, project, job.rules, texts, found.facts))
+
+
+def _check_changed(job: Job, project: Project, jobs: int, memory: Memory, inputs: Inputs) -> CheckResult:
+    """Look at what changed, ask the project rules where that may change what they say, and remember all of it."""
+    from greenlint.linter.beside import Contexts
+    from greenlint.linter.collect import cache_keys, collect
     from greenlint.source.surroundings import surroundings
 
-    rules = rules_digest(job.rules, job.max_file_bytes)
-    inputs = [*project.everything, *project.texts]
+    seen = [*project.everything, *project.texts]
     targets = [file.path for file in project.files]
-    stamp = f"{rules.hex()}{project.config.lint!r}{surroundings(job.root)}{project.history and project.history.head}"
+    stamp = f"{memory.rules.hex()}{project.config.lint!r}{surroundings(job.root)}{project.history and project.history.head}"
     scope = repr((targets if len(targets) != len(project.everything) else "all", stamp))
+    before = inputs.before
+    if before is not None and before.nothing_changed and (result := memory.result(scope, before.snapshot.digest)) is not None:
+        return result
+    cache = memory.cache
     contexts = Contexts(job.rules.assets, job.root)
-    seen = seen_key(rules, scope, inputs, contexts)
-    if (result := _known_result(cache, cache.report(seen), job.root)) is not None:
+    keys = cache_keys(seen, cache, memory.rules, contexts, before)
+    complete = len(keys.contents) == len({file.path for file in seen})
+    if complete and (result := memory.result(scope, keys.digest)) is not None:
+        memory.keep(inputs, contexts, keys)  # the same contents under new time stamps
         return result
-    keys = cache_keys(inputs, cache, rules, contexts, job.root)
-    whole = keys.whole(scope)
-    complete = len(keys.contents) == len({file.path for file in inputs})
-    reports: dict[bytes, Any] = {}
-    if complete and cache.are_settled([file.state for file in inputs]):
-        reports[seen] = whole.hex()
-    if complete and (result := _known_result(cache, whole.hex(), job.root)) is not None:
-        if keys.new_hashes or reports:  # the same contents under new time stamps: remember these
-            cache.store(keys.new_hashes, keys.objects, {}, reports, ())
-        return result
-    found = collect(job._replace(senses=True), project.everything, jobs, cache, keys, texts.load)
+    from greenlint.source.texts import Texts
+
+    texts = Texts(job.root, [file.path for file in project.texts])
+    job = job._replace(senses=True)
+    found = collect(job, project.everything, jobs, cache, keys, texts.load, memory.entries(before, keys))
     answer = None
     queue: Sequence[bytes] = ()
+    reports: dict[bytes, Any] = {}
     if job.rules.project:
         from greenlint.linter.known_texts import recall_texts, texts_to_remember
         from greenlint.linter.whole_project import answer_keys, recall, to_remember
@@ -196,7 +192,7 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
         if answer is None:
             facts = found.all_facts(cache, keys)
             if facts is None:  # the cache has lost some: look again
-                found = collect(job._replace(senses=True), project.everything, jobs, None, None, texts.load)
+                found = collect(job, project.everything, jobs, None, None, texts.load)
                 facts = found.facts
             known = complete and not texts.loaded and recall_texts(texts, cache, keys.by_path)
             answer = _ask(found.entries, project, job.rules, texts, facts)
@@ -206,9 +202,9 @@ def _check(job: Job, project: Project, options: CheckOptions, cache: Cache | Non
             reports |= to_remember(known_as, answer, [path for path, sense in senses.items() if sense], keys.by_path)
             queue = known_as.slots if answer.asked else ()
     result = _result(found.entries, project, job.rules, answer)
-    if not any(error.message.startswith(TRANSIENT) for error in result.errors):
-        reports[whole] = _pack_result(result)
-    cache.store(keys.new_hashes, keys.objects, found.fresh, reports, keys.by_path.values(), queue)
+    memory.store(scope, keys, found.fresh, reports, result, queue)
+    if complete:
+        memory.keep(inputs, contexts, keys, found.entries)
     return result
 
 
@@ -230,30 +226,31 @@ def _ask(
 
 def _result(entries: dict[str, FileEntry], project: Project, rules: RuleSet, answer: Answer | None = None) -> CheckResult:
     config = project.config
-    targets = [file.path for file in project.files if file.path in entries]
-    by_path: dict[str, list[Finding]] = {path: list(entries[path].findings) for path in targets}
-    if answer is not None:
-        whole = len(project.files) == len(project.everything)
-        shown = {WHOLE_PROJECT, *(file.path for file in project.texts if whole)}  # a dependency is declared in a text
+    looked_at = [(file, entries[file.path]) for file in project.files if file.path in entries]
+    by_path = {file.path: list(entry.findings) for file, entry in looked_at if entry.findings or entry.suppressions}
+    if answer is not None and answer.findings:
+        shown = {WHOLE_PROJECT, *(file.path for file, _ in looked_at)}
+        if len(project.files) == len(project.everything):
+            shown.update([file.path for file in project.texts])  # a dependency is declared in a text
         for finding in answer.findings:
-            if finding.path in by_path or finding.path in shown:
+            if finding.path in shown:
                 by_path.setdefault(finding.path, []).append(finding)
     doubt(by_path, config.root, answer.on_purpose if answer is not None else None)
     findings, suppressed = _judged(by_path, entries, rules, config)
     errors = tuple(
-        CheckError(file.path, error, fatal=file.python and error != _HARMLESS)
-        for file in project.files
-        if file.path in entries and (error := entries[file.path].error)
+        CheckError(file.path, entry.error, fatal=file.python and entry.error != _HARMLESS)
+        for file, entry in looked_at
+        if entry.error
     )
-    lines = {"python": sum(entries[path].lines for path in targets)}
-    return CheckResult(tuple(findings), errors, len(targets), suppressed, root=config.root, lines=lines)
+    lines = {"python": sum([entry.lines for _, entry in looked_at])}
+    return CheckResult(tuple(findings), errors, len(looked_at), suppressed, root=config.root, lines=lines)
 
 
 def _judged(
     by_path: dict[str, list[Finding]], entries: dict[str, FileEntry], rules: RuleSet, config: Config
 ) -> tuple[list[Finding], int]:
     """The findings to report, in report order, and how many were suppressed."""
-    if not any(found or (path in entries and entries[path].suppressions) for path, found in by_path.items()):
+    if not by_path:
         return [], 0
     from greenlint.linter.judge import apply_suppressions, wanted
 
@@ -296,33 +293,3 @@ def _index(
     texts = texts or Texts(root, [file.path for file in project.texts])
     texts.add([file.path for file in project.everything if file.python and file.path not in facts])  # it did not parse
     return ProjectIndex(facts, root=root, texts=texts, history=project.history)
-
-
-def _pack_result(result: CheckResult) -> list[Any]:
-    findings = [[finding.path, pack_finding(finding)] for finding in result.findings]
-    errors = [[error.path, error.message, error.fatal] for error in result.errors]
-    return [findings, errors, result.files, result.suppressed, result.lines]
-
-
-def _known_result(cache: Cache, name: Any, root: str) -> CheckResult | None:
-    """The result of a whole run that is stored under the key with this name; None where there is none."""
-    try:
-        packed = cache.report(bytes.fromhex(name)) if isinstance(name, str) else None
-    except ValueError:
-        return None  # a damaged cache: look again
-    return None if packed is None else _unpack_result(packed, root)
-
-
-def _unpack_result(packed: Any, root: str) -> CheckResult | None:
-    try:
-        findings, errors, files, suppressed, lines = packed
-        return CheckResult(
-            tuple(unpack_finding(item, path) for path, item in findings),
-            tuple(CheckError(*error) for error in errors),
-            files=files,
-            suppressed=suppressed,
-            root=root,
-            lines=lines,
-        )
-    except (TypeError, ValueError, IndexError, KeyError):
-        return None  # a damaged cache: look again

@@ -53,6 +53,8 @@ class Finder:
 
     listing  what git was asked for already, about this root
     texts    suffixes of other files, which come to `self.texts` unseen
+
+    absent  what git lists with one of the suffixes where there is no regular file
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Finder:
         self._globs = tuple(glob.rstrip("/") for glob in exclude if set(glob) & set("*?[/"))
         self._text_suffixes = tuple(texts)
         self.texts: list[Unseen] = []
+        self.absent: list[str] = []
         self.problems: list[tuple[str, str]] = []
 
     def find(self, paths: Sequence[str]) -> list[SourceFile]:
@@ -146,7 +149,9 @@ class Finder:
             except OSError as error:
                 self.problems.append((path, _reason(error)))
             else:
-                if file is not None:
+                if file is None:
+                    self.absent.append(path)
+                else:
                     yield file
 
     def _walk(self, folder: str) -> Iterator[SourceFile]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from greenlint.lean import blake2b
 from greenlint.source.repository import top_of
 
 TYPE_CHECKING = False
@@ -24,6 +25,7 @@ class GitFiles:
     def __init__(self, folder: str, tracked: _Answer, others: _Answer) -> None:
         self._folder = folder
         self._answers = {True: tracked, False: others}
+        self._listings: dict[bool, bytes | None] = {}
         self._names: dict[bool, list[str] | None] = {}
 
     @classmethod
@@ -53,13 +55,30 @@ class GitFiles:
     def below(self, folder: str, *, tracked: bool) -> list[str] | None:
         """The paths, relative to a folder that is covered, of the files of one of the lists; None where git failed."""
         if tracked not in self._names:
-            self._names[tracked] = _parsed(self._answers[tracked]())
+            self._names[tracked] = _parsed(self._listing(tracked=tracked))
         names = self._names[tracked]
         inner = self._inner(folder)
         if inner == "." or names is None:
             return names
         start = inner + "/"
         return [name[len(start) :] for name in names if name.startswith(start)]
+
+    @property
+    def digest(self) -> str:
+        """A hash of both lists; empty where git failed and where it knows of no file."""
+        listings = [self._listing(tracked=tracked) for tracked in (True, False)]
+        if None in listings or not any(listings):
+            return ""
+        digest = blake2b(digest_size=16)
+        for listing in listings:
+            digest.update(b"%d\0" % len(listing or b""))
+            digest.update(listing or b"")
+        return digest.hexdigest()
+
+    def _listing(self, *, tracked: bool) -> bytes | None:
+        if tracked not in self._listings:
+            self._listings[tracked] = self._answers[tracked]()
+        return self._listings[tracked]
 
     def _inner(self, folder: str) -> str:
         return os.path.relpath(folder, self._folder).replace(os.sep, "/")

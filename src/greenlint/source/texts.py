@@ -42,10 +42,11 @@ _DECLARING = (".toml", ".cfg", ".ini", ".txt", ".in", ".yaml", ".yml", "pipfile"
 """What says of a project what it needs and how it is built, and is read for that as well."""
 
 
-def texts_that_count(assets: Iterable[SourceFile], unseen: Iterable[Unseen]) -> list[SourceFile]:
+def texts_that_count(assets: Iterable[SourceFile], unseen: Iterable[Unseen], absent: list[str]) -> list[SourceFile]:
     """Those of the texts that may change an answer; only they are looked at.
 
     Some projects have 30,000 files of data, most of them beyond MAX_TEXTS. `assets` are texts that were looked at already.
+    The paths of those that are no files are added to `absent`.
     """
     seen = {file.path: file for file in assets}
     kinds: dict[str, int | None] = {}
@@ -65,8 +66,10 @@ def texts_that_count(assets: Iterable[SourceFile], unseen: Iterable[Unseen]) -> 
         try:
             file = seen.get(place[0]) or look(*place)
         except OSError:
-            continue  # what cannot be read mentions nothing
-        if file is not None:
+            file = None  # what cannot be read mentions nothing
+        if file is None:
+            absent.append(place[0])
+        else:
             found.append(file)
             left -= file.size if file.size <= MAX_TEXT else 0
     return found

@@ -30,18 +30,31 @@ _MAX_FILES = 400
 _MAX_BYTES = 200_000
 
 
-@lru_cache(maxsize=8)
 def compresses(root: str) -> bool:
     """True when a configuration, dependency or middleware in the project at `root` compresses responses.
 
     Looks at files with telling names, three folders deep, and at no more than 400 of them.
     """
-    if not root:
-        return False
+    return _searched(root)[0]
+
+
+def what_was_read(root: str) -> tuple[str, ...]:
+    """The folders and files that the answer of `compresses` comes from."""
+    return _searched(root)[1]
+
+
+@lru_cache(maxsize=8)
+def _searched(root: str) -> tuple[bool, tuple[str, ...]]:
+    read: list[str] = []
+    return (_search(root, read) if root else False), tuple(read)
+
+
+def _search(root: str, read: list[str]) -> bool:
     looked = 0
     folders = deque([(root, 0)])
     while folders:
         folder, depth = folders.popleft()
+        read.append(folder)
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError:
@@ -54,9 +67,20 @@ def compresses(root: str) -> bool:
                 return True
             elif looked < _MAX_FILES and _FILES.match(entry.name):
                 looked += 1
-                if _speaks_of_it(_start(entry.path), python=entry.name.endswith(".py")):
+                read.append(entry.path)
+                if says_so(entry.path):
                     return True
     return False
+
+
+def is_telling(name: str) -> bool:
+    """Whether a file is read, or there is enough, because of its name."""
+    return name in _HOSTS or _FILES.match(name) is not None
+
+
+def says_so(path: str) -> bool:
+    """Whether a file with a telling name says that something compresses."""
+    return _speaks_of_it(_start(path), python=path.endswith(".py"))
 
 
 def _speaks_of_it(data: bytes, *, python: bool) -> bool:
