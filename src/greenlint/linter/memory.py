@@ -50,8 +50,6 @@ class Memory:
         """What was found before in the files that are as they were."""
         if before is None:
             return {}
-        if before.same_surroundings:
-            return before.snapshot.entries(before.changed_paths)
         known = zip(before.snapshot.names.inputs, before.snapshot.keys)
         return before.snapshot.entries([path for path, key in known if keys.by_path.get(path) != key])
 

@@ -109,18 +109,14 @@ def answer_keys(
         return None
     exact = hashlib.sha256(stamp.encode("utf-8", "surrogateescape"))
     slots = tuple([hashlib.sha256(b"slot%d" % number + exact.digest()).digest() for number in range(_SLOTS)])
-    base = hashlib.sha256()
-    python = set()
-    for file in files:
-        sense = senses.get(file.path, "")
-        if file.python and sense and not file.path.endswith(_READ_WHOLE):
-            python.add(file.path)
-            exact.update(f"{file.path}\0{sense}\0".encode("utf-8", "surrogateescape"))
-            base.update(f"{file.path}\0".encode("utf-8", "surrogateescape"))
-    for path, key in keys.items():
-        if path not in python:
-            exact.update(key)
-            base.update(key)
+    python = {
+        file.path: sense
+        for file in files
+        if file.python and (sense := senses.get(file.path)) and not file.path.endswith(_READ_WHOLE)
+    }
+    others = b"".join([key for path, key in keys.items() if path not in python])
+    exact.update("\0".join([*python, *python.values()]).encode("utf-8", "surrogateescape") + others)
+    base = hashlib.sha256("\0".join(python).encode("utf-8", "surrogateescape") + others)
     return AnswerKeys(exact.digest(), slots, base.hexdigest(), root)
 
 
