@@ -103,23 +103,27 @@ def find_inputs(
 
 
 def _as_before(root: str, project: bool, git: GitFiles, last: Snapshot) -> Inputs | None:
-    """The inputs of the last run; None where git lists others now, or where a size may decide which texts count."""
+    """The inputs of the last run; None where git lists others, where files came or went, and where a text has another size.
+
+    The sizes of texts decide which of them count.
+    """
     try:
         states = last.names.look(root)  # while git is at work
         if not last.listing or git.digest != last.listing:
             return None
     except OSError:
         return None
-    from greenlint.linter.snapshot import ABSENT, by_three
+    from greenlint.linter.snapshot import ABSENT
 
     before = Before(root, last, states)
-    triples = by_three(states)
-    files, texts = last.names.source_files(root, triples)
+    files, texts = last.names.source_files(root, states)
     inputs = len(files) + len(last.names.texts)
+    counted = set(last.names.also)
     for place in before.changed:
-        if place < len(files) and files[place].python and triples[place] != ABSENT:
-            continue
-        if place < inputs + len(last.names.absent):
+        if place >= inputs + len(last.names.absent):
+            break
+        size = states[3 * place]
+        if place >= inputs or size == ABSENT[0] or (place in counted and size != last.states[3 * place]):
             return None
     return Inputs(files, files if project else None, texts, [], last.names.absent, last.listing, before)
 

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 ABSENT = (-1, -1, -1)
 """The state of a name without a regular file."""
-_UNSETTLED = (-2, -2, -2)
-"""Written for a file that may change once more within its time stamp: no file is ever in this state."""
+_UNSETTLED = -2
+"""Both time stamps of a file that may change once more within those that it has: no file ever has them."""
 _HASH = 16
+_CHUNK = 3 * 256  # numbers that are compared at once
 _TRACKED = {True: "T", False: "F", None: "N"}
 _TRACKED_BACK = {mark: tracked for tracked, mark in _TRACKED.items()}
 DAMAGED = (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError)
@@ -82,13 +83,22 @@ class Names(NamedTuple):
             states.extend(ABSENT)
         return states + _look(root, self.witnesses, folders=True)
 
-    def source_files(self, root: str, states: Iterable[State]) -> tuple[list[SourceFile], list[SourceFile]]:
+    def source_files(self, root: str, states: array[int]) -> tuple[list[SourceFile], list[SourceFile]]:
         """The files and the texts in these states."""
         start = os.path.join(root, "")
-        every = [
-            SourceFile(path, start + path, state[0], state[1], path.endswith(PYTHON_SUFFIXES), _TRACKED_BACK[mark], state[2])
-            for path, mark, state in zip(self.inputs, self.tracked, states)
-        ]
+        paths = self.inputs
+        every = list(
+            map(
+                SourceFile,
+                paths,
+                [start + path for path in paths],
+                states[0::3],
+                states[1::3],
+                [path.endswith(PYTHON_SUFFIXES) for path in paths],
+                map(_TRACKED_BACK.__getitem__, self.tracked),
+                states[2::3],
+            )
+        )
         return every[: len(self.files)], [every[place] for place in self.also]
 
 
@@ -165,8 +175,13 @@ class Snapshot:
         """The places of names whose state is another now."""
         if states == self.states:
             return []
-        differ = [now != before for now, before in zip(by_three(states), by_three(self.states))]
-        return list(compress(range(len(differ)), differ))
+        found = []
+        for start in range(0, len(states), _CHUNK):
+            now, then = states[start : start + _CHUNK], self.states[start : start + _CHUNK]
+            if now != then:
+                differ = [one != other for one, other in zip(by_three(now), by_three(then))]
+                found += [start // 3 + place for place, differs in enumerate(differ) if differs]
+        return found
 
     @cached_property
     def contents(self) -> list[bytes]:
@@ -247,7 +262,7 @@ def pack(
             states = states[:]
             for place, stamp in enumerate(stamps):
                 if stamp >= settled:
-                    states[3 * place : 3 * place + 3] = array("q", _UNSETTLED)
+                    states[3 * place + 1] = states[3 * place + 2] = _UNSETTLED
     every = [*names.inputs, *names.absent, *names.witnesses]
     return Columns(
         json.dumps(head),

@@ -26,7 +26,7 @@ from greenlint.source.uses import UsesNow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from greenlint.linter.cache import Cache
@@ -147,7 +147,7 @@ class _Slot(NamedTuple):
     """An answer of an earlier run with what it depends on, as plain data.
 
     base, packed  `AnswerKeys.base` and what `_pack` gave
-    keys          of the contents of the files that have facts, by path
+    paths, keys   of the files that have facts, and of their contents, as one text each: there may be thousands
     asked         what `Uses.pack` gave
     left          what `LeftOut.pack` gave; None where no rule noted it
     imported      an `Imported` as a list; None likewise
@@ -155,7 +155,8 @@ class _Slot(NamedTuple):
 
     base: str
     packed: Any
-    keys: dict[str, str]
+    paths: str
+    keys: str
     asked: dict[str, Any]
     left: Any
     imported: Any
@@ -172,7 +173,11 @@ def _recalled(
     """The answer, where what changed since then is nothing that it depends on but the places of what was found."""
     if slot.base != known_as.base:
         return None
-    changed = {path: bytes.fromhex(key) for path, key in slot.keys.items() if keys[path].hex() != key}
+    paths = slot.paths.split("\0")
+    contents = bytes.fromhex(slot.keys)
+    size = len(contents) // len(paths)
+    then = [contents[start : start + size] for start in range(0, len(contents), size)]
+    changed = {path: key for path, key in zip(paths, then, strict=True) if keys[path] != key}
     findings, on_purpose, about = slot.packed
     moved = {path for path, key in about.items() if keys[path].hex() != key}
     if len(changed) > _MOST_CHANGED or not moved <= changed.keys():
@@ -192,7 +197,7 @@ def _recalled(
 
     left = LeftOut.unpack(slot.left) if slot.left else None
     imported = Imported._make(slot.imported) if slot.imported else None
-    index = ProjectIndex({**dict.fromkeys(slot.keys, FileFacts()), **after}, root=known_as.root)
+    index = ProjectIndex({**dict.fromkeys(paths, FileFacts()), **after}, root=known_as.root)
     if not change_nothing(left, imported, before, after, uses, index):
         return None
     index.notes[UNUSED] = list(left.again(moved, before, after)) if left is not None else []
@@ -200,7 +205,7 @@ def _recalled(
 
 
 def to_remember(
-    known_as: AnswerKeys, answer: Answer, paths: Iterable[str], keys: Mapping[str, bytes]
+    known_as: AnswerKeys, answer: Answer, paths: Sequence[str], keys: Mapping[str, bytes]
 ) -> dict[bytes, list[Any]]:
     """What `recall` needs, by key; `paths` of the files that have facts."""
     packed = _pack(answer, keys)
@@ -213,7 +218,8 @@ def to_remember(
             _Slot(
                 known_as.base,
                 packed,
-                {path: keys[path].hex() for path in paths},
+                "\0".join(paths),
+                b"".join([keys[path] for path in paths]).hex(),
                 dict(answer.asked),
                 left and left.pack(),
                 imported and list(imported),
