@@ -231,13 +231,33 @@ def test_a_head_of_another_shape_likewise(project: Path, seed: int) -> None:
         assert check(project) == check(project, cached=False)
 
 
-def test_the_cache_keeps_the_snapshots_of_eight_calls(project: Path) -> None:
-    for number in range(12):
+def test_the_cache_keeps_the_snapshots_of_sixteen_calls(project: Path) -> None:
+    for number in range(20):
         (project / f"folder{number}").mkdir()
         (project / f"folder{number}" / "m.py").write_text(WASTE)
-    for number in range(12):
+    for number in range(20):
         check(project, paths=(f"folder{number}",))
     check(project)
     with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
-        assert database.execute("SELECT count(*) FROM snapshot").fetchone() == (8,)
+        assert database.execute("SELECT count(*) FROM snapshot").fetchone() == (16,)
     database.close()
+
+
+def test_files_that_are_named_are_read_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = collect.content_hash
+    monkeypatch.setattr(collect, "content_hash", lambda path: (read.append(path), real(path))[1])
+    paths = ("a.py", "b.py")
+    for _ in range(2):
+        assert check(project, paths=paths) == check(project, cached=False, paths=paths)
+    assert sorted(read) == [str(project / path) for path in paths]
+
+
+def test_a_file_that_comes_leaves_the_others_unread(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(project)
+    (project / "new.py").write_text(WASTE)
+    read: list[str] = []
+    real = collect.content_hash
+    monkeypatch.setattr(collect, "content_hash", lambda path: (read.append(path), real(path))[1])
+    check(project)
+    assert read == [str(project / "new.py")]

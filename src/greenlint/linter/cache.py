@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from greenlint.source.discover import State
-
-_VERSION = 6
+_VERSION = 7
 _KEEP_DAYS = 30
 _TIDIED = b"tidied"
 _RACY_NS = 2_000_000_000  # a file changed this recently may change again within the same time stamp
 _AT_ONCE = 500  # values in one query
-_MANY = 2000  # from which on reading a whole table is quicker
-_IS_HASH = "typeof(hash) = 'blob'"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS stat (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, hash BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, size INTEGER, hash BLOB, day INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, payload TEXT) WITHOUT ROWID;
@@ -38,8 +33,8 @@ CREATE TABLE IF NOT EXISTS snapshot (
     key BLOB PRIMARY KEY, used INTEGER, head TEXT, names BLOB, states BLOB, contents BLOB, keys BLOB, entries TEXT
 );
 """
-_TABLES = ("stat", "object", "entry", "facts", "report", "snapshot")
-_SNAPSHOTS = 8  # of the paths and rules that ran last; those of a large project take megabytes
+_TABLES = ("stat", "object", "entry", "facts", "report", "snapshot")  # "stat" of versions before 7
+_SNAPSHOTS = 16  # of the paths and rules that ran last; those of a large project take megabytes
 
 
 class Cache:
@@ -81,22 +76,6 @@ class Cache:
         """Close the database."""
         self._database.close()
 
-    def hashes(self, paths: Sequence[str]) -> dict[str, tuple[State, bytes]]:
-        """path -> (state, content hash) as of the last run that looked at it; others than `paths` may be there."""
-        query = "SELECT path, size, mtime, ctime, hash FROM stat"
-        rows: list[Any] = []
-        try:
-            if len(paths) > _MANY:
-                rows = self._database.execute(f"{query} WHERE {_IS_HASH}").fetchall()
-            else:
-                wanted = [path for path in paths if _is_text(path)]
-                for start in range(0, len(wanted), _AT_ONCE):
-                    chunk = wanted[start : start + _AT_ONCE]
-                    rows += self._database.execute(f"{query} WHERE path IN ({_marks(chunk)}) AND {_IS_HASH}", chunk)
-        except sqlite3.Error:
-            return {}
-        return {row[0]: (row[1:4], row[4]) for row in rows}
-
     def snapshot(self, key: bytes) -> Snapshot | None:
         """What the last run under this key left; None where there is none, or a damaged one."""
         try:
@@ -122,7 +101,7 @@ class Cache:
     def objects(self) -> dict[str, tuple[int, bytes]]:
         """Name of an object of git -> (size, content hash) of the file that holds it."""
         try:
-            rows = self._database.execute(f"SELECT name, size, hash FROM object WHERE {_IS_HASH}").fetchall()
+            rows = self._database.execute("SELECT name, size, hash FROM object WHERE typeof(hash) = 'blob'").fetchall()
         except sqlite3.Error:
             return {}
         return {row[0]: (row[1], row[2]) for row in rows}
@@ -149,10 +128,6 @@ class Cache:
             return {}
         return found
 
-    def _is_settled(self, state: State) -> bool:
-        """Whether no time stamp is so new that the file may change once more without another."""
-        return state[1] < self.settled and state[2] < self.settled
-
     def report(self, key: bytes) -> Any:
         """The payload of a whole run, or of its part about the whole project, or None."""
         try:
@@ -163,7 +138,6 @@ class Cache:
 
     def store(
         self,
-        hashes: Mapping[str, tuple[State, bytes]],
         objects: Mapping[str, tuple[int, bytes]],
         entries: Mapping[bytes, list[Any]],
         reports: Mapping[bytes, Any],
@@ -176,14 +150,6 @@ class Cache:
         """
         try:
             self._database.execute("BEGIN IMMEDIATE")
-            self._database.executemany(
-                "INSERT OR REPLACE INTO stat VALUES (?,?,?,?,?)",
-                [
-                    (path, *state, digest)
-                    for path, (state, digest) in hashes.items()
-                    if self._is_settled(state) and _is_text(path)
-                ],
-            )
             self._database.executemany(
                 "INSERT OR REPLACE INTO object VALUES (?,?,?,?)",
                 [(name, size, digest, self._today) for name, (size, digest) in objects.items()],
@@ -235,17 +201,6 @@ def ensure_folder(folder: str) -> None:
 def _marks(values: Sequence[object]) -> str:
     """Placeholders for as many values."""
     return ",".join("?" * len(values))
-
-
-def _is_text(path: str) -> bool:
-    """Whether SQLite can hold the name; a file whose name is no UTF-8 is hashed anew each time."""
-    if path.isascii():
-        return True
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _remove(path: str) -> bool:

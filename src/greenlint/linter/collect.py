@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from greenlint.linter.beside import Contexts
     from greenlint.linter.cache import Cache
     from greenlint.linter.inputs import Before
+    from greenlint.linter.snapshot import Snapshot
     from greenlint.linter.work import Job
     from greenlint.source.discover import SourceFile, State
     from greenlint.source.facts import FileFacts
@@ -29,15 +30,14 @@ _MANY = 100
 class Keys:
     """What the cache knows the inputs of one run by.
 
-    contents    path -> hash of the contents, and what a rule looks at beside them
-    new_hashes  hashes that were not known, by path; objects  of git whose hashes were not
-    earlier     keys of a run before this one, of inputs that are as they were
+    contents  path -> hash of the contents, and what a rule looks at beside them
+    objects   of git whose contents had not been hashed: size and hash by name
+    earlier   keys of a run before this one, of inputs that are as they were
     """
 
     def __init__(self, rules: bytes) -> None:
         self._rules = rules
         self.contents: dict[str, tuple[bytes, str]] = {}
-        self.new_hashes: dict[str, tuple[State, bytes]] = {}
         self.objects: dict[str, tuple[int, bytes]] = {}
         self.earlier: dict[str, bytes] = {}
 
@@ -59,8 +59,10 @@ class Keys:
         return report_key(self._rules, f"inputs {[len(part) for part in parts]}", parts)
 
 
-def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts: Contexts, before: Before | None) -> Keys:
-    """What every readable input is known by; contents are read only where size or a time stamp changed."""
+def cache_keys(
+    files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts: Contexts, before: Before | None, last: Snapshot | None
+) -> Keys:
+    """What every readable input is known by; contents are read only where size or a time stamp changed since the `last` run."""
     keys = Keys(rules)
     if before is not None and before.same_surroundings:
         changed = before.changed_paths
@@ -70,12 +72,9 @@ def cache_keys(files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts
         for path in changed:
             del keys.earlier[path]
         _look_into([file for file in files if file.path in changed], {}, cache, contexts, keys)
-        return keys
-    if before is not None:
-        known = {path: (state, content) for path, state, content in before.known()}
     else:
-        known = cache.hashes([file.path for file in files])
-    _look_into(files, known, cache, contexts, keys)
+        known = last.known() if last is not None else ()
+        _look_into(files, {path: (state, content) for path, state, content in known}, cache, contexts, keys)
     return keys
 
 
@@ -112,7 +111,6 @@ def _look_into(
                     continue  # looking at the file will say what is wrong with it
             if name and name not in objects:
                 keys.objects[name] = (file.size, content)
-            keys.new_hashes[file.path] = (state, content)
         keys.contents[file.path] = content, contexts.of(file)
 
 

@@ -13,12 +13,11 @@ from greenlint.source.discover import Finder, SourceFile
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from greenlint.config.schema import Config
     from greenlint.linter.dispatch import RuleSet
     from greenlint.linter.snapshot import Snapshot
-    from greenlint.source.discover import State
     from greenlint.source.git_files import GitFiles
 
 
@@ -63,12 +62,6 @@ class Before:
         said = testimony(self._root, [names.witnesses[place] for place in places])
         return said == [self.snapshot.testimony[place] for place in places]
 
-    def known(self) -> Iterator[tuple[str, State, bytes]]:
-        """The inputs, the state that each was in, and the hash of its contents then."""
-        from greenlint.linter.snapshot import by_three
-
-        return zip(self.snapshot.names.inputs, by_three(self.snapshot.states), self.snapshot.contents)
-
 
 class Inputs(NamedTuple):
     """What to look at.
@@ -98,8 +91,12 @@ def find_inputs(
     whole = [os.path.abspath(path) for path in paths] == [os.path.abspath(config.root)]
     if last is not None and whole and git is not None and (found := _as_before(config.root, bool(rules.project), git, last)):
         return found
-    found = _listed(paths, config, rules, git, whole=whole)
-    return found if last is None or found.problems else found._replace(before=_same_names(found, last, config.root))
+    return with_before(_listed(paths, config, rules, git, whole=whole), last, config.root)
+
+
+def with_before(found: Inputs, last: Snapshot | None, root: str) -> Inputs:
+    """The same with what is known of an earlier run over files of the same names."""
+    return found if last is None or found.problems else found._replace(before=_same_names(found, last, root))
 
 
 def _as_before(root: str, project: bool, git: GitFiles, last: Snapshot) -> Inputs | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from greenlint.linter.cache import Cache
     from greenlint.linter.collect import Keys
     from greenlint.linter.entry import FileEntry
-    from greenlint.linter.inputs import Before, Inputs
+    from greenlint.linter.inputs import Inputs
     from greenlint.linter.work import Job
 
 
@@ -46,12 +46,12 @@ class Memory:
         packed = self.cache.report(report_key(self.rules, scope, [digest]))
         return None if packed is None else _unpack_result(packed, self._root)
 
-    def entries(self, before: Before | None, keys: Keys) -> dict[str, FileEntry]:
+    def entries(self, keys: Keys) -> dict[str, FileEntry]:
         """What was found before in the files that are as they were."""
-        if before is None:
+        if self.last is None:
             return {}
-        known = zip(before.snapshot.names.inputs, before.snapshot.keys)
-        return before.snapshot.entries([path for path, key in known if keys.by_path.get(path) != key])
+        known = zip(self.last.names.inputs, self.last.keys)
+        return self.last.entries([path for path, key in known if keys.by_path.get(path) != key])
 
     def store(
         self,
@@ -65,15 +65,15 @@ class Memory:
         """Write down the result of a run, and what is new of files and of the project (as for `Cache.store`)."""
         if not any(error.message.startswith(TRANSIENT) for error in result.errors):
             reports = {**reports, report_key(self.rules, scope, [keys.digest]): _pack_result(result)}
-        self.cache.store(keys.new_hashes, keys.objects, fresh, reports, keys.by_path.values(), queue)
+        self.cache.store(keys.objects, fresh, reports, keys.by_path.values(), queue)
 
     def keep(self, inputs: Inputs, contexts: Contexts, keys: Keys, entries: Mapping[str, FileEntry] | None = None) -> None:
         """Write down what there was; without `entries` those of the last run, whose contents were the same."""
         before = inputs.before
         files = inputs.everything if inputs.everything is not None else inputs.files
         if entries is None:
-            self.cache.store(keys.new_hashes, keys.objects, {}, {}, ())
-            entries = self.entries(before, keys)
+            self.cache.store(keys.objects, {}, {}, ())
+            entries = self.entries(keys)
         try:
             if before is not None and before.same_surroundings:
                 names, states, said = before.snapshot.names, before.states, before.snapshot.testimony

@@ -7,7 +7,7 @@ import os
 from greenlint.linter.dispatch import WHOLE_PROJECT, RuleSet
 from greenlint.linter.doubt import doubt
 from greenlint.linter.entry import CACHE_FILE, FileEntry
-from greenlint.linter.inputs import find_inputs
+from greenlint.linter.inputs import find_inputs, with_before
 from greenlint.linter.select import select_rules
 from greenlint.linter.work import Job
 from greenlint.model.check import CheckError, CheckResult
@@ -83,6 +83,8 @@ def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | No
         small = sum(file.size for file in everything) < _CACHE_WORTH_BYTES
         if memory is None and options.use_cache and not small:
             memory = _memory(paths, config, job)
+            if memory is not None:
+                inputs = with_before(inputs, memory.last, config.root)
         jobs = options.jobs or config.lint.jobs
         if memory is not None and not small:
             result = _check_changed(job, project, jobs, memory, inputs)
@@ -164,7 +166,7 @@ def _check_changed(job: Job, project: Project, jobs: int, memory: Memory, inputs
         return result
     cache = memory.cache
     contexts = Contexts(job.rules.assets, job.root)
-    keys = cache_keys(seen, cache, memory.rules, contexts, before)
+    keys = cache_keys(seen, cache, memory.rules, contexts, before, memory.last)
     complete = len(keys.contents) == len({file.path for file in seen})
     if complete and (result := memory.result(scope, keys.digest)) is not None:
         memory.keep(inputs, contexts, keys)  # the same contents under new time stamps
@@ -173,7 +175,7 @@ def _check_changed(job: Job, project: Project, jobs: int, memory: Memory, inputs
 
     texts = Texts(job.root, [file.path for file in project.texts])
     job = job._replace(senses=True)
-    found = collect(job, project.everything, jobs, cache, keys, texts.load, memory.entries(before, keys))
+    found = collect(job, project.everything, jobs, cache, keys, texts.load, memory.entries(keys))
     answer = None
     queue: Sequence[bytes] = ()
     reports: dict[bytes, Any] = {}

@@ -19,7 +19,7 @@ from greenlint.source.discover import PYTHON_SUFFIXES, SourceFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from greenlint.source.discover import State
@@ -182,6 +182,10 @@ class Snapshot:
                 differ = [one != other for one, other in zip(by_three(now), by_three(then))]
                 found += [start // 3 + place for place, differs in enumerate(differ) if differs]
         return found
+
+    def known(self) -> Iterator[tuple[str, State, bytes]]:
+        """The inputs, the state that each was in, and the hash of its contents then."""
+        return zip(self.names.inputs, by_three(self.states), self.contents)
 
     @cached_property
     def contents(self) -> list[bytes]:
