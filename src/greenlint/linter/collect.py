@@ -66,12 +66,14 @@ def cache_keys(
     keys = Keys(rules)
     if before is not None and before.same_surroundings:
         changed = before.changed_paths
-        told = before.snapshot.contexts
-        keys.contents = dict(zip(before.snapshot.names.inputs, zip(before.snapshot.contents, told)))
-        keys.earlier = dict(zip(before.snapshot.names.inputs, before.snapshot.keys))
-        for path in changed:
-            del keys.earlier[path]
+        inputs, told = before.snapshot.names.inputs, before.snapshot.contexts
+        keys.contents = dict(zip(inputs, zip(before.snapshot.contents, told)))
+        earlier = keys.contents.copy()
         _look_into([file for file in files if file.path in changed], {}, cache, contexts, keys)
+        keys.earlier = dict(zip(inputs, before.snapshot.keys))
+        for path in changed:
+            if keys.contents.get(path) != earlier[path]:
+                del keys.earlier[path]
     else:
         known = last.known() if last is not None else ()
         _look_into(files, {path: (state, content) for path, state, content in known}, cache, contexts, keys)

@@ -6,7 +6,7 @@ import os
 
 from greenlint.linter.digest import report_key, rules_digest
 from greenlint.linter.entry import TRANSIENT, pack_finding, unpack_finding
-from greenlint.linter.snapshot import Known, Names, Snapshot, pack
+from greenlint.linter.snapshot import Known, Names, Snapshot, pack, settle
 from greenlint.model.check import CheckError, CheckResult
 
 TYPE_CHECKING = False
@@ -68,25 +68,29 @@ class Memory:
         self.cache.store(keys.objects, fresh, reports, keys.by_path.values(), queue)
 
     def keep(self, inputs: Inputs, contexts: Contexts, keys: Keys, entries: Mapping[str, FileEntry] | None = None) -> None:
-        """Write down what there was; without `entries` those of the last run, whose contents were the same."""
+        """Write down what there was; without `entries` those of an earlier run, for the contents are as they were then."""
         before = inputs.before
-        files = inputs.everything if inputs.everything is not None else inputs.files
         if entries is None:
             self.cache.store(keys.objects, {}, {}, ())
-            entries = self.entries(keys)
-        try:
-            if before is not None and before.same_surroundings:
-                names, states, said = before.snapshot.names, before.states, before.snapshot.testimony
-            else:
-                names = Names.of(files, inputs.texts, inputs.absent, contexts.witnesses)
+        if before is not None and before.same_surroundings:
+            names, states, said = before.snapshot.names, before.states, before.snapshot.testimony
+            if before.snapshot.digest == keys.digest and entries is None:
+                self.cache.keep(self._key, before.snapshot.restated(inputs.listing, settle(states, self.cache.settled)))
+                return
+        else:
+            files = inputs.everything if inputs.everything is not None else inputs.files
+            names = Names.of(files, inputs.texts, inputs.absent, contexts.witnesses)
+            try:
                 states = names.states(self._root, [*files, *inputs.texts])
-                said = _testimony(self._root, names.witnesses)
-        except OSError:
-            return
+            except OSError:
+                return
+            said = _testimony(self._root, names.witnesses)
+        entries = self.entries(keys) if entries is None else entries
+        states = settle(states, self.cache.settled)
         paths = names.inputs
         contents, beside = zip(*map(keys.contents.__getitem__, paths)) if paths else ((), ())
         known = Known(keys.digest, contents, beside, [*map(keys.by_path.__getitem__, paths)])
-        self.cache.keep(self._key, pack(names, inputs.listing, said, states, self.cache.settled, known, entries))
+        self.cache.keep(self._key, pack(names, inputs.listing, said, states, known, entries))
 
 
 def _testimony(root: str, witnesses: list[str]) -> list[str]:

@@ -183,6 +183,13 @@ class Snapshot:
                 found += [start // 3 + place for place, differs in enumerate(differ) if differs]
         return found
 
+    def restated(self, listing: str, states: array[int]) -> Columns:
+        """The same with the same contents in other states."""
+        head = (
+            self._columns.head if listing == self.listing else json.dumps(json.loads(self._columns.head) | {"listing": listing})
+        )
+        return self._columns._replace(head=head, states=states.tobytes())
+
     def known(self) -> Iterator[tuple[str, State, bytes]]:
         """The inputs, the state that each was in, and the hash of its contents then."""
         return zip(self.names.inputs, by_three(self.states), self.contents)
@@ -222,6 +229,17 @@ class Snapshot:
         return found
 
 
+def settle(states: array[int], settled: int) -> array[int]:
+    """States to keep: time stamps from `settled` on, ns, may hide another change, so the next run looks into these files."""
+    for stamps in (states[1::3], states[2::3]):
+        if max(stamps, default=0) >= settled:
+            states = states[:]
+            for place, stamp in enumerate(stamps):
+                if stamp >= settled:
+                    states[3 * place + 1] = states[3 * place + 2] = _UNSETTLED
+    return states
+
+
 class Columns(NamedTuple):
     """A snapshot as the cache holds it."""
 
@@ -247,11 +265,10 @@ def pack(
     listing: str,
     testimony: list[str],
     states: array[int],
-    settled: int,
     known: Known,
     entries: Mapping[str, FileEntry],
 ) -> Columns:
-    """A snapshot to keep; time stamps from `settled` on, ns, may hide another change: the next run looks into these files."""
+    """A snapshot to keep."""
     head = {
         "listing": listing,
         "testimony": testimony,
@@ -261,12 +278,6 @@ def pack(
         "tracked": names.tracked,
         "contexts": _told_apart(known.contexts),
     }
-    for stamps in (states[1::3], states[2::3]):
-        if max(stamps, default=0) >= settled:
-            states = states[:]
-            for place, stamp in enumerate(stamps):
-                if stamp >= settled:
-                    states[3 * place + 1] = states[3 * place + 2] = _UNSETTLED
     every = [*names.inputs, *names.absent, *names.witnesses]
     return Columns(
         json.dumps(head),
