@@ -110,7 +110,7 @@ def _as_before(root: str, project: bool, git: GitFiles, last: Snapshot) -> Input
             return None
     except OSError:
         return None
-    from greenlint.linter.snapshot import ABSENT
+    from greenlint.linter.states import ABSENT
 
     before = Before(root, last, states)
     files, texts = last.names.source_files(root, states)
@@ -126,7 +126,7 @@ def _as_before(root: str, project: bool, git: GitFiles, last: Snapshot) -> Input
 
 
 def _same_names(found: Inputs, last: Snapshot, root: str) -> Before | None:
-    from greenlint.linter.snapshot import Names
+    from greenlint.linter.states import Names
 
     names = Names.of(found.everything or found.files, found.texts, found.absent, last.names.witnesses)
     if names != last.names:

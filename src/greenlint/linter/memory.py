@@ -6,7 +6,8 @@ import os
 
 from greenlint.linter.digest import report_key, rules_digest
 from greenlint.linter.entry import TRANSIENT, pack_finding, unpack_finding
-from greenlint.linter.snapshot import Known, Names, Snapshot, pack, settle
+from greenlint.linter.snapshot import Known, Snapshot, pack
+from greenlint.linter.states import Names, settle
 from greenlint.model.check import CheckError, CheckResult
 
 TYPE_CHECKING = False
