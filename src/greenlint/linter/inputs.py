@@ -73,6 +73,7 @@ class Inputs(NamedTuple):
     absent      names that git lists without a regular file
     listing     hash of git's lists; empty where they do not decide what there is
     before      an earlier run over files of the same names, where there was one
+    presumed    git, which has to confirm that there are no others: it is still at work; None where that is known
     """
 
     files: list[SourceFile]
@@ -82,15 +83,41 @@ class Inputs(NamedTuple):
     absent: list[str] = []
     listing: str = ""
     before: Before | None = None
+    presumed: GitFiles | None = None
+
+    @property
+    def every_file(self) -> list[SourceFile]:
+        """All files that are looked at."""
+        return self.files if self.everything is None else self.everything
+
+    def confirm(self) -> None:
+        """Wait for git. Raises FilesCameOrWent where it lists others than were presumed."""
+        if self.presumed is not None and self.presumed.digest != self.listing:
+            raise FilesCameOrWent
+
+
+class FilesCameOrWent(Exception):
+    """Git does not list the files of the last run: list them."""
 
 
 def find_inputs(
-    paths: Sequence[str], config: Config, rules: RuleSet, git: GitFiles | None, last: Snapshot | None = None
+    paths: Sequence[str],
+    config: Config,
+    rules: RuleSet,
+    git: GitFiles | None,
+    last: Snapshot | None = None,
+    *,
+    presume: bool = True,
 ) -> Inputs:
-    """List what is below `paths`; `last` is what an earlier run over these paths left."""
+    """List what is below `paths`; `last` is what an earlier run over these paths left.
+
+    With `presume` the files of that run may be returned before git has said that there are no others.
+    """
     whole = [os.path.abspath(path) for path in paths] == [os.path.abspath(config.root)]
-    if last is not None and whole and git is not None and (found := _as_before(config.root, bool(rules.project), git, last)):
-        return found
+    if presume and last is not None and last.listing and whole and git is not None:
+        found = _as_before(config.root, bool(rules.project), git, last)
+        if found is not None:
+            return found
     return with_before(_listed(paths, config, rules, git, whole=whole), last, config.root)
 
 
@@ -100,14 +127,12 @@ def with_before(found: Inputs, last: Snapshot | None, root: str) -> Inputs:
 
 
 def _as_before(root: str, project: bool, git: GitFiles, last: Snapshot) -> Inputs | None:
-    """The inputs of the last run; None where git lists others, where files came or went, and where a text has another size.
+    """The inputs of the last run; None where one of them came or went, and where a text has another size.
 
     The sizes of texts decide which of them count.
     """
     try:
         states = last.names.look(root)  # while git is at work
-        if not last.listing or git.digest != last.listing:
-            return None
     except OSError:
         return None
     from greenlint.linter.states import ABSENT
@@ -122,17 +147,17 @@ def _as_before(root: str, project: bool, git: GitFiles, last: Snapshot) -> Input
         size = states[3 * place]
         if place >= inputs or size == ABSENT[0] or (place in counted and size != last.states[3 * place]):
             return None
-    return Inputs(files, files if project else None, texts, [], last.names.absent, last.listing, before)
+    return Inputs(files, files if project else None, texts, [], last.names.absent, last.listing, before, git)
 
 
 def _same_names(found: Inputs, last: Snapshot, root: str) -> Before | None:
     from greenlint.linter.states import Names
 
-    names = Names.of(found.everything or found.files, found.texts, found.absent, last.names.witnesses)
+    names = Names.of(found.every_file, found.texts, found.absent, last.names.witnesses)
     if names != last.names:
         return None
     try:
-        states = names.states(root, [*(found.everything or found.files), *found.texts])
+        states = names.states(root, [*(found.every_file), *found.texts])
     except OSError:
         return None
     return Before(root, last, states)

@@ -7,7 +7,7 @@ import os
 from greenlint.linter.dispatch import WHOLE_PROJECT, RuleSet
 from greenlint.linter.doubt import doubt
 from greenlint.linter.entry import CACHE_FILE, FileEntry
-from greenlint.linter.inputs import find_inputs, with_before
+from greenlint.linter.inputs import FilesCameOrWent, find_inputs, with_before
 from greenlint.linter.select import select_rules
 from greenlint.linter.work import Job
 from greenlint.model.check import CheckError, CheckResult
@@ -73,28 +73,40 @@ def check_paths(paths: Sequence[str], config: Config, options: CheckOptions | No
     job = Job(rules if folders else _without_project(rules), config.root, config.lint.max_file_bytes)
     memory = _memory(paths, config, job) if options.use_cache and folders and _has_cache(config) else None
     try:
-        inputs = find_inputs(paths, config, job.rules, git, memory.last if memory is not None else None)
-        files, problems = inputs.files, inputs.problems
-        everything = inputs.everything if inputs.everything is not None else files
-        if options.only is not None:
-            files = [file for file in files if file.path in options.only]
-        history = _history(config) if inputs.everything is not None else None
-        project = Project(files, everything, inputs.texts, config, history)
-        small = sum(file.size for file in everything) < _CACHE_WORTH_BYTES
-        if memory is None and options.use_cache and not small:
+        last = memory.last if memory is not None else None
+        inputs = find_inputs(paths, config, job.rules, git, last)
+        if memory is None and options.use_cache and not _is_small(inputs):
             memory = _memory(paths, config, job)
             if memory is not None:
                 inputs = with_before(inputs, memory.last, config.root)
-        jobs = options.jobs or config.lint.jobs
-        if memory is not None and not small:
-            result = _check_changed(job, project, jobs, memory, inputs)
-        else:
-            result = _check(job, project, jobs, small=small)
+        try:
+            return _checked(job, inputs, config, options, memory)
+        except FilesCameOrWent:
+            return _checked(job, find_inputs(paths, config, job.rules, git, last, presume=False), config, options, memory)
     finally:
         if memory is not None:
             memory.close()
+
+
+def _is_small(inputs: Inputs) -> bool:
+    return sum([file.size for file in inputs.every_file]) < _CACHE_WORTH_BYTES
+
+
+def _checked(job: Job, inputs: Inputs, config: Config, options: CheckOptions, memory: Memory | None) -> CheckResult:
+    """The result for these inputs. Raises FilesCameOrWent where they are not what there is."""
+    files = inputs.files if options.only is None else [file for file in inputs.files if file.path in options.only]
+    history = _history(config) if inputs.everything is not None else None
+    project = Project(files, inputs.every_file, inputs.texts, config, history)
+    jobs = options.jobs or config.lint.jobs
+    small = _is_small(inputs)
+    if memory is not None and not small:
+        result = _check_changed(job, project, jobs, memory, inputs)
+    else:
+        inputs.confirm()
+        result = _check(job, project, jobs, small=small)
+    problems = inputs.problems
     if history is not None and history.note:
-        problems.append(CheckError(".", f"git history: {history.note}", fatal=False))
+        problems = [*problems, CheckError(".", f"git history: {history.note}", fatal=False)]
     return result._replace(errors=(*problems, *result.errors))
 
 
@@ -163,12 +175,14 @@ def _check_changed(job: Job, project: Project, jobs: int, memory: Memory, inputs
     scope = repr((targets if len(targets) != len(project.everything) else "all", stamp))
     before = inputs.before
     if before is not None and before.nothing_changed and (result := memory.result(scope, before.snapshot.digest)) is not None:
+        inputs.confirm()
         return result
     cache = memory.cache
     contexts = Contexts(job.rules.assets, job.root)
     keys = cache_keys(seen, cache, memory.rules, contexts, before, memory.last)
     complete = len(keys.contents) == len({file.path for file in seen})
     if complete and (result := memory.result(scope, keys.digest)) is not None:
+        inputs.confirm()
         memory.keep(inputs, contexts, keys)  # the same contents under new time stamps
         return result
     from greenlint.source.texts import Texts
@@ -176,6 +190,11 @@ def _check_changed(job: Job, project: Project, jobs: int, memory: Memory, inputs
     texts = Texts(job.root, [file.path for file in project.texts])
     job = job._replace(senses=True)
     found = collect(job, project.everything, jobs, cache, keys, texts.load, memory.entries(keys))
+    try:
+        inputs.confirm()
+    except FilesCameOrWent:
+        cache.store(keys.objects, found.fresh, {}, ())  # what was seen of these files holds
+        raise
     answer = None
     queue: Sequence[bytes] = ()
     reports: dict[bytes, Any] = {}
