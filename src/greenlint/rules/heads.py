@@ -10,11 +10,11 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
 
 from greenlint import __version__
+from greenlint.lean import cache_from_source
 from greenlint.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -128,30 +128,25 @@ def all_heads() -> dict[str, RuleHead]:
 def _listing() -> _Listing:
     """Path, size and time of change of every source file of the rules and of their evidence; empty when they are not files (a zip archive)."""
     found: _Listing = []
+    folders = [_ROOT]
     try:
-        for folder in _folders(_ROOT):
+        for folder in folders:  # grows meanwhile
             with os.scandir(folder) as entries:
                 for entry in entries:
                     if entry.name.endswith((".py", ".json")):
                         status = entry.stat()
                         found.append((entry.path, status.st_size, status.st_mtime_ns))
+                    elif entry.name != "__pycache__" and entry.is_dir():
+                        folders.append(entry.path)
     except OSError:
         return []
     return sorted(found)
-
-
-def _folders(root: str) -> list[str]:
-    with os.scandir(root) as entries:
-        below = [entry.path for entry in entries if entry.name != "__pycache__" and entry.is_dir()]
-    return [root, *(folder for path in below for folder in _folders(path))]
 
 
 def _path() -> str:
     """Beside the compiled modules, also where these are kept elsewhere. Raises OSError where Python keeps none."""
     if sys.implementation.cache_tag is None:
         raise FileNotFoundError("this Python keeps no compiled modules")
-    from importlib.util import cache_from_source
-
     return os.path.splitext(cache_from_source(os.path.join(_ROOT, "heads.py"), optimization=""))[0] + ".rules"
 
 
@@ -180,8 +175,10 @@ def _remember(listing: _Listing, heads: dict[str, RuleHead]) -> None:
             marshal.dump((__version__, listing, [_plain(head) for head in heads.values()]), file)
         os.replace(temporary, path)
     except (OSError, ValueError):  # a folder that may not be written, or an option that marshal cannot hold
-        with suppress(OSError):
+        try:
             os.unlink(temporary)
+        except OSError:
+            pass  # it was not even made
 
 
 def _plain(head: RuleHead) -> tuple[Any, ...]:
