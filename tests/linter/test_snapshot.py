@@ -172,6 +172,17 @@ def test_after_any_change_and_back_the_answer_is_that_of_a_run_without(project: 
         assert check(project) == check(project, cached=False)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
+def test_a_configuration_behind_a_link_counts_as_it_is_now(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("etc") / "site.conf"
+    elsewhere.write_text("listen 80;\n")
+    (project / "nginx.conf").symlink_to(elsewhere)
+    for _ in range(2):
+        assert ("GLA109", "static/site.css") in found(check(project))
+    elsewhere.write_text("gzip on;\n")
+    assert ("GLA109", "static/site.css") not in found(check(project))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_random_changes(project: Path, seed: int) -> None:
     draw = random.Random(seed)

@@ -79,7 +79,7 @@ class Memory:
                 self.cache.keep(self._key, before.snapshot.restated(inputs.listing, settle(states, self.cache.settled)))
                 return
         else:
-            files = inputs.everything if inputs.everything is not None else inputs.files
+            files = inputs.every_file
             names = Names.of(files, inputs.texts, inputs.absent, contexts.witnesses)
             try:
                 states = names.states(self._root, [*files, *inputs.texts])

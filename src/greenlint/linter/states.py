@@ -12,7 +12,7 @@ from greenlint.source.discover import PYTHON_SUFFIXES, SourceFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from greenlint.source.discover import State
 
@@ -61,8 +61,8 @@ class Names(NamedTuple):
 
     def look(self, root: str) -> array[int]:
         """The states of all of them now, three numbers each. Raises OSError where one of them cannot be looked at."""
-        states = _look(root, [*self.inputs, *self.absent], folders=False)
-        return states + _look(root, self.witnesses, folders=True)
+        states = _look(root, [*self.inputs, *self.absent], os.lstat)
+        return states + _look(root, self.witnesses, os.stat)
 
     def states(self, root: str, inputs: Sequence[SourceFile]) -> array[int]:
         """The same where files and texts have been looked at already; a file may be there twice. Raises OSError."""
@@ -72,7 +72,7 @@ class Names(NamedTuple):
             states.extend(known[path])
         for _ in self.absent:
             states.extend(ABSENT)
-        return states + _look(root, self.witnesses, folders=True)
+        return states + _look(root, self.witnesses, os.stat)
 
     def source_files(self, root: str, states: array[int]) -> tuple[list[SourceFile], list[SourceFile]]:
         """The files and the texts in these states."""
@@ -93,24 +93,24 @@ class Names(NamedTuple):
         return every[: len(self.files)], [every[place] for place in self.also]
 
 
-def _look(root: str, paths: Sequence[str], *, folders: bool) -> array[int]:
+def _look(root: str, paths: Sequence[str], look: Callable[[str], os.stat_result]) -> array[int]:
+    """States as `os.lstat` sees regular files, or as `os.stat` sees whatever there is, behind links as well."""
     start = os.path.join(root, "")
-    lstat = os.lstat
     try:
-        found: list[os.stat_result | None] = [lstat(start + path) for path in paths]
+        found: list[os.stat_result | None] = [look(start + path) for path in paths]
     except (FileNotFoundError, NotADirectoryError):
-        found = [_lstat(start + path) for path in paths]
-    regular = stat_module.S_ISREG
+        found = [_look_at(start + path, look) for path in paths]
+    regular, anything = stat_module.S_ISREG, look is os.stat
     triples = [
-        (info.st_size, info.st_mtime_ns, info.st_ctime_ns) if info and (folders or regular(info.st_mode)) else ABSENT
+        (info.st_size, info.st_mtime_ns, info.st_ctime_ns) if info and (anything or regular(info.st_mode)) else ABSENT
         for info in found
     ]
     return array("q", chain.from_iterable(triples))
 
 
-def _lstat(path: str) -> os.stat_result | None:
+def _look_at(path: str, look: Callable[[str], os.stat_result]) -> os.stat_result | None:
     try:
-        return os.lstat(path)
+        return look(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
 
