@@ -148,6 +148,8 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "the server compresses, below": lambda root: (root / "inner" / "settings.py").write_text("import whitenoise\n"),
     "a file of settings": lambda root: (root / "b.py").write_text("import whitenoise\n"),
     "attributes": lambda root: (root / ".gitattributes").write_text("*.css filter=lfs\n"),
+    "a package around the assets": lambda root: (root / "static" / "__init__.py").write_text(""),
+    "attributes in a folder": lambda root: (root / "static" / ".gitattributes").write_text("*.css filter=lfs\n"),
     "all at once": lambda root: [(root / path).write_text(text + "\n") for path, text in FILES.items()],
     "a file that cannot be parsed": lambda root: (root / "a.py").write_text("def f(:\n"),
     "no files": lambda root: [(root / path).unlink() for path in FILES],
