@@ -25,5 +25,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 os.environ["PYTEST_ADDOPTS"] = "-p no:hypothesispytest"
 """For the hundreds of pytest processes that tests start: its plug-in is half of such a start, and no suite in them uses it."""
 
+os.environ.pop("GREENLINT_CACHE_DIR", None)  # of whoever runs the tests
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the background of a shell; children inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -7,8 +7,10 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
+import pytest
+
 from greenlint import __version__
-from greenlint.linter.digest import code_digest
+from greenlint.linter.digest import code_digest, content_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,3 +73,11 @@ def test_what_was_edited_added_or_removed_after_the_installation_is_seen(tmp_pat
     os.remove(os.path.join(package, "model", "b.py"))
     seen.add(code_digest(package))
     assert len(seen) == 5
+
+
+@pytest.mark.parametrize("size", [0, 1, 300_000])
+def test_few_files_have_the_hashes_that_many_have(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "data.bin"
+    path.write_bytes(b"\0" * size)
+    hashes = {content_hash(str(path), few=few) for few in (True, False)}
+    assert hashes == {hashlib.sha256(b"\0" * size).digest()[:16]}

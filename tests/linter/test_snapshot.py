@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import time
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from greenlint.linter import cache, collect, runner
 from greenlint.linter.runner import CheckOptions, check_paths
 from greenlint.model.check import CheckResult
 from greenlint.rules.assets import _delivery
+from greenlint.source import git_index
 from greenlint.source.discover import Finder
 
 WASTE = "def f(p):\n    return p\n    print(p)\n"
@@ -106,7 +108,7 @@ def test_a_young_file_may_change_within_its_time_stamp_and_is_read_again(
     expected = check(project)
     read: list[str] = []
     real = collect.content_hash
-    monkeypatch.setattr(collect, "content_hash", lambda path: (read.append(path), real(path))[1])
+    monkeypatch.setattr(collect, "content_hash", lambda path, **how: (read.append(path), real(path, **how))[1])
     for _ in range(3):
         assert check(project) == expected
         assert os.path.join(project, "a.py") in read
@@ -185,8 +187,16 @@ def test_a_configuration_behind_a_link_counts_as_it_is_now(project: Path, tmp_pa
     assert ("GLA109", "static/site.css") not in found(check(project))
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_random_changes(project: Path, seed: int) -> None:
+def believe_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What git's index says counts at once, and for a few files, too."""
+    monkeypatch.setattr(collect, "_MANY", 0)
+    monkeypatch.setattr(git_index, "_TICK_NS", int(_TICK_S * 0.8e9))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_random_changes(project: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    if seed % 2:
+        believe_git(monkeypatch)
     draw = random.Random(seed)
     in_git = (project / ".git").exists()
     paths = [*FILES, "new.py", "inner/new.py", "static/site.css.gz", "nginx.conf", "ignored.py", "notes.md", "setup.cfg"]
@@ -203,7 +213,10 @@ def test_random_changes(project: Path, seed: int) -> None:
             else:
                 path.write_text(draw.choice([WASTE, STYLE, "gzip on;\n", "x = 1\n", "unused()\n", "def f(:\n", ""]))
         if in_git and draw.random() < 0.3:
-            command = draw.choice(["add .", "stash", "checkout -- .", "rm -q --cached -r ."])
+            time.sleep(_TICK_S)
+            command = draw.choice(
+                ["add .", "stash", "checkout -- .", "rm -q --cached -r .", "update-index --force-write-index"]
+            )
             with contextlib.suppress(subprocess.CalledProcessError):  # nothing to take back
                 git(project, *command.split())
         if draw.random() < 0.2:
@@ -213,7 +226,48 @@ def test_random_changes(project: Path, seed: int) -> None:
         assert check(project) == check(project, cached=False)
 
 
-@pytest.mark.parametrize("column", ["head", "names", "states", "contents", "keys", "entries"])
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("project", ["repository"], indirect=True)
+def test_two_checkouts_may_share_a_cache(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    believe_git(monkeypatch)
+    monkeypatch.setenv("GREENLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    draw = random.Random(seed)
+    places = [project, tmp_path_factory.mktemp("copies") / "b"]
+    shutil.copytree(*places)  # with its time stamps
+    for _ in range(20):
+        place = draw.choice(places)
+        for path in draw.sample(sorted(FILES), draw.randrange(3)):
+            stamp = (place / path).stat().st_mtime_ns if (place / path).exists() else 0
+            (place / path).write_text(draw.choice([FILES[path], WASTE, WASTE.replace("return p", "print(p)")]))
+            if stamp and draw.random() < 0.5:
+                os.utime(place / path, ns=(stamp, stamp))
+        if draw.random() < 0.4:
+            time.sleep(_TICK_S)
+            git(place, *draw.choice(["add .", "checkout -q HEAD -- .", "update-index --force-write-index"]).split())
+        assert check(place) == check(place, cached=False)
+
+
+def test_time_stamps_of_another_checkout_say_nothing(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """As on systems that let a copy have all of them."""
+    folder = tmp_path_factory.mktemp("cache")
+    other = tmp_path_factory.mktemp("copies") / "b"
+    shutil.copytree(project, other)
+    (other / "a.py").write_text(WASTE.replace("return p", "print(p)"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GREENLINT_CACHE_DIR", str(folder))
+        check(project)
+        with sqlite3.connect(folder / "cache.sqlite") as database:
+            (names,) = database.execute("SELECT names FROM snapshot").fetchone()
+            found = [(other / name).stat() for name in os.fsdecode(names).split("\0")]
+            states = array("q", [number for info in found for number in (info.st_size, info.st_mtime_ns, info.st_ctime_ns)])
+            database.execute("UPDATE snapshot SET states = ?", (states.tobytes(),))
+        database.close()
+        assert check(other) == check(other, cached=False)
+
+
+@pytest.mark.parametrize("column", ["head", "names", "states", "contents", "keys", "held", "entries"])
 def test_a_damaged_snapshot_costs_time_and_nothing_else(project: Path, column: str) -> None:
     draw = random.Random(column)
     for number in range(12):
@@ -259,7 +313,7 @@ def test_the_cache_keeps_the_snapshots_of_sixteen_calls(project: Path) -> None:
 def test_files_that_are_named_are_read_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     real = collect.content_hash
-    monkeypatch.setattr(collect, "content_hash", lambda path: (read.append(path), real(path))[1])
+    monkeypatch.setattr(collect, "content_hash", lambda path, **how: (read.append(path), real(path, **how))[1])
     paths = ("a.py", "b.py")
     for _ in range(2):
         assert check(project, paths=paths) == check(project, cached=False, paths=paths)
@@ -271,6 +325,6 @@ def test_a_file_that_comes_leaves_the_others_unread(project: Path, monkeypatch: 
     (project / "new.py").write_text(WASTE)
     read: list[str] = []
     real = collect.content_hash
-    monkeypatch.setattr(collect, "content_hash", lambda path: (read.append(path), real(path))[1])
+    monkeypatch.setattr(collect, "content_hash", lambda path, **how: (read.append(path), real(path, **how))[1])
     check(project)
     assert read == [str(project / "new.py")]

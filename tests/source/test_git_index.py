@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from greenlint.source.discover import Finder
+from greenlint.source.discover import Finder, State
 from greenlint.source.git_index import objects
 
 WASTE = "def f(p):\n    return p\n    print(p)\n"
@@ -82,6 +82,58 @@ def test_with_a_restored_cache_a_fresh_clone_is_not_read_but_for_what_differs(tm
     assert {line.split(":")[0] for line in set(found.splitlines(True)) - set(lines) if ".py:" in line} == {"new.py", "moved.py"}
 
 
+def test_what_an_edit_made_is_read_once_and_then_known_by_its_commit(tmp_path: Path) -> None:
+    origin, cache = committed(tmp_path / "origin"), tmp_path / "cache"
+    read(origin, cache)
+    (origin / "m7.py").write_text(WASTE)
+    _, opened = read(origin, cache)
+    assert opened == {"m7.py"}
+    git(origin, "commit", "-qam", "two")
+    report, opened = read(cloned(origin, "first"), cache)
+    assert opened <= {"m7.py"}
+    assert read(cloned(origin, "second"), cache) == (report, set())
+
+
+def test_an_edit_that_was_taken_back_is_not_taken_for_what_git_holds(tmp_path: Path) -> None:
+    origin, cache = committed(tmp_path / "origin"), tmp_path / "cache"
+    clone = cloned(origin, "clone")
+    report, _ = read(clone, cache)
+    text = (clone / "m7.py").read_text()
+    (clone / "m7.py").write_text(text.replace("return p", "print(p)"))  # as large as before
+    assert read(clone, cache)[0] != report
+    assert read(cloned(origin, "other"), cache)[0] == report
+
+
+def test_a_checkout_with_other_line_ends_is_read(tmp_path: Path) -> None:
+    """The objects are the same."""
+    origin, cache = committed(tmp_path / "origin"), tmp_path / "cache"
+    read(origin, cache)
+    for path in origin.glob("*.py"):
+        path.unlink()
+    git(origin, "config", "core.autocrlf", "true")
+    git(origin, "checkout", "-q", "--", ".")
+    time.sleep(0.05)
+    git(origin, "update-index", "--force-write-index")
+    assert b"\r\n" in (origin / "m7.py").read_bytes()
+    assert len(named(origin)) == 120
+    _, opened = read(origin, cache)
+    assert len(opened) == 120
+
+
+def test_a_cache_that_two_checkouts_share_tells_them_apart(tmp_path: Path) -> None:
+    """Files of the same size and with the same time stamps, as far as those can be copied."""
+    origin, cache = committed(tmp_path / "origin"), tmp_path / "cache"
+    clone = cloned(origin, "clone")
+    path = clone / "m7.py"
+    path.write_text(path.read_text().replace("return p", "print(p)"))
+    for number in range(120):
+        info = (origin / f"m{number}.py").stat()
+        os.utime(clone / f"m{number}.py", ns=(info.st_atime_ns, info.st_mtime_ns))
+    for _ in range(2):
+        assert "m7.py:" in read(origin, cache)[0]
+        assert "m7.py:" not in read(clone, cache)[0]
+
+
 def test_a_file_that_was_changed_right_after_the_checkout_is_read(tmp_path: Path) -> None:
     """As large as before and with the same time stamp."""
     origin, cache = committed(tmp_path / "origin"), tmp_path / "cache"
@@ -95,9 +147,15 @@ def test_a_file_that_was_changed_right_after_the_checkout_is_read(tmp_path: Path
     assert "m8.py:" in found
 
 
+def states(root: Path) -> list[tuple[str, State]]:
+    """All source files and the state of each."""
+    return [(file.path, file.state) for file in Finder(str(root), (), ()).find([str(root)])]
+
+
 def named(root: Path) -> dict[str, str]:
     """What the index says of the files below `root`."""
-    return objects(str(root), Finder(str(root), (), ()).find([str(root)]))
+    found = objects(str(root), states(root))
+    return {path: name.hex() for path, name in found.items()}
 
 
 def staged(root: Path) -> dict[str, str]:
@@ -128,6 +186,18 @@ def test_every_version_of_the_index_says_what_git_says(tmp_path: Path, version: 
     assert "m3.py" not in named(origin)
 
 
+@pytest.mark.parametrize("number", range(3))
+def test_size_and_both_time_stamps_are_those_that_git_saw(tmp_path: Path, number: int) -> None:
+    origin = committed(tmp_path / "origin", 3)
+    time.sleep(0.05)
+    git(origin, "update-index", "--force-write-index")
+    ((path, state), *others) = states(origin)
+    another = list(state)
+    another[number] += 1
+    assert objects(str(origin), [(path, state), *others]).keys() == {"m0.py", "m1.py", "m2.py"}
+    assert objects(str(origin), [(path, (another[0], another[1], another[2])), *others]).keys() == {"m1.py", "m2.py"}
+
+
 def test_a_worktree_has_an_index_of_its_own(tmp_path: Path) -> None:
     origin = committed(tmp_path / "origin", 3)
     git(origin, "worktree", "add", "-q", "../tree")
@@ -148,13 +218,13 @@ def test_a_damaged_index_is_no_error(tmp_path: Path) -> None:
     origin = committed(tmp_path / "origin", 20)
     index = origin / ".git" / "index"
     data = index.read_bytes()
-    files = Finder(str(origin), (), ()).find([str(origin)])
+    files = states(origin)
     draw = random.Random(4)
     for number in range(400):
         cut = draw.randrange(len(data))
         damaged = data[:cut] if number % 2 else data[:cut] + draw.randbytes(draw.randrange(1, 9)) + data[cut + 4 :]
         index.write_bytes(damaged)
-        assert set(objects(str(origin), files)) <= {file.path for file in files}
+        assert set(objects(str(origin), files)) <= {path for path, _ in files}
     index.write_bytes(data[:40])
     assert objects(str(origin), files) == {}
     index.unlink()

@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-_VERSION = 7
+_VERSION = 8
 _KEEP_DAYS = 30
 _TIDIED = b"tidied"
 _RACY_NS = 2_000_000_000  # a file changed this recently may change again within the same time stamp
 _AT_ONCE = 500  # values in one query
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, size INTEGER, hash BLOB, day INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS report (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS snapshot (
-    key BLOB PRIMARY KEY, used INTEGER, head TEXT, names BLOB, states BLOB, contents BLOB, keys BLOB, entries TEXT
+    key BLOB PRIMARY KEY, alike BLOB, used INTEGER,
+    head TEXT, names BLOB, states BLOB, contents BLOB, keys BLOB, held BLOB, entries TEXT
 );
 """
-_TABLES = ("stat", "object", "entry", "facts", "report", "snapshot")  # "stat" of versions before 7
+_TABLES = ("stat", "object", "entry", "facts", "report", "snapshot")  # "stat" of versions before 7, "object" before 8
 _SNAPSHOTS = 16  # of the paths and rules that ran last; those of a large project take megabytes
 
 
@@ -76,20 +76,23 @@ class Cache:
         """Close the database."""
         self._database.close()
 
-    def snapshot(self, key: bytes) -> Snapshot | None:
-        """What the last run under this key left; None where there is none, or a damaged one."""
+    def snapshot(self, key: bytes, alike: bytes) -> Snapshot | None:
+        """What the last run under this key left, or else one that was like it in another place; None without, or if damaged."""
+        query = f"SELECT {', '.join(Columns._fields)} FROM snapshot WHERE"
         try:
-            query = f"SELECT {', '.join(Columns._fields)} FROM snapshot WHERE key = ?"
-            row = self._database.execute(query, (key,)).fetchone()
-            return Snapshot(Columns._make(row)) if row else None
+            row = self._database.execute(f"{query} key = ?", (key,)).fetchone()
+            if row:
+                return Snapshot(Columns._make(row))
+            row = self._database.execute(f"{query} alike = ? ORDER BY used DESC LIMIT 1", (alike,)).fetchone()
+            return Snapshot(Columns._make(row)).elsewhere() if row else None
         except (sqlite3.Error, *DAMAGED):
             return None
 
-    def keep(self, key: bytes, columns: Columns) -> None:
+    def keep(self, key: bytes, alike: bytes, columns: Columns) -> None:
         """Keep the snapshot of a run, and those of the last few runs over other paths or with other rules."""
         try:
             self._database.execute("BEGIN IMMEDIATE")
-            row = (key, time.time_ns(), *columns)
+            row = (key, alike, time.time_ns(), *columns)
             self._database.execute(f"INSERT OR REPLACE INTO snapshot VALUES ({_marks(row)})", row)
             oldest = "SELECT key FROM snapshot ORDER BY used DESC LIMIT -1 OFFSET ?"
             self._database.execute(f"DELETE FROM snapshot WHERE key IN ({oldest})", (_SNAPSHOTS,))
@@ -97,14 +100,6 @@ class Cache:
         except sqlite3.Error:
             if self._database.in_transaction:
                 self._database.rollback()
-
-    def objects(self) -> dict[str, tuple[int, bytes]]:
-        """Name of an object of git -> (size, content hash) of the file that holds it."""
-        try:
-            rows = self._database.execute("SELECT name, size, hash FROM object WHERE typeof(hash) = 'blob'").fetchall()
-        except sqlite3.Error:
-            return {}
-        return {row[0]: (row[1], row[2]) for row in rows}
 
     def entries(self, keys: Iterable[bytes]) -> dict[bytes, list[Any]]:
         """The known packed entries among `keys`, without their facts."""
@@ -138,7 +133,6 @@ class Cache:
 
     def store(
         self,
-        objects: Mapping[str, tuple[int, bytes]],
         entries: Mapping[bytes, list[Any]],
         reports: Mapping[bytes, Any],
         used: Iterable[bytes],
@@ -150,10 +144,6 @@ class Cache:
         """
         try:
             self._database.execute("BEGIN IMMEDIATE")
-            self._database.executemany(
-                "INSERT OR REPLACE INTO object VALUES (?,?,?,?)",
-                [(name, size, digest, self._today) for name, (size, digest) in objects.items()],
-            )
             self._database.executemany(
                 "INSERT OR REPLACE INTO entry VALUES (?,?,?)",
                 [(key, self._today, json.dumps(packed[:-1])) for key, packed in entries.items()],
@@ -184,8 +174,7 @@ class Cache:
         oldest = self._today - _KEEP_DAYS
         self._database.execute("DELETE FROM facts WHERE key IN (SELECT key FROM entry WHERE day < ?)", (oldest,))
         self._database.execute("DELETE FROM entry WHERE day < ?", (oldest,))
-        for table in ("report", "object"):
-            self._database.execute(f"DELETE FROM {table} WHERE day < ?", (oldest,))
+        self._database.execute("DELETE FROM report WHERE day < ?", (oldest,))
         self._database.execute("INSERT OR REPLACE INTO report VALUES (?,?,'null')", (_TIDIED, self._today))
 
 

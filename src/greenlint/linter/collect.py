@@ -8,6 +8,7 @@ from functools import cached_property
 from greenlint.linter.digest import content_hash, entry_key, report_key
 from greenlint.linter.entry import TRANSIENT, FileEntry
 from greenlint.linter.pool import look_at_all
+from greenlint.linter.states import by_three
 from greenlint.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -18,27 +19,29 @@ if TYPE_CHECKING:
     from greenlint.linter.beside import Contexts
     from greenlint.linter.cache import Cache
     from greenlint.linter.inputs import Before
-    from greenlint.linter.snapshot import Snapshot
+    from greenlint.linter.snapshot import Seen, Snapshot
     from greenlint.linter.work import Job
-    from greenlint.source.discover import SourceFile, State
+    from greenlint.source.discover import SourceFile
     from greenlint.source.facts import FileFacts
 
 _MANY = 100
 """New time stamps from which on reading git's index is quicker than reading the files."""
+_FEW_BYTES = 1 << 20
+"""What Python's own SHA-256 hashes in the time that OpenSSL takes to load."""
 
 
 class Keys:
     """What the cache knows the inputs of one run by.
 
     contents  path -> hash of the contents, and what a rule looks at beside them
-    objects   of git whose contents had not been hashed: size and hash by name
+    held      path -> name of the object of git that holds the contents; empty where that is not known
     earlier   keys of a run before this one, of inputs that are as they were
     """
 
     def __init__(self, rules: bytes) -> None:
         self._rules = rules
         self.contents: dict[str, tuple[bytes, str]] = {}
-        self.objects: dict[str, tuple[int, bytes]] = {}
+        self.held: dict[str, bytes] = {}
         self.earlier: dict[str, bytes] = {}
 
     @cached_property
@@ -60,60 +63,80 @@ class Keys:
 
 
 def cache_keys(
-    files: Sequence[SourceFile], cache: Cache, rules: bytes, contexts: Contexts, before: Before | None, last: Snapshot | None
+    files: Sequence[SourceFile], rules: bytes, contexts: Contexts, before: Before | None, last: Snapshot | None
 ) -> Keys:
     """What every readable input is known by; contents are read only where size or a time stamp changed since the `last` run."""
     keys = Keys(rules)
+    inputs = {file.path: file for file in files}  # a text may be an asset as well
     if before is not None and before.same_surroundings:
-        changed = before.changed_paths
-        inputs, told = before.snapshot.names.inputs, before.snapshot.contexts
-        keys.contents = dict(zip(inputs, zip(before.snapshot.contents, told)))
-        earlier = keys.contents.copy()
-        _look_into([file for file in files if file.path in changed], {}, cache, contexts, keys)
-        keys.earlier = dict(zip(inputs, before.snapshot.keys))
-        for path in changed:
-            if keys.contents.get(path) != earlier[path]:
-                del keys.earlier[path]
-    else:
-        known = last.known() if last is not None else ()
-        _look_into(files, {path: (state, content) for path, state, content in known}, cache, contexts, keys)
+        _keys_after(inputs, before, contexts.root, keys)
+        return keys
+    known = last.known() if last is not None else {}
+    states = dict(zip(last.names.inputs, by_three(last.states))) if last is not None else {}
+    contents = {path: known[path].content for path, file in inputs.items() if states.get(path) == file.state}
+    keys.held = {path: known[path].held for path in contents}
+    changed = [file for path, file in inputs.items() if path not in contents]
+    named: dict[str, bytes] = {}
+    if len(changed) > _MANY:
+        from greenlint.source import git_index
+
+        named = git_index.objects(contexts.root, [(file.path, file.state) for file in changed])
+    contents |= _look_into(changed, known, named, keys.held)
+    keys.contents = {path: (contents[path], contexts.of(file)) for path, file in inputs.items() if path in contents}
     return keys
 
 
-def _look_into(
-    files: Sequence[SourceFile], known: Mapping[str, tuple[State, bytes]], cache: Cache, contexts: Contexts, keys: Keys
-) -> None:
-    """Add what files are known by to `keys`; `known` is what was in them when they were in a certain state.
+def _keys_after(files: Mapping[str, SourceFile], before: Before, root: str, keys: Keys) -> None:
+    """Fill in what is known after a run over the same names with the same beside them.
 
     In a fresh checkout all time stamps are new, but git has just written the files and knows what is in them.
     """
-    named: dict[str, str] = {}
-    objects: dict[str, tuple[int, bytes]] = {}
-    states = [file.state for file in files]
-    if sum(file.path not in known or known[file.path][0] != state for file, state in zip(files, states)) > _MANY:
+    snapshot, places = before.snapshot, before.changed_inputs
+    inputs, held = snapshot.names.inputs, snapshot.held
+    keys.contents = dict(zip(inputs, zip(snapshot.contents, snapshot.contexts)))
+    keys.earlier = dict(zip(inputs, snapshot.keys))
+    keys.held = dict(zip(inputs, held))
+    named: dict[str, bytes] = {}
+    if len(places) > _MANY:
         from greenlint.source import git_index
 
-        named, objects = git_index.objects(contexts.root, files), cache.objects()
-    done: set[str] = set()
-    for file, state in zip(files, states):
-        if file.path in done:
-            continue  # a text that is an asset as well
-        done.add(file.path)
-        stored = known.get(file.path)
-        if stored is not None and stored[0] == state:
-            content = stored[1]
+        states, sizes = by_three(before.states), snapshot.states[0::3]
+        named = git_index.objects(root, [(inputs[place], states[place]) for place in places])
+        places = [place for place in places if held[place] != named.get(inputs[place]) or sizes[place] != states[place][0]]
+    known = snapshot.known(places)
+    contents = _look_into([files[path] for path in known], known, named, keys.held)
+    for path, seen in known.items():
+        if path not in contents:
+            del keys.contents[path], keys.earlier[path]
+        elif contents[path] != seen.content:
+            keys.contents[path] = contents[path], keys.contents[path][1]
+            del keys.earlier[path]
+
+
+def _look_into(
+    files: Sequence[SourceFile], known: Mapping[str, Seen], named: Mapping[str, bytes], held: dict[str, bytes]
+) -> dict[str, bytes]:
+    """The hash of the contents of each readable file by path; `held` is told which object of git holds it, if any."""
+    contents: dict[str, bytes] = {}
+    unread = []
+    for file in files:
+        path, size = file.path, file.size
+        seen = known.get(path)
+        if seen is not None and seen.held and seen.held == named.get(path) and seen.size == size:
+            contents[path] = seen.content
         else:
-            name = named.get(file.path, "")
-            size, content = objects.get(name, (-1, b""))
-            if size != file.size:
-                try:
-                    content = content_hash(file.absolute)
-                except OSError:
-                    keys.contents.pop(file.path, None)
-                    continue  # looking at the file will say what is wrong with it
-            if name and name not in objects:
-                keys.objects[name] = (file.size, content)
-        keys.contents[file.path] = content, contexts.of(file)
+            unread.append(file)
+    few = sum([file.size for file in unread]) < _FEW_BYTES
+    for file in unread:
+        path = file.path
+        try:
+            content = content_hash(file.absolute, few=few)
+        except OSError:
+            continue  # looking at the file will say what is wrong with it
+        contents[path] = content
+        seen = known.get(path)
+        held[path] = named.get(path) or (seen.held if seen is not None and seen.content == content else b"")
+    return contents
 
 
 class Collected(NamedTuple):

@@ -40,10 +40,10 @@ class Before:
         return not self.changed and self.same_surroundings
 
     @cached_property
-    def changed_paths(self) -> set[str]:
-        """The inputs whose state is another now."""
-        inputs = self.snapshot.names.inputs if self.changed else []
-        return {inputs[place] for place in self.changed if place < len(inputs)}
+    def changed_inputs(self) -> list[int]:
+        """The places of the inputs whose state is another now."""
+        inputs = len(self.snapshot.names.files) + len(self.snapshot.names.texts)
+        return [place for place in self.changed if place < inputs]
 
     @cached_property
     def same_surroundings(self) -> bool:

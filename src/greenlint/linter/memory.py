@@ -34,9 +34,10 @@ class Memory:
         self.cache = cache
         self.rules = rules_digest(job.rules, job.max_file_bytes)
         self._root = job.root
-        places = [os.path.abspath(path) for path in paths]
-        self._key = report_key(self.rules, f"snapshot {bool(job.rules.project)} {job.root} {places} {exclude}", [])
-        self.last: Snapshot | None = cache.snapshot(self._key)
+        places = [os.path.relpath(path, job.root) if _is_below(path, job.root) else os.path.abspath(path) for path in paths]
+        self._alike = report_key(self.rules, f"snapshot {bool(job.rules.project)} {places} {exclude}", [])
+        self._key = report_key(self._alike, job.root, [])
+        self.last: Snapshot | None = cache.snapshot(self._key, self._alike)
 
     def close(self) -> None:
         """Close the cache."""
@@ -66,17 +67,17 @@ class Memory:
         """Write down the result of a run, and what is new of files and of the project (as for `Cache.store`)."""
         if not any(error.message.startswith(TRANSIENT) for error in result.errors):
             reports = {**reports, report_key(self.rules, scope, [keys.digest]): _pack_result(result)}
-        self.cache.store(keys.objects, fresh, reports, keys.by_path.values(), queue)
+        self.cache.store(fresh, reports, keys.by_path.values(), queue)
 
     def keep(self, inputs: Inputs, contexts: Contexts, keys: Keys, entries: Mapping[str, FileEntry] | None = None) -> None:
         """Write down what there was; without `entries` those of an earlier run, for the contents are as they were then."""
         before = inputs.before
-        if entries is None:
-            self.cache.store(keys.objects, {}, {}, ())
         if before is not None and before.same_surroundings:
             names, states, said = before.snapshot.names, before.states, before.snapshot.testimony
             if before.snapshot.digest == keys.digest and entries is None:
-                self.cache.keep(self._key, before.snapshot.restated(inputs.listing, settle(states, self.cache.settled)))
+                held = [keys.held.get(path, b"") for path in names.inputs]
+                settled = settle(states, self.cache.settled)
+                self.cache.keep(self._key, self._alike, before.snapshot.restated(inputs.listing, settled, held))
                 return
         else:
             files = inputs.every_file
@@ -90,8 +91,14 @@ class Memory:
         states = settle(states, self.cache.settled)
         paths = names.inputs
         contents, beside = zip(*map(keys.contents.__getitem__, paths)) if paths else ((), ())
-        known = Known(keys.digest, contents, beside, [*map(keys.by_path.__getitem__, paths)])
-        self.cache.keep(self._key, pack(names, inputs.listing, said, states, known, entries))
+        held = [keys.held.get(path, b"") for path in paths]
+        known = Known(keys.digest, contents, beside, [*map(keys.by_path.__getitem__, paths)], held)
+        self.cache.keep(self._key, self._alike, pack(names, inputs.listing, said, states, known, entries))
+
+
+def _is_below(path: str, root: str) -> bool:
+    path = os.path.abspath(path)
+    return path == root or path.startswith(os.path.join(root, ""))
 
 
 def _testimony(root: str, witnesses: list[str]) -> list[str]:

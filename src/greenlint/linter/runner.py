@@ -179,7 +179,7 @@ def _check_changed(job: Job, project: Project, jobs: int, memory: Memory, inputs
         return result
     cache = memory.cache
     contexts = Contexts(job.rules.assets, job.root)
-    keys = cache_keys(seen, cache, memory.rules, contexts, before, memory.last)
+    keys = cache_keys(seen, memory.rules, contexts, before, memory.last)
     complete = len(keys.contents) == len({file.path for file in seen})
     if complete and (result := memory.result(scope, keys.digest)) is not None:
         inputs.confirm()
@@ -193,7 +193,7 @@ def _check_changed(job: Job, project: Project, jobs: int, memory: Memory, inputs
     try:
         inputs.confirm()
     except FilesCameOrWent:
-        cache.store(keys.objects, found.fresh, {}, ())  # what was seen of these files holds
+        cache.store(found.fresh, {}, keys.by_path.values())  # what was seen of these files holds
         raise
     answer = None
     queue: Sequence[bytes] = ()

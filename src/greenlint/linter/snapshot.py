@@ -13,17 +13,17 @@ from functools import cached_property
 from itertools import compress, repeat
 
 from greenlint.linter.entry import TRANSIENT, FileEntry
-from greenlint.linter.states import MARKS, Names, by_three
+from greenlint.linter.states import MARKS, Names, by_three, unsettled
 from greenlint.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from greenlint.source.discover import State
 
-_HASH = 16
+_HASH, _OBJECT = 16, 20
+_UNHELD = bytes(_OBJECT)
 _CHUNK = 3 * 256  # numbers that are compared at once
 DAMAGED = (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError)
 
@@ -56,8 +56,9 @@ class Snapshot:
         fits = (
             not names
             and len(self.states) == 3 * (inputs + len(absent) + len(witnesses))
-            and {type(columns.contents), type(columns.keys)} == {bytes}
+            and {type(columns.contents), type(columns.keys), type(columns.held)} == {bytes}
             and len(columns.contents) == len(columns.keys) == _HASH * inputs
+            and len(columns.held) == _OBJECT * inputs
             and len(self.names.tracked) == inputs
             and set(self.names.tracked) <= MARKS
             and _are_places(self.names.also, inputs)
@@ -81,26 +82,38 @@ class Snapshot:
                 found += [start // 3 + place for place, differs in enumerate(differ) if differs]
         return found
 
-    def restated(self, listing: str, states: array[int]) -> Columns:
-        """The same with the same contents in other states."""
+    def elsewhere(self) -> Snapshot:
+        """The same for the same files in another place, whose time stamps say nothing."""
+        self.states = unsettled(self.states)
+        return self
+
+    def restated(self, listing: str, states: array[int], held: Sequence[bytes]) -> Columns:
+        """The same with the same contents in other states, and perhaps in objects of git that were not known."""
         head = (
             self._columns.head if listing == self.listing else json.dumps(json.loads(self._columns.head) | {"listing": listing})
         )
-        return self._columns._replace(head=head, states=states.tobytes())
+        return self._columns._replace(head=head, states=states.tobytes(), held=_pack_held(held))
 
-    def known(self) -> Iterator[tuple[str, State, bytes]]:
-        """The inputs, the state that each was in, and the hash of its contents then."""
-        return zip(self.names.inputs, by_three(self.states), self.contents)
+    def known(self, places: Iterable[int] | None = None) -> dict[str, Seen]:
+        """What was known of the inputs in these places, or of all, by path."""
+        paths, states, contents, held = self.names.inputs, self.states, self.contents, self.held
+        places = range(len(paths)) if places is None else places
+        return {paths[place]: Seen(states[3 * place], contents[place], held[place]) for place in places}
 
     @cached_property
     def contents(self) -> list[bytes]:
         """The hash of each input."""
-        return _pieces(self._columns.contents)
+        return _pieces(self._columns.contents, _HASH)
 
     @cached_property
     def keys(self) -> list[bytes]:
         """The key of the entry of each input."""
-        return _pieces(self._columns.keys)
+        return _pieces(self._columns.keys, _HASH)
+
+    @cached_property
+    def held(self) -> list[bytes]:
+        """The name of the object of git that held the contents of each input; empty where that is not known."""
+        return [b"" if name == _UNHELD else name for name in _pieces(self._columns.held, _OBJECT)]
 
     @cached_property
     def contexts(self) -> list[str]:
@@ -127,6 +140,14 @@ class Snapshot:
         return found
 
 
+class Seen(NamedTuple):
+    """The size of an input, the hash of its contents, and the object of git that held them; empty where that is not known."""
+
+    size: int
+    content: bytes
+    held: bytes
+
+
 class Columns(NamedTuple):
     """A snapshot as the cache holds it."""
 
@@ -135,16 +156,21 @@ class Columns(NamedTuple):
     states: bytes
     contents: bytes
     keys: bytes
+    held: bytes
     entries: str
 
 
 class Known(NamedTuple):
-    """What is known of inputs: the hash of the contents, what is beside, and the key of each, in the order of their names."""
+    """What is known of inputs: of each the hash of the contents, what is beside, its key, and the object of git that holds it.
+
+    All in the order of their names.
+    """
 
     digest: bytes
     contents: Sequence[bytes]
     contexts: Sequence[str]
     keys: Sequence[bytes]
+    held: Sequence[bytes]
 
 
 def pack(
@@ -172,6 +198,7 @@ def pack(
         states.tobytes(),
         b"".join(known.contents),
         b"".join(known.keys),
+        _pack_held(known.held),
         json.dumps(_packed_entries([entries.get(path) for path in names.files])),
     )
 
@@ -206,5 +233,9 @@ def _are_places(numbers: Any, end: int) -> bool:
     return not numbers or (set(map(type, numbers)) == {int} and min(numbers) >= 0 and max(numbers) < end)
 
 
-def _pieces(column: bytes) -> list[bytes]:
-    return [column[start : start + _HASH] for start in range(0, len(column), _HASH)]
+def _pack_held(names: Sequence[bytes]) -> bytes:
+    return b"".join([name or _UNHELD for name in names])
+
+
+def _pieces(column: bytes, size: int) -> list[bytes]:
+    return [column[start : start + size] for start in range(0, len(column), size)]

@@ -115,6 +115,12 @@ def _look_at(path: str, look: Callable[[str], os.stat_result]) -> os.stat_result
         return None
 
 
+def unsettled(states: array[int]) -> array[int]:
+    """The same sizes, and no time stamps that a file could have."""
+    triples = [ABSENT if size == ABSENT[0] else (size, _UNSETTLED, _UNSETTLED) for size in states[0::3]]
+    return array("q", chain.from_iterable(triples))
+
+
 def by_three(states: array[int]) -> list[State]:
     """Numbers three by three."""
     numbers = iter(states)
