@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from greenlint.config.schema import Config, LintConfig
-from greenlint.linter import cache, collect, runner
+from greenlint.linter import cache, collect, runner, snapshot
 from greenlint.linter.runner import CheckOptions, check_paths
 from greenlint.model.check import CheckResult
 from greenlint.rules.assets import _delivery
@@ -247,6 +247,9 @@ def test_two_checkouts_may_share_a_cache(
             time.sleep(_TICK_S)
             git(place, *draw.choice(["add .", "checkout -q HEAD -- .", "update-index --force-write-index"]).split())
         assert check(place) == check(place, cached=False)
+    with sqlite3.connect(os.path.join(os.environ["GREENLINT_CACHE_DIR"], "cache.sqlite")) as database:
+        assert database.execute("SELECT count(*) FROM snapshot").fetchone() == (2,)
+    database.close()
 
 
 def test_time_stamps_of_another_checkout_say_nothing(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -296,6 +299,112 @@ def test_a_head_of_another_shape_likewise(project: Path, seed: int) -> None:
         database.close()
         (project / "a.py").write_text(WASTE + "#" * draw.randrange(2))
         assert check(project) == check(project, cached=False)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_damaged_edits_cost_time_and_nothing_else(project: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    junk: list[object] = [None, 7, -1, "x", [9], [[]], {}, [None], 1 << 70, "zz", "ab" * 16, 10**6]
+    for number in range(30):
+        check(project)
+        (project / "a.py").write_text(WASTE + "#" * number)
+        check(project)
+        with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
+            ((payload,),) = database.execute("SELECT payload FROM edits").fetchall() or [("[0, []]",)]
+            kept = json.loads(payload)
+            if kept[1] and draw.random() < 0.8:
+                row = draw.choice(kept[1])
+                row[draw.randrange(len(row))] = draw.choice(junk)
+            else:
+                kept[draw.randrange(2)] = draw.choice(junk)
+            database.execute("UPDATE edits SET payload = ?", (json.dumps(kept),))
+        database.close()
+        (project / "b.py").write_text("x = 1\n" * draw.randrange(3))
+        assert check(project) == check(project, cached=False)
+
+
+def snapshots(project: Path) -> tuple[int, int]:
+    """When the last snapshot was written, and how many edits are kept beside it."""
+    with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
+        rows = database.execute("SELECT snapshot.made, payload FROM snapshot LEFT JOIN edits USING (key)").fetchall()
+    database.close()
+    ((made, payload),) = rows
+    return made, len(json.loads(payload)[1]) if payload else 0
+
+
+def test_a_few_edits_are_kept_beside_the_snapshot_and_many_are_written_into_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(project)
+    check(project)
+    made, others = snapshots(project)  # the first run made a folder
+    monkeypatch.setattr(snapshot, "MOST", others + 2)
+    (project / "a.py").write_text("x = 1\n")
+    check(project)
+    assert snapshots(project) == (made, others + 1)
+    (project / "b.py").touch()
+    assert check(project) == check(project, cached=False)
+    assert snapshots(project) == (made, others + 2)
+    (project / "inner" / "c.py").write_text("x = 2\n")
+    assert check(project) == check(project, cached=False)
+    assert snapshots(project)[0] > made
+    assert snapshots(project)[1] == 0
+    assert check(project) == check(project, cached=False)
+
+
+def test_a_file_may_come_into_the_state_that_the_snapshot_knows_with_other_contents(project: Path) -> None:
+    """Where time stamps can be set at will."""
+    check(project)
+    check(project)
+    (project / "a.py").write_text("import json\n")
+    check(project)
+    (project / "a.py").write_text(WASTE.replace("return p", "print(p)"))
+    info = (project / "a.py").stat()
+    with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
+        ((names, written),) = database.execute("SELECT names, states FROM snapshot").fetchall()
+        states = array("q", written)
+        place = 3 * os.fsdecode(names).split("\0").index("a.py")
+        states[place : place + 3] = array("q", (info.st_size, info.st_mtime_ns, info.st_ctime_ns))
+        database.execute("UPDATE snapshot SET states = ?", (states.tobytes(),))
+    database.close()
+    for number in range(3):
+        (project / "b.py").write_text("x = 1\n" * number)
+        assert check(project) == check(project, cached=False)
+
+
+def test_edits_are_in_the_snapshot_that_is_written_next(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(project)
+    (project / "a.py").write_text("import json\n")
+    check(project)
+    monkeypatch.setattr(snapshot, "MOST", 0)
+    (project / "b.py").touch()
+    for _ in range(3):
+        assert check(project) == check(project, cached=False)
+
+
+def test_a_file_that_could_not_be_read_when_it_changed_is_looked_at(project: Path) -> None:
+    check(project)
+    (project / "a.py").write_text("import json\n")
+    check(project)
+    with sqlite3.connect(project / ".greenlint" / "cache.sqlite") as database:
+        ((payload,),) = database.execute("SELECT payload FROM edits").fetchall()
+        digest, rows = json.loads(payload)
+        without = [[*row[:-1], None] for row in rows]
+        assert without != rows
+        database.execute("UPDATE edits SET payload = ?", (json.dumps([digest, without]),))
+    database.close()
+    (project / "b.py").write_text("x = 1\n")
+    assert check(project) == check(project, cached=False)
+
+
+@pytest.mark.parametrize("project", ["repository"], indirect=True)
+def test_a_file_that_does_not_matter_comes_with_an_edit(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(project)
+    check(project)
+    (project / "x.bin").write_bytes(b"x")
+    (project / "a.py").write_text("import json\n")
+    assert check(project) == check(project, cached=False)
+    assert count(monkeypatch, Finder, "find", lambda: check(project)) == 0
 
 
 def test_the_cache_keeps_the_snapshots_of_sixteen_calls(project: Path) -> None:

@@ -29,11 +29,12 @@ CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, day INTEGER, payload TEX
 CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS report (key BLOB PRIMARY KEY, day INTEGER, payload TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS snapshot (
-    key BLOB PRIMARY KEY, alike BLOB, used INTEGER,
+    key BLOB PRIMARY KEY, alike BLOB, made INTEGER,
     head TEXT, names BLOB, states BLOB, contents BLOB, keys BLOB, held BLOB, entries TEXT
 );
+CREATE TABLE IF NOT EXISTS edits (key BLOB PRIMARY KEY, used INTEGER, payload TEXT) WITHOUT ROWID;
 """
-_TABLES = ("stat", "object", "entry", "facts", "report", "snapshot")  # "stat" of versions before 7, "object" before 8
+_TABLES = ("stat", "object", "entry", "facts", "report", "snapshot", "edits")  # "stat" of versions before 7, "object" before 8
 _SNAPSHOTS = 16  # of the paths and rules that ran last; those of a large project take megabytes
 
 
@@ -78,15 +79,20 @@ class Cache:
 
     def snapshot(self, key: bytes, alike: bytes) -> Snapshot | None:
         """What the last run under this key left, or else one that was like it in another place; None without, or if damaged."""
-        query = f"SELECT {', '.join(Columns._fields)} FROM snapshot WHERE"
+        query = f"SELECT key, made, {', '.join(Columns._fields)} FROM snapshot WHERE"
         try:
             row = self._database.execute(f"{query} key = ?", (key,)).fetchone()
             if row:
-                return Snapshot(Columns._make(row))
-            row = self._database.execute(f"{query} alike = ? ORDER BY used DESC LIMIT 1", (alike,)).fetchone()
-            return Snapshot(Columns._make(row)).elsewhere() if row else None
+                return self._snapshot(row)
+            row = self._database.execute(f"{query} alike = ? ORDER BY made DESC LIMIT 1", (alike,)).fetchone()
+            return self._snapshot(row).elsewhere() if row else None
         except (sqlite3.Error, *DAMAGED):
             return None
+
+    def _snapshot(self, row: Sequence[Any]) -> Snapshot:
+        key, made, *columns = row
+        edits = self._database.execute("SELECT payload FROM edits WHERE key = ?", (key,)).fetchone()
+        return Snapshot(Columns._make(columns), made, edits[0] if edits else None)
 
     def keep(self, key: bytes, alike: bytes, columns: Columns) -> None:
         """Keep the snapshot of a run, and those of the last few runs over other paths or with other rules."""
@@ -94,12 +100,28 @@ class Cache:
             self._database.execute("BEGIN IMMEDIATE")
             row = (key, alike, time.time_ns(), *columns)
             self._database.execute(f"INSERT OR REPLACE INTO snapshot VALUES ({_marks(row)})", row)
-            oldest = "SELECT key FROM snapshot ORDER BY used DESC LIMIT -1 OFFSET ?"
-            self._database.execute(f"DELETE FROM snapshot WHERE key IN ({oldest})", (_SNAPSHOTS,))
+            self._database.execute("DELETE FROM edits WHERE key = ?", (key,))
+            last = "SELECT snapshot.key FROM snapshot LEFT JOIN edits USING (key) ORDER BY ifnull(edits.used, snapshot.made)"
+            self._database.execute(f"DELETE FROM snapshot WHERE key IN ({last} DESC LIMIT -1 OFFSET ?)", (_SNAPSHOTS,))
+            self._database.execute("DELETE FROM edits WHERE key NOT IN (SELECT key FROM snapshot)")
             self._database.execute("COMMIT")
         except sqlite3.Error:
             if self._database.in_transaction:
                 self._database.rollback()
+
+    def edit(self, key: bytes, made: int, edits: str) -> bool:
+        """Keep what is different since the snapshot that was made then; False where there is another one by now."""
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            there = self._database.execute("SELECT 1 FROM snapshot WHERE key = ? AND made = ?", (key, made)).fetchone()
+            if there:
+                self._database.execute("INSERT OR REPLACE INTO edits VALUES (?,?,?)", (key, time.time_ns(), edits))
+            self._database.execute("COMMIT")
+        except sqlite3.Error:
+            if self._database.in_transaction:
+                self._database.rollback()
+            return False
+        return there is not None
 
     def entries(self, keys: Iterable[bytes]) -> dict[bytes, list[Any]]:
         """The known packed entries among `keys`, without their facts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from greenlint.linter.digest import report_key, rules_digest
+from greenlint.linter.edits import pack_edits
 from greenlint.linter.entry import TRANSIENT, pack_finding, unpack_finding
 from greenlint.linter.snapshot import Known, Snapshot, pack
 from greenlint.linter.states import Names, settle
@@ -73,22 +74,26 @@ class Memory:
         """Write down what there was; without `entries` those of an earlier run, for the contents are as they were then."""
         before = inputs.before
         if before is not None and before.same_surroundings:
-            names, states, said = before.snapshot.names, before.states, before.snapshot.testimony
-            if before.snapshot.digest == keys.digest and entries is None:
+            snapshot = before.snapshot
+            names, states, said = snapshot.names, settle(before.states, self.cache.settled), snapshot.testimony
+            same = entries is None and snapshot.digest == keys.digest
+            if same or entries is not None:
+                edits = snapshot.edits(inputs.listing, states, keys, entries)
+                if edits is not None and self.cache.edit(self._key, snapshot.made, pack_edits(keys.digest, edits)):
+                    return
+            if same:
                 held = [keys.held.get(path, b"") for path in names.inputs]
-                settled = settle(states, self.cache.settled)
-                self.cache.keep(self._key, self._alike, before.snapshot.restated(inputs.listing, settled, held))
+                self.cache.keep(self._key, self._alike, snapshot.restated(inputs.listing, states, held))
                 return
         else:
             files = inputs.every_file
             names = Names.of(files, inputs.texts, inputs.absent, contexts.witnesses)
             try:
-                states = names.states(self._root, [*files, *inputs.texts])
+                states = settle(names.states(self._root, [*files, *inputs.texts]), self.cache.settled)
             except OSError:
                 return
             said = _testimony(self._root, names.witnesses)
         entries = self.entries(keys) if entries is None else entries
-        states = settle(states, self.cache.settled)
         paths = names.inputs
         contents, beside = zip(*map(keys.contents.__getitem__, paths)) if paths else ((), ())
         held = [keys.held.get(path, b"") for path in paths]

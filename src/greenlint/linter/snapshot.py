@@ -12,8 +12,9 @@ from array import array
 from functools import cached_property
 from itertools import compress, repeat
 
+from greenlint.linter.edits import MOST, Edit, unpack_edits
 from greenlint.linter.entry import TRANSIENT, FileEntry
-from greenlint.linter.states import MARKS, Names, by_three, unsettled
+from greenlint.linter.states import MARKS, Names, differing, unsettled
 from greenlint.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -21,16 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
+    from greenlint.linter.collect import Keys
 
 _HASH, _OBJECT = 16, 20
 _UNHELD = bytes(_OBJECT)
-_CHUNK = 3 * 256  # numbers that are compared at once
 DAMAGED = (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError)
 
 
 class Snapshot:
-    """What an earlier run left; each column is read when it is asked for.
+    """What an earlier run left, with what later runs found to be different; each column is read when it is asked for.
 
+    made     when it was written, by which what is kept beside it knows it; 0 for one that was written for another place
     names    what it looked at
     states   of all names, three numbers each
     listing  hash of git's lists of files; empty where git was not asked
@@ -38,8 +40,8 @@ class Snapshot:
     testimony  what the witnesses said
     """
 
-    def __init__(self, columns: Columns) -> None:
-        """Raises one of DAMAGED where the columns do not fit each other."""
+    def __init__(self, columns: Columns, made: int = 0, edits: str | None = None) -> None:
+        """Raises one of DAMAGED where the columns do not fit each other, or the edits do not fit them."""
         head = json.loads(columns.head)
         self.listing, self.digest = str(head["listing"]), bytes.fromhex(head["digest"])
         names = os.fsdecode(columns.names).split("\0") if columns.names else []
@@ -69,30 +71,66 @@ class Snapshot:
         if not fits:
             raise ValueError("columns that do not fit each other")
         self._columns = columns
+        self.made = made
+        self._written = self.states
+        self._edits: dict[int, Edit] = {}
+        if edits is not None:
+            self.digest, self._edits = unpack_edits(edits, inputs, len(self.states) // 3)
+            self.states = self.states[:]
+            for place, edit in self._edits.items():
+                self.states[3 * place : 3 * place + 3] = array("q", edit.state)
 
     def changed(self, states: array[int]) -> list[int]:
         """The places of names whose state is another now."""
-        if states == self.states:
-            return []
-        found = []
-        for start in range(0, len(states), _CHUNK):
-            now, then = states[start : start + _CHUNK], self.states[start : start + _CHUNK]
-            if now != then:
-                differ = [one != other for one, other in zip(by_three(now), by_three(then))]
-                found += [start // 3 + place for place, differs in enumerate(differ) if differs]
-        return found
+        return differing(states, self.states)
 
     def elsewhere(self) -> Snapshot:
         """The same for the same files in another place, whose time stamps say nothing."""
         self.states = unsettled(self.states)
+        self.made = 0
         return self
+
+    def edits(
+        self, listing: str, states: array[int], keys: Keys, entries: Mapping[str, FileEntry] | None
+    ) -> dict[int, Edit] | None:
+        """What is different now from what was written; None where that is too much to keep beside it.
+
+        The names and what is beside them are the same. Without `entries` the contents are what this snapshot says.
+        """
+        others = set(differing(states, self._written))
+        if listing != self.listing or len(others) > MOST:
+            return None
+        paths, files = self.names.inputs, len(self.names.files)
+        found = {}
+        for place in others.union(self._edits):
+            first, second, third = states[3 * place : 3 * place + 3]
+            edit = Edit((first, second, third))
+            path = paths[place] if place < len(paths) else ""
+            if path and keys.contents[path][0] != self._columns.contents[_HASH * place : _HASH * (place + 1)]:
+                if entries is None:
+                    edit = self._edits[place]._replace(state=edit.state)
+                else:
+                    entry = entries.get(path) if place < files else None
+                    packed = None if entry is None or entry.error.startswith(TRANSIENT) else entry.pack()[:-1]
+                    edit = Edit(edit.state, keys.contents[path][0], keys.by_path[path], keys.held.get(path, b""), packed)
+            if place in others or edit.content:
+                found[place] = edit
+        return found
 
     def restated(self, listing: str, states: array[int], held: Sequence[bytes]) -> Columns:
         """The same with the same contents in other states, and perhaps in objects of git that were not known."""
-        head = (
-            self._columns.head if listing == self.listing else json.dumps(json.loads(self._columns.head) | {"listing": listing})
-        )
-        return self._columns._replace(head=head, states=states.tobytes(), held=_pack_held(held))
+        columns = self._columns._replace(states=states.tobytes(), held=_pack_held(held))
+        if any(edit.content for edit in self._edits.values()):
+            entries = self.entries(())
+            columns = columns._replace(
+                contents=b"".join(self.contents),
+                keys=b"".join(self.keys),
+                entries=json.dumps(_packed_entries([entries.get(path) for path in self.names.files])),
+            )
+        elif listing == self.listing:
+            return columns
+        head = json.loads(columns.head) | {"listing": listing, "digest": self.digest.hex()}
+        return columns._replace(head=json.dumps(head))
 
     def known(self, places: Iterable[int] | None = None) -> dict[str, Seen]:
         """What was known of the inputs in these places, or of all, by path."""
@@ -103,17 +141,29 @@ class Snapshot:
     @cached_property
     def contents(self) -> list[bytes]:
         """The hash of each input."""
-        return _pieces(self._columns.contents, _HASH)
+        pieces = _pieces(self._columns.contents, _HASH)
+        for place, edit in self._edits.items():
+            if edit.content:
+                pieces[place] = edit.content
+        return pieces
 
     @cached_property
     def keys(self) -> list[bytes]:
         """The key of the entry of each input."""
-        return _pieces(self._columns.keys, _HASH)
+        pieces = _pieces(self._columns.keys, _HASH)
+        for place, edit in self._edits.items():
+            if edit.content:
+                pieces[place] = edit.key
+        return pieces
 
     @cached_property
     def held(self) -> list[bytes]:
         """The name of the object of git that held the contents of each input; empty where that is not known."""
-        return [b"" if name == _UNHELD else name for name in _pieces(self._columns.held, _OBJECT)]
+        names = [b"" if name == _UNHELD else name for name in _pieces(self._columns.held, _OBJECT)]
+        for place, edit in self._edits.items():
+            if edit.content:
+                names[place] = edit.held
+        return names
 
     @cached_property
     def contexts(self) -> list[str]:
@@ -133,6 +183,11 @@ class Snapshot:
             found = dict(compress(zip(paths, plain), [count >= 0 for count in lines]))
             for place, packed in others:
                 found[paths[place]] = FileEntry.unpack([*packed, None], paths[place])
+            for place, edit in self._edits.items():
+                if edit.content and place < len(paths):
+                    found.pop(paths[place], None)
+                    if edit.entry is not None:
+                        found[paths[place]] = FileEntry.unpack([*edit.entry, None], paths[place])
         except DAMAGED:
             return {}
         for path in without:

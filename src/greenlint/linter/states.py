@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ABSENT = (-1, -1, -1)
 """The state of a name without a regular file."""
+_CHUNK = 3 * 256  # numbers that are compared at once
 _UNSETTLED = -2
 """Both time stamps of a file that may change once more within those that it has: no file ever has them."""
 _TRACKED = {True: "T", False: "F", None: "N"}
@@ -125,6 +126,19 @@ def by_three(states: array[int]) -> list[State]:
     """Numbers three by three."""
     numbers = iter(states)
     return list(zip(numbers, numbers, numbers))
+
+
+def differing(states: array[int], others: array[int]) -> list[int]:
+    """The places where two columns of states, three numbers each, differ."""
+    found: list[int] = []
+    if states == others:
+        return found
+    for start in range(0, len(states), _CHUNK):
+        now, then = states[start : start + _CHUNK], others[start : start + _CHUNK]
+        if now != then:
+            differ = [one != other for one, other in zip(by_three(now), by_three(then))]
+            found += [start // 3 + place for place, differs in enumerate(differ) if differs]
+    return found
 
 
 def settle(states: array[int], settled: int) -> array[int]:
