@@ -79,20 +79,16 @@ class Cache:
 
     def snapshot(self, key: bytes, alike: bytes) -> Snapshot | None:
         """What the last run under this key left, or else one that was like it in another place; None without, or if damaged."""
-        query = f"SELECT key, made, {', '.join(Columns._fields)} FROM snapshot WHERE"
+        fields = ", ".join(Columns._fields)  # with the edits in one query: another process may write both anew
+        query = f"SELECT made, payload, {fields} FROM snapshot LEFT JOIN edits USING (key) WHERE"
         try:
-            row = self._database.execute(f"{query} key = ?", (key,)).fetchone()
+            row = self._database.execute(f"{query} snapshot.key = ?", (key,)).fetchone()
             if row:
-                return self._snapshot(row)
+                return Snapshot(Columns._make(row[2:]), *row[:2])
             row = self._database.execute(f"{query} alike = ? ORDER BY made DESC LIMIT 1", (alike,)).fetchone()
-            return self._snapshot(row).elsewhere() if row else None
+            return Snapshot(Columns._make(row[2:]), *row[:2]).elsewhere() if row else None
         except (sqlite3.Error, *DAMAGED):
             return None
-
-    def _snapshot(self, row: Sequence[Any]) -> Snapshot:
-        key, made, *columns = row
-        edits = self._database.execute("SELECT payload FROM edits WHERE key = ?", (key,)).fetchone()
-        return Snapshot(Columns._make(columns), made, edits[0] if edits else None)
 
     def keep(self, key: bytes, alike: bytes, columns: Columns) -> None:
         """Keep the snapshot of a run, and those of the last few runs over other paths or with other rules."""
