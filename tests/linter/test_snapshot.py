@@ -176,11 +176,13 @@ def test_after_any_change_and_back_the_answer_is_that_of_a_run_without(project: 
         assert check(project) == check(project, cached=False)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
 def test_a_configuration_behind_a_link_counts_as_it_is_now(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("etc") / "site.conf"
     elsewhere.write_text("listen 80;\n")
-    (project / "nginx.conf").symlink_to(elsewhere)
+    try:
+        (project / "nginx.conf").symlink_to(elsewhere)
+    except OSError:
+        pytest.skip("this user of Windows may not make links")
     for _ in range(2):
         assert ("GLA109", "static/site.css") in found(check(project))
     elsewhere.write_text("gzip on;\n")

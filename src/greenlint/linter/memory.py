@@ -81,7 +81,7 @@ class Memory:
                 edits = snapshot.edits(inputs.listing, states, keys, entries)
                 if edits is not None and self.cache.edit(self._key, snapshot.made, pack_edits(keys.digest, edits)):
                     return
-            if same:
+            if same and not snapshot.edited:
                 held = [keys.held.get(path, b"") for path in names.inputs]
                 self.cache.keep(self._key, self._alike, snapshot.restated(inputs.listing, states, held))
                 return

@@ -117,20 +117,17 @@ class Snapshot:
                 found[place] = edit
         return found
 
+    @property
+    def edited(self) -> bool:
+        """Whether contents are others than were written."""
+        return any(edit.content for edit in self._edits.values())
+
     def restated(self, listing: str, states: array[int], held: Sequence[bytes]) -> Columns:
-        """The same with the same contents in other states, and perhaps in objects of git that were not known."""
-        columns = self._columns._replace(states=states.tobytes(), held=_pack_held(held))
-        if any(edit.content for edit in self._edits.values()):
-            entries = self.entries(())
-            columns = columns._replace(
-                contents=b"".join(self.contents),
-                keys=b"".join(self.keys),
-                entries=json.dumps(_packed_entries([entries.get(path) for path in self.names.files])),
-            )
-        elif listing == self.listing:
-            return columns
-        head = json.loads(columns.head) | {"listing": listing, "digest": self.digest.hex()}
-        return columns._replace(head=json.dumps(head))
+        """The same, not edited, with the same contents in other states, and perhaps in objects of git that were not known."""
+        head = (
+            self._columns.head if listing == self.listing else json.dumps(json.loads(self._columns.head) | {"listing": listing})
+        )
+        return self._columns._replace(head=head, states=states.tobytes(), held=_pack_held(held))
 
     def known(self, places: Iterable[int] | None = None) -> dict[str, Seen]:
         """What was known of the inputs in these places, or of all, by path."""
@@ -141,29 +138,24 @@ class Snapshot:
     @cached_property
     def contents(self) -> list[bytes]:
         """The hash of each input."""
-        pieces = _pieces(self._columns.contents, _HASH)
-        for place, edit in self._edits.items():
-            if edit.content:
-                pieces[place] = edit.content
-        return pieces
+        return self._now(_pieces(self._columns.contents, _HASH), "content")
 
     @cached_property
     def keys(self) -> list[bytes]:
         """The key of the entry of each input."""
-        pieces = _pieces(self._columns.keys, _HASH)
-        for place, edit in self._edits.items():
-            if edit.content:
-                pieces[place] = edit.key
-        return pieces
+        return self._now(_pieces(self._columns.keys, _HASH), "key")
 
     @cached_property
     def held(self) -> list[bytes]:
         """The name of the object of git that held the contents of each input; empty where that is not known."""
-        names = [b"" if name == _UNHELD else name for name in _pieces(self._columns.held, _OBJECT)]
+        return self._now([b"" if name == _UNHELD else name for name in _pieces(self._columns.held, _OBJECT)], "held")
+
+    def _now(self, written: list[bytes], part: str) -> list[bytes]:
+        """A column as it is with the edits."""
         for place, edit in self._edits.items():
             if edit.content:
-                names[place] = edit.held
-        return names
+                written[place] = getattr(edit, part)
+        return written
 
     @cached_property
     def contexts(self) -> list[str]:
